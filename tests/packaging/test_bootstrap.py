@@ -1,0 +1,116 @@
+"""packaging/bootstrap.py, as far as it can be tried without a network."""
+
+from __future__ import annotations
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = ROOT / "packaging" / "bootstrap.py"
+
+
+@pytest.fixture
+def bootstrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module, at work in a folder of the test's own."""
+    spec = importlib.util.spec_from_file_location("bootstrap", SCRIPT)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    root = tmp_path / "mappe på disk"
+    (root / "packaging").mkdir(parents=True)
+    (root / "pyproject.toml").write_text("[project]\n", "utf-8")
+    (root / "packaging" / "requirements.lock").write_text("click==8.5.1\n", "utf-8")
+    monkeypatch.setattr(module, "ROOT", root)
+    monkeypatch.setattr(module, "LOCK", root / "packaging" / "requirements.lock")
+    monkeypatch.setattr(module, "VENV", root / ".venv")
+    monkeypatch.setattr(module, "STAMP", root / ".venv" / "stamp")
+    monkeypatch.setattr(module, "LOG", root / ".venv" / "log")
+    monkeypatch.setattr(module, "PYTHON", root / ".venv" / "python")
+    monkeypatch.setattr(module, "apt_prefix", lambda: None)
+    monkeypatch.setattr(module, "missing_libraries", list)
+    return module
+
+
+def test_unknown_task_is_one_sentence_and_status_2(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, SCRIPT, "dance"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert "dance" in done.stderr
+
+
+def test_nothing_is_done_where_the_stamp_fits(
+    bootstrap: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bootstrap.VENV.mkdir()
+    bootstrap.PYTHON.touch()
+    bootstrap.STAMP.write_text(bootstrap.fingerprint(), "ascii")
+    assert bootstrap.main(["setup"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_stamp_follows_lock_and_metadata_but_not_line_ends(bootstrap: ModuleType) -> None:
+    first = bootstrap.fingerprint()
+    bootstrap.LOCK.write_bytes(b"click==8.5.1\r\n")
+    assert bootstrap.fingerprint() == first
+    bootstrap.LOCK.write_text("click==8.5.0\n", "utf-8")
+    second = bootstrap.fingerprint()
+    (bootstrap.ROOT / "pyproject.toml").write_text("[project]\nname = 'x'\n", "utf-8")
+    assert len({first, second, bootstrap.fingerprint()}) == 3
+
+
+def test_a_folder_that_is_no_environment_is_left_alone(
+    bootstrap: ModuleType, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bootstrap.VENV.mkdir()
+    (bootstrap.VENV / "letter.txt").write_text("keep me", "utf-8")
+    assert bootstrap.main(["setup"]) == 2
+    assert "move it away" in capsys.readouterr().err
+    assert (bootstrap.VENV / "letter.txt").read_text("utf-8") == "keep me"
+
+
+def test_missing_ensurepip_names_the_command(
+    bootstrap: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stays_missing(*_: object, **__: object) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.CompletedProcess([], 1)
+
+    monkeypatch.setattr(bootstrap.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(bootstrap.subprocess, "run", stays_missing)
+    assert bootstrap.main(["setup"]) == 2
+    error = capsys.readouterr().err
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    assert f"sudo apt-get install python{version}-venv" in error
+    assert len(error.splitlines()) == 1
+
+
+def test_missing_libraries_are_named_but_not_fatal(
+    bootstrap: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "missing_libraries", lambda: ["libEGL.so.1"])
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda *_, **__: "/usr/bin/apt-get")
+    bootstrap.ensure_libraries()
+    assert "sudo apt-get install libegl1" in capsys.readouterr().out
+
+
+def test_every_step_of_test_runs_and_the_first_failure_counts(
+    bootstrap: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statuses = iter([0, 3, 1])
+    monkeypatch.setattr(bootstrap, "call", lambda *_, **__: next(statuses))
+    assert bootstrap.task_test([]) == 3
+    said = capsys.readouterr().out
+    assert [line for line in said.splitlines() if line.startswith("Running")] == [
+        "Running ruff.",
+        "Running mypy.",
+        "Running pytest.",
+    ]
+    assert "Failed: mypy, pytest." in said
