@@ -1,0 +1,1 @@
+"""What a register holds: every record kind and field, declared once."""

@@ -1,0 +1,96 @@
+"""What one field is: the declaration from which everything else is made.
+
+From one Field come the column, the form widget, the table column, history wording, search, JSON,
+workbook expression, import target, completeness check and CLI output.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# When the law demands a field. A condition is looked up in ropa_app.rules.obligation.
+ALWAYS = "always"
+CONTROLLER = "controller"
+PROCESSOR = "processor"
+
+TEXT_KINDS = ("text", "long_text", "email", "phone", "url", "organisation_number")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record kind, or one column of a field that holds lines.
+
+    kind is one of: text, long_text, email, phone, url, organisation_number, number, date, term,
+    terms, country, countries, link, links, texts, line_links, file, period (one set of columns)
+    and lines (any number of them).
+    """
+
+    key: str
+    kind: str
+    label: str
+    help: str
+    section: str = "basics"
+    article: str = ""
+    obligatory: str = ""
+    vocabulary: str = ""
+    links_to: tuple[str, ...] = ()
+    columns: tuple[Field, ...] = ()
+    lines_of: str = ""
+    listed: bool = False
+    confidential: bool = False
+
+    @property
+    def many(self) -> bool:
+        """True if the value is a list."""
+        return self.kind in ("terms", "countries", "links", "texts", "line_links", "lines")
+
+    @property
+    def is_text(self) -> bool:
+        """True if the value is one text as typed by a person."""
+        return self.kind in TEXT_KINDS
+
+    def column(self, key: str) -> Field:
+        """The declared column of a lines or period field. Raises KeyError if there is none."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(f"{self.key}.{key}")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """A kind of record: its name, the letter of its references and its fields in order."""
+
+    key: str
+    prefix: str
+    ordinal: int
+    label: str
+    plural: str
+    sections: tuple[tuple[str, str], ...]
+    fields: tuple[Field, ...]
+
+    def field(self, key: str) -> Field:
+        """The declared field. Raises KeyError if the kind has none of that name."""
+        for field in self.fields:
+            if field.key == key:
+                return field
+        raise KeyError(f"{self.key}.{key}")
+
+    def has(self, key: str) -> bool:
+        """True if the kind declares a field of that name."""
+        return any(field.key == key for field in self.fields)
+
+    def reference(self, number: int) -> str:
+        """The readable reference of a record of this kind, such as ``A-012``."""
+        return f"{self.prefix}-{number:03}"
+
+
+def walk(fields: tuple[Field, ...], path: str = "") -> Iterator[tuple[str, Field]]:
+    """Every field with its dotted path, the columns of lines and periods after their own field."""
+    for field in fields:
+        here = f"{path}{field.key}"
+        yield here, field
+        yield from walk(field.columns, f"{here}.")
+
+

@@ -1,0 +1,172 @@
+"""A value in words, as a person reads it who has never seen the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ropa_app.i18n import N_, translate
+from ropa_app.model.countries import country_name
+from ropa_app.model.dates import date_words
+from ropa_app.model.field import Field, RecordKind
+from ropa_app.model.state import (
+    STATES,
+    AsTyped,
+    NotApplicable,
+    Open,
+    Redacted,
+    State,
+    Value,
+    is_value,
+)
+from ropa_app.model.vocabulary import OwnTerms
+
+UNIT_WORDS = {
+    "hours": (N_("{n} hour"), N_("{n} hours")),
+    "days": (N_("{n} day"), N_("{n} days")),
+    "weeks": (N_("{n} week"), N_("{n} weeks")),
+    "months": (N_("{n} month"), N_("{n} months")),
+    "years": (N_("{n} year"), N_("{n} years")),
+}
+Namer = Callable[[str], str]
+
+
+def lower_first(text: str) -> str:
+    """A label inside a sentence: its first letter small unless it is an abbreviation."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+class Words:
+    """Says values in one language; `name_of` gives the name of a linked record by its id."""
+
+    def __init__(self, language: str, terms: OwnTerms, name_of: Namer) -> None:
+        self.language = language
+        self.terms = terms
+        self.name_of = name_of
+
+    def say(self, text: str, /, **parts: object) -> str:
+        """A sentence of the program in this language, its gaps filled."""
+        sentence = translate(text, self.language)
+        return sentence.format(**parts) if parts else sentence
+
+    def label(self, field: Field) -> str:
+        """The label of a field."""
+        return translate(field.label, self.language)
+
+    def kind(self, kind: RecordKind, many: bool = False) -> str:
+        """The name of a record kind."""
+        return translate(kind.plural if many else kind.label, self.language)
+
+    def state(self, state: State) -> str:
+        """A state other than a value, said in words."""
+        match state:
+            case Open():
+                return self.say(N_("Open question: {text}"), text=state.question)
+            case NotApplicable():
+                return self.say(N_("Not applicable: {text}"), text=state.reason)
+            case AsTyped():
+                return self.say(N_("{text} (as typed, could not be read)"), text=state.text)
+            case Redacted():
+                return self.say(N_("(redacted)"))
+
+    def value(self, field: Field, value: Value, record: Mapping[str, Any] | None = None) -> str:
+        """The value in words, one item per line; nothing is the empty text."""
+        return "\n".join(self.items(field, value, record))
+
+    def items(
+        self, field: Field, value: Value, record: Mapping[str, Any] | None = None
+    ) -> list[str]:
+        """The items of a value in words; a single value is a list of one."""
+        if value is None:
+            return []
+        if isinstance(value, STATES):
+            return [self.state(value)]
+        if isinstance(value, list):
+            return [self._one(field, item, record) for item in value]
+        return [self._one(field, value, record)]
+
+    def _one(self, field: Field, value: Value, record: Mapping[str, Any] | None) -> str:
+        if isinstance(value, STATES):
+            return self.state(value)
+        match field.kind:
+            case "term" | "terms":
+                return self.term(field.vocabulary, value)
+            case "date":
+                return date_words(value, self.language)
+            case "country" | "countries":
+                return country_name(value, self.language)
+            case "link" | "links":
+                return self.name_of(value)
+            case "lines":
+                return self.line(field, value, record)
+            case "period":
+                return self.period(field, value)
+            case "file":
+                return self.say(N_("{name}, {size} bytes"), name=value["name"], size=value["size"])
+            case "line_links":
+                return self._line_link(field, value, record)
+        return str(value)
+
+    def term(self, vocabulary: str, identifier: str) -> str:
+        """The label of a term; a term nobody knows is its id."""
+        found = self.terms.term(vocabulary, identifier)
+        return found.label(self.language) if found else identifier
+
+    def _line_link(self, field: Field, value: str, record: Mapping[str, Any] | None) -> str:
+        lines = (record or {}).get(field.lines_of)
+        for line in lines if isinstance(lines, list) else ():
+            if isinstance(line, dict) and line.get("id") == value:
+                named = next((line[key] for key in ("purpose", "name") if key in line), None)
+                if isinstance(named, str):
+                    return self.term("purpose", named)
+                return self.state(named) if isinstance(named, STATES) else value
+        return value
+
+    def line(
+        self, field: Field, line: Mapping[str, Value], record: Mapping[str, Any] | None = None
+    ) -> str:
+        """A line of a small table: its first column, then the others with their labels."""
+        parts = []
+        for number, column in enumerate(field.columns):
+            text = ", ".join(self.items(column, line.get(column.key), record))
+            if text:
+                parts.append(text if number == 0 else f"{self.label(column)}: {text}")
+        return "; ".join(parts)
+
+    def period(self, field: Field, period: Mapping[str, Value], full: bool = True) -> str:
+        """A retention period as a sentence; `full` adds its ground and what happens then."""
+        parts = [part for part in (self._length(period), self._condition(period)) if part]
+        for key in ("ground", "fate") if full else ():
+            column = field.column(key)
+            text = ", ".join(self.items(column, period.get(key)))
+            if text:
+                parts.append(f"{lower_first(self.label(column))}: {lower_first(text)}")
+        odd = (k for k in ("amount", "amount_to", "unit", "event") if not is_value(period.get(k)))
+        parts += [self.state(period[k]) for k in odd if isinstance(period.get(k), STATES)]
+        return "; ".join(parts)
+
+    def _length(self, period: Mapping[str, Value]) -> str:
+        amount, upper, unit = (period.get(key) for key in ("amount", "amount_to", "unit"))
+        text = ""
+        if isinstance(amount, int) and isinstance(unit, str) and unit in UNIT_WORDS:
+            one, many = UNIT_WORDS[unit]
+            if isinstance(upper, int):
+                span = self.say(N_("{least} to {most}"), least=amount, most=upper)
+                text = self.say(many, n=span)
+            else:
+                text = self.say(one if amount == 1 else many, n=amount)
+        else:
+            known = [str(part) for part in (amount, upper) if is_value(part)]
+            known += [self.term("period-unit", unit)] if isinstance(unit, str) else []
+            text = " – ".join(known)
+        event = period.get("event")
+        if isinstance(event, str):
+            label = lower_first(self.term("retention-event", event))
+            return self.say(N_("{period} after {event}"), period=text, event=label).strip()
+        return text
+
+    def _condition(self, period: Mapping[str, Value]) -> str:
+        condition = period.get("condition")
+        if isinstance(condition, STATES):
+            return self.state(condition)
+        return lower_first(condition) if isinstance(condition, str) else ""

@@ -1,0 +1,25 @@
+"""Where things lie: the program's own data and the user's folders."""
+
+from __future__ import annotations
+
+import os
+from importlib import resources as package_resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+APPLICATION = "ropa"
+
+
+def resources(*parts: str) -> Traversable:
+    """A file or folder of the program's own data, by its path below resources/."""
+    return package_resources.files("ropa_resources").joinpath(*parts)
+
+
+def data_folder() -> Path:
+    """The user's folder for backups; ROPA_HOME overrides it (portable use, tests)."""
+    home = os.environ.get("ROPA_HOME")
+    if home:
+        return Path(home)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
