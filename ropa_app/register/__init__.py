@@ -1,0 +1,1 @@
+"""The register file: storage, log, undo, view, search, backup."""

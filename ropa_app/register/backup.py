@@ -1,0 +1,138 @@
+"""Backups: whole copies by SQLite's backup call, kept by age, restored only after a check."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ropa_app.errors import UserError
+from ropa_app.i18n import _
+from ropa_app.paths import data_folder
+from ropa_app.register.file import connect, friendly
+
+DAILY, WEEKLY, MONTHLY = 7, 4, 12
+MOST_BYTES = 2_000_000_000
+_TIME = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup file: its register's file name, the moment and the head of the log it holds."""
+
+    path: Path
+    stem: str
+    moment: datetime
+    head: str
+    size: int
+
+
+def folder() -> Path:
+    """The folder that holds all backups, a folder per register in it."""
+    return data_folder() / "backups"
+
+
+def _read(path: Path) -> Backup | None:
+    parts = path.stem.rsplit("~", 2)
+    if len(parts) != 3:
+        return None
+    try:
+        moment = datetime.strptime(parts[1], _TIME).replace(tzinfo=UTC)
+        return Backup(path, parts[0], moment, parts[2], path.stat().st_size)
+    except (ValueError, OSError):
+        return None
+
+
+def _all(pattern: str) -> list[Backup]:
+    try:
+        found = [_read(path) for path in folder().glob(pattern)]
+    except OSError:
+        return []
+    return sorted((b for b in found if b), key=lambda backup: (backup.moment, backup.path.name))
+
+
+def backups_of(register_id: str) -> list[Path]:
+    """The backups of a register by its id, oldest first."""
+    return [backup.path for backup in _all(f"{register_id}/*.ropa")]
+
+
+def newest_for(path: Path) -> Path | None:
+    """The newest backup of a register file of that name; None if there is none."""
+    found = [backup for backup in _all("*/*.ropa") if backup.stem == path.stem]
+    return found[-1].path if found else None
+
+
+def copy(source: sqlite3.Connection, target: Path, progress: Callable[[int, int], None] | None = None) -> None:
+    """Copy an open register to a file that does not exist, whole as at one moment.
+
+    progress: called with the pages left and the pages in all. Raises UserError.
+    """
+    if target.exists():
+        raise UserError(
+            _("{path} exists already; choose another name, or delete it first.").format(path=target)
+        )
+    partial = target.with_name(f".{target.name}.part")
+    try:
+        with friendly(target):
+            destination = connect(partial, "rwc")
+            try:
+                report = (lambda _status, left, total: progress(left, total)) if progress else None
+                source.backup(destination, pages=2000 if progress else -1, progress=report)
+            finally:
+                destination.close()
+            partial.rename(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+
+
+def make(source: sqlite3.Connection, register_id: str, stem: str, head: str, now: datetime) -> Path | None:
+    """Make a dated backup in the user's folder and drop those too old to keep.
+
+    head: operation number and beginning of its hash; if the newest backup has the same, none is
+    made and None comes back.
+    """
+    place = folder() / register_id
+    known = _all(f"{register_id}/*.ropa")
+    if known and known[-1].head == head:
+        return None
+    with friendly(place):
+        place.mkdir(parents=True, exist_ok=True)
+    target = place / f"{stem}~{now.astimezone(UTC).strftime(_TIME)}~{head}.ropa"
+    if target.exists():
+        return None
+    copy(source, target)
+    made = _read(target)
+    everything = [*known, made] if made else known
+    for backup in outdated(everything):
+        backup.path.unlink(missing_ok=True)
+    return target
+
+
+def due(register_id: str, now: datetime) -> bool:
+    """True if the register has no backup of this day (UTC) yet."""
+    known = _all(f"{register_id}/*.ropa")
+    return not known or known[-1].moment.date() < now.astimezone(UTC).date()
+
+
+def outdated(backups: Iterable[Backup], most_bytes: int = MOST_BYTES) -> list[Backup]:
+    """The backups to drop: kept are the newest of 7 days, 4 weeks and 12 months, up to a size.
+
+    The newest backup is always kept.
+    """
+    newest_first = sorted(backups, key=lambda backup: backup.moment, reverse=True)
+    kept: list[Backup] = []
+    for most, period in ((DAILY, "%Y-%m-%d"), (WEEKLY, "%G-%V"), (MONTHLY, "%Y-%m")):
+        seen: dict[str, Backup] = {}
+        for backup in newest_first:
+            seen.setdefault(backup.moment.strftime(period), backup)
+        kept += list(seen.values())[:most]
+    total, dropped = 0, []
+    for number, backup in enumerate(newest_first):
+        total += backup.size
+        if backup not in kept or (total > most_bytes and number > 0):
+            dropped.append(backup)
+            total -= backup.size
+    return dropped

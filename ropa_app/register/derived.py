@@ -1,0 +1,133 @@
+"""What is derived from the records and can be rebuilt at will: reverse links and search text."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ropa_app.i18n import LANGUAGES
+from ropa_app.model.countries import country_name
+from ropa_app.model.dates import date_words
+from ropa_app.model.field import Field, RecordKind
+from ropa_app.model.kinds import ALL_KINDS
+from ropa_app.model.state import AsTyped, NotApplicable, Open, Value, decode
+from ropa_app.model.vocabulary import OwnTerms
+from ropa_app.model.words import Words
+from ropa_app.register import schema
+from ropa_app.register.view import linked_ids
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+_WORDS = [Words(language, OwnTerms(), lambda identifier: "") for language in LANGUAGES]
+_SHIFT = 40
+
+
+def search_row(kind: RecordKind, number: int) -> int:
+    """The row of a record in the search table."""
+    return kind.ordinal << _SHIFT | number
+
+
+def split_search_row(row: int) -> tuple[int, int]:
+    """The ordinal of the kind and the number of the record of a search row."""
+    return row >> _SHIFT, row & (1 << _SHIFT) - 1
+
+
+def _texts(field: Field, value: Value) -> Iterator[str]:
+    """Everything of a value that a search may find, in every language; links left out."""
+    match value:
+        case None:
+            return
+        case Open():
+            yield value.question
+        case NotApplicable():
+            yield value.reason
+        case AsTyped():
+            yield value.text
+        case list():
+            for item in value:
+                yield from _texts(field, item)
+        case dict():
+            yield from _texts_of_columns(field, value)
+        case int():
+            yield str(value)
+        case str():
+            yield from _texts_of_text(field, value)
+
+
+def _texts_of_columns(field: Field, value: dict[str, Value]) -> Iterator[str]:
+    if field.kind == "file":
+        yield str(value.get("name", ""))
+        return
+    for column in field.columns:
+        yield from _texts(column, value.get(column.key))
+    if field.kind == "period":
+        yield from (words.period(field, value, full=False) for words in _WORDS)
+
+
+def _texts_of_text(field: Field, value: str) -> Iterator[str]:
+    if field.kind in ("term", "terms"):
+        yield from dict.fromkeys(words.term(field.vocabulary, value) for words in _WORDS)
+    elif field.kind in ("country", "countries"):
+        yield from dict.fromkeys(country_name(value, language) for language in LANGUAGES)
+        yield value
+    elif field.kind == "date":
+        yield value
+        yield from (date_words(value, language) for language in LANGUAGES)
+    elif field.kind not in ("link", "links", "line_links"):
+        yield value
+
+
+def search_text(kind: RecordKind, number: int, values: dict[str, Value]) -> tuple[str, str]:
+    """Title and body under which a record is found."""
+    title: list[str] = []
+    body = [kind.reference(number)]
+    for field in kind.fields:
+        found = title if field.key in ("name", "name_nb", "former_names", "product_names") else body
+        found.extend(_texts(field, values.get(field.key)))
+    return (
+        _UNPRINTABLE.sub(" ", "\n".join(title)),
+        _UNPRINTABLE.sub(" ", "\n".join(body)),
+    )
+
+
+DerivedRow = tuple[RecordKind, int, str, dict[str, Value]]
+
+
+def write(connection: sqlite3.Connection, rows: Iterable[DerivedRow], new: bool) -> None:
+    """Write links and search text of records (kind, number, id, values); `new` ones have none."""
+    links: list[tuple[str, str, str]] = []
+    texts: list[tuple[int, str, str]] = []
+    old: list[tuple[int, str]] = []
+    for kind, number, identifier, values in rows:
+        targets = dict.fromkeys(linked_ids(kind.fields, values))
+        links.extend((target, identifier, key) for key, target in targets)
+        row = search_row(kind, number)
+        texts.append((row, *search_text(kind, number, values)))
+        old.append((row, identifier))
+    if not new:
+        connection.executemany("DELETE FROM link WHERE source = ?", [(i,) for _row, i in old])
+        connection.executemany("DELETE FROM search WHERE rowid = ?", [(row,) for row, _i in old])
+    connection.executemany("INSERT INTO link VALUES (?, ?, ?)", links)
+    connection.executemany("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", texts)
+
+
+def stored_rows(connection: sqlite3.Connection, kind: RecordKind) -> Iterator[DerivedRow]:
+    """Every record of a kind as it is stored, deleted ones too, with its decoded values."""
+    present = schema.columns_of(connection, kind.key)
+    keys = [field.key for field in kind.fields if field.key in present]
+    columns = "".join(f', "{key}"' for key in keys)
+    cursor = connection.execute(f'SELECT number, id{columns} FROM "{kind.key}" ORDER BY number')
+    for row in cursor:
+        values: dict[str, Any] = {
+            key: decode(cell) for key, cell in zip(keys, row[2:], strict=True) if cell is not None
+        }
+        yield kind, row[0], row[1], values
+
+
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make both derived tables anew from the records. Called inside a write transaction."""
+    schema.drop_derived(connection)
+    schema.create_derived(connection)
+    for kind in ALL_KINDS:
+        write(connection, stored_rows(connection, kind), new=True)

@@ -1,0 +1,85 @@
+"""Files kept inside the register: attached once, never changed, found by their SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+from pathlib import Path
+
+from ropa_app.errors import UserError
+from ropa_app.i18n import _
+from ropa_app.register.change import Create, Edit, label, new_id
+from ropa_app.register.file import friendly
+from ropa_app.register.store import Register
+
+MOST_BYTES = 500_000_000  # SQLite takes up to 1 GB in one value; half of it leaves room for a dump
+
+
+def attach(register: Register, reference: str, file: Path) -> str:
+    """Put a file into the register and give back the reference of its document.
+
+    On a document record the file becomes its content; on any other a new document is made and
+    linked, where the record has a field for documents. Raises UserError.
+    """
+    with friendly(file):
+        if file.stat().st_size > MOST_BYTES:
+            raise UserError(
+                _("{path} is larger than 500 MB; keep it elsewhere and enter its link.").format(
+                    path=file
+                )
+            )
+        content = file.read_bytes()
+    return attach_bytes(register, reference, file.name, content)
+
+
+def attach_bytes(register: Register, reference: str, name: str, content: bytes) -> str:
+    """Like attach, with the content itself."""
+    record = register.get(reference)
+    digest = hashlib.sha256(content).hexdigest()
+    value = {
+        "sha256": digest,
+        "size": len(content),
+        "name": name,
+        "media_type": mimetypes.guess_type(name)[0] or "application/octet-stream",
+    }
+    changes: list[Create | Edit]
+    if record.kind_key == "document":
+        changes = [Edit(record.id, "file", record["file"], value)]
+    else:
+        key = next((f.key for f in record.kind.fields if f.key == "documents"), None)
+        if key is None:
+            raise UserError(
+                _("{ref} takes no files; attach the file to a document record.").format(
+                    ref=record.ref
+                )
+            )
+        document = new_id()
+        changes = [
+            Create("document", document, {"name": name, "file": value}),
+            Edit(record.id, key, record[key], [*record.items(key), document]),
+        ]
+    with register.transaction():
+        register.connection.execute(
+            "INSERT INTO document_data VALUES (?, ?, ?) "
+            "ON CONFLICT (sha256) DO UPDATE SET bytes = excluded.bytes WHERE bytes IS NULL",
+            (digest, len(content), content),
+        )
+        register.apply_inside(changes, label("attach", ref=record.ref))
+    if record.kind_key == "document":
+        return record.ref
+    return register.get(document).ref
+
+
+def content_of(register: Register, reference: str) -> tuple[str, bytes]:
+    """The name and content of a document's file. Raises UserError if there is none."""
+    record = register.get(reference)
+    value = record["file"] if record.kind.has("file") else None
+    if not isinstance(value, dict):
+        raise UserError(_("{ref} holds no file.").format(ref=record.ref))
+    with friendly(register.path):
+        row = register.connection.execute(
+            "SELECT bytes FROM document_data WHERE sha256 = ?", (value["sha256"],)
+        ).fetchone()
+    if row is None or row[0] is None:
+        raise UserError(_("The file of {ref} is no longer in the register.").format(ref=record.ref))
+    return str(value["name"]), bytes(row[0])

@@ -1,0 +1,144 @@
+"""From JSON and typed text to changes: what `ropa add`, `ropa set` and the samples bring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ropa_app.errors import UserError
+from ropa_app.i18n import _
+from ropa_app.model.field import Field, RecordKind
+from ropa_app.model.kinds import KINDS, kind_named
+from ropa_app.model.reading import read
+from ropa_app.model.record import Record
+from ropa_app.model.state import Value
+from ropa_app.model.vocabulary import OwnTerms
+from ropa_app.register.change import Changed, Create, Edit, label, new_id
+from ropa_app.register.store import Register
+
+
+class RegisterReader:
+    """Knows the records of a register, and the keys of records about to be added."""
+
+    def __init__(self, register: Register, keys: Mapping[str, tuple[str, str]] | None = None) -> None:
+        self._register = register
+        self._keys = keys or {}
+        own = register.records(KINDS["term"])
+        self.terms: OwnTerms = _TermsWithKeys(((r.id, r.values) for r in own if not r.deleted), self._keys)
+
+    def find_record(self, text: str, kinds: tuple[str, ...]) -> str | None:
+        """The id for a key of a new record, a reference or an id; None if there is none."""
+        if text in self._keys:
+            kind, identifier = self._keys[text]
+            return identifier if kind in kinds else None
+        record = self._register.find(text, kinds)
+        return record.id if record else None
+
+
+class _TermsWithKeys(OwnTerms):
+    """Own terms that a file may also name by the key it gives them."""
+
+    def __init__(self, records: Any, keys: Mapping[str, tuple[str, str]]) -> None:
+        super().__init__(records)
+        self._keys = {key: i for key, (kind, i) in keys.items() if kind == "term"}
+
+    def find(self, vocabulary_id: str, text: str) -> str | None:
+        """The id of the term with that key, id or label."""
+        return self._keys.get(text) or super().find(vocabulary_id, text)
+
+
+def field_named(kind: RecordKind, key: str) -> Field:
+    """The field of a kind. Raises UserError that names the fields there are."""
+    try:
+        return kind.field(key)
+    except KeyError:
+        known = ", ".join(field.key for field in kind.fields)
+        raise UserError(
+            _("{kind} has no field “{field}”; its fields are {known}.").format(
+                kind=kind.key, field=key, known=known
+            )
+        ) from None
+
+
+def read_fields(kind: RecordKind, data: Mapping[str, Any], reader: RegisterReader) -> dict[str, Value]:
+    """The values of a record from JSON data, fields that hold nothing left out."""
+    found = {key: read(field_named(kind, key), item, reader) for key, item in data.items()}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def creations(
+    register: Register, items: Sequence[Mapping[str, Any]], keys: dict[str, tuple[str, str]]
+) -> list[Create]:
+    """New records from items with "kind", "fields" and perhaps a "key" others may link to.
+
+    `keys` maps the keys known so far to kind and id; the new ones are added to it. Raises
+    UserError for an unknown kind or field, a key used twice, or a link to nothing.
+    """
+    ids = []
+    for item in items:
+        kind = kind_named(str(item.get("kind")))
+        identifier = new_id()
+        key = item.get("key")
+        if key is not None:
+            if key in keys:
+                raise UserError(_("The key “{key}” is used twice.").format(key=key))
+            keys[str(key)] = (kind.key, identifier)
+        ids.append((kind, identifier))
+    reader = RegisterReader(register, keys)
+    return [
+        Create(kind.key, identifier, read_fields(kind, item.get("fields", {}), reader))
+        for (kind, identifier), item in zip(ids, items, strict=True)
+    ]
+
+
+def add(register: Register, kind: RecordKind, data: Any) -> list[Record]:
+    """Add one record (a JSON object of fields) or several (a list), as one operation.
+
+    An object may have a "key" that links of the same call can name. Raises UserError.
+    """
+    items = data if isinstance(data, list) else [data]
+    if not all(isinstance(item, dict) for item in items):
+        raise UserError(_("Give one JSON object of fields per record, or a list of them."))
+    prepared = [
+        {"kind": kind.key, "key": item.get("key"), "fields": {k: v for k, v in item.items() if k != "key"}}
+        for item in items
+    ]
+    if kind.key == "register":
+        raise UserError(_("A register has one record of settings; change it with “ropa set”."))
+    changes = creations(register, prepared, {})
+    register.apply(changes, label("add", kind=kind.key, count=len(changes)))
+    return [register.get(change.id) for change in changes]
+
+
+def edits(register: Register, record: Record, data: Mapping[str, Any], keys: Mapping[str, tuple[str, str]] | None = None) -> list[Edit]:
+    """The edits that give a record these fields, from JSON data or typed text."""
+    reader = RegisterReader(register, keys)
+    changes = []
+    for key, item in data.items():
+        field = field_named(record.kind, key)
+        changes.append(Edit(record.id, key, record[key], read(field, item, reader)))
+    return changes
+
+
+def set_fields(register: Register, reference: str, data: Mapping[str, Any]) -> Changed:
+    """Set fields of one record as one operation. Raises UserError, ConflictError."""
+    record = register.get(reference)
+    changes = edits(register, record, data)
+    return register.apply(changes, label("set", ref=record.ref, fields=list(data)))
+
+
+def set_deleted(register: Register, reference: str, deleted: bool, moment: str) -> Record:
+    """Delete a record, or bring a deleted one back. Raises UserError if it is so already."""
+    record = register.find_exact(reference)
+    if record is None:
+        raise UserError(_("There is no record {ref}.").format(ref=reference))
+    if record.kind_key == "register":
+        raise UserError(_("The settings of the register cannot be deleted."))
+    if bool(record.deleted) == deleted:
+        sentence = _("{ref} is deleted already.") if deleted else _("{ref} is not deleted.")
+        raise UserError(sentence.format(ref=record.ref))
+    changes = [Edit(record.id, "deleted", record.deleted, moment if deleted else None)]
+    if not deleted and record.merged_into:
+        changes.append(Edit(record.id, "merged_into", record.merged_into, None))
+    register.apply(changes, label("delete" if deleted else "restore", ref=record.ref))
+    return record

@@ -1,0 +1,144 @@
+"""The log in words: what was done, when, by whom, and what each field held before and after."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ropa_app.i18n import N_
+from ropa_app.model.kinds import KINDS, split_reference
+from ropa_app.model.record import Record
+from ropa_app.model.state import Value, decode
+from ropa_app.model.words import Words
+from ropa_app.register import log
+from ropa_app.register.loading import record_at_creation
+from ropa_app.register.log import LogRow, Operation
+from ropa_app.register.store import Register
+from ropa_app.register.view import View
+
+SYSTEM_LABELS = {"deleted": N_("Deleted"), "merged_into": N_("Merged into")}
+_SENTENCES = {
+    "new": N_("Register made"),
+    "add": N_("Added {count} {kind}"),
+    "set": N_("Changed {fields} of {ref}"),
+    "delete": N_("Deleted {ref}"),
+    "restore": N_("Brought back {ref}"),
+    "restore-value": N_("Brought back an older value of {fields} of {ref}"),
+    "merge": N_("Merged {other} into {ref}"),
+    "attach": N_("Attached a file to {ref}"),
+    "term": N_("Added an own term to {vocabulary}"),
+    "redact": N_("Redacted {fields} of {ref}"),
+    "import": N_("Imported {count} records"),
+    "sample": N_("Step {count} of the sample"),
+    "migrate": N_("Brought the register to schema {schema}"),
+    "restored": N_("Restored from a backup"),
+    "overlay": N_("Corrected the law data"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One changed field: the record's id and reference, the field, both values."""
+
+    record: str
+    ref: str
+    field: str
+    old: Value
+    new: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One operation with what it changed; a created record stands as its reference alone."""
+
+    operation: Operation
+    created: tuple[str, ...]
+    changes: tuple[FieldChange, ...]
+
+
+def entries(register: Register, view: View, record: Record | None = None) -> Iterator[Entry]:
+    """The operations, newest first; with a record, those that touched it."""
+    if record is None:
+        chosen = [operation.seq for operation in register.operations()]
+    else:
+        chosen = list(dict.fromkeys(r.op for r in register.rows("record = ?", (record.id,))))
+    for seq in reversed(chosen):
+        rows = list(register.rows("op = ?", (seq,)))
+        if record is not None:
+            rows = [row for row in rows if row.record == record.id]
+        yield _entry(register.operation(seq), rows, view)
+
+
+def _entry(operation: Operation, rows: list[LogRow], view: View) -> Entry:
+    created, changes = [], []
+    for row in rows:
+        if row.field == log.CREATED:
+            created.append(record_at_creation(row).ref)
+        else:
+            known = view.records.get(row.record)
+            ref = known.ref if known else row.record
+            old, new = decode(row.old), decode(row.new)
+            changes.append(FieldChange(row.record, ref, row.field, old, new))
+    return Entry(operation, tuple(created), tuple(changes))
+
+
+def label_words(operation: Operation, view: View, words: Words) -> str:
+    """What an operation did, in words; names and field labels are looked up now."""
+    details = json.loads(operation.label)
+    sentence = words.say(_SENTENCES.get(details.get("do"), N_("Changed")))
+    text = sentence.format_map(_Parts(details, view, words))
+    if operation.kind == log.UNDO:
+        return words.say(N_("Undone: {what}"), what=text)
+    if operation.kind == log.REDO:
+        return words.say(N_("Done again: {what}"), what=text)
+    return text
+
+
+class _Parts(dict[str, str]):
+    """The parts of a label, said when they are asked for."""
+
+    def __init__(self, details: dict[str, Any], view: View, words: Words) -> None:
+        super().__init__()
+        self._details, self._view, self._words = details, view, words
+
+    def __missing__(self, key: str) -> str:
+        value = self._details.get(key, "")
+        if key == "fields":
+            return ", ".join(self._field(name) for name in value)
+        if key in ("ref", "other"):
+            return self._named(str(value))
+        if key == "kind":
+            return self._kind(str(value))
+        return str(value)
+
+    def _field(self, name: str) -> str:
+        found = split_reference(str(self._details.get("ref", "")))
+        if found and found[0].has(name):
+            return f"“{self._words.label(found[0].field(name))}”"
+        return name
+
+    def _named(self, reference: str) -> str:
+        record = self._view.by_ref(reference)
+        return f"{reference} {self._view.title(record, self._words)}" if record else reference
+
+    def _kind(self, key: str) -> str:
+        many = self._details.get("count") != 1
+        return self._words.kind(KINDS[key], many).lower() if key in KINDS else key
+
+
+def value_words(change: FieldChange, view: View, words: Words) -> tuple[str, str, str]:
+    """The label of a changed field, and its old and new value in words."""
+    found = split_reference(change.ref)
+    if change.field in SYSTEM_LABELS or found is None or not found[0].has(change.field):
+        old, new = (("" if value is None else str(value)) for value in (change.old, change.new))
+        return words.say(SYSTEM_LABELS.get(change.field, change.field)), old, new
+    field = found[0].field(change.field)
+    record = view.records.get(change.record)
+    values = record.values if record else None
+    return (
+        words.label(field),
+        words.value(field, change.old, values),
+        words.value(field, change.new, values),
+    )

@@ -1,0 +1,109 @@
+"""Reading the whole register into a View, as it stands or as it stood."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ropa_app import clock
+from ropa_app.errors import UserError
+from ropa_app.i18n import _
+from ropa_app.model.kinds import ALL_KINDS, KINDS
+from ropa_app.model.record import Record
+from ropa_app.model.state import Cell, decode
+from ropa_app.register import log, schema
+from ropa_app.register.file import friendly
+from ropa_app.register.migrations import migrate_values
+from ropa_app.register.store import Register
+from ropa_app.register.view import DEFAULT_ZONE, Head, View
+
+
+def load_view(register: Register, as_at: str | None = None) -> View:
+    """The register now, or as at a date or moment (ISO) in its own time zone.
+
+    Read in one short transaction. Raises UserError for a date that cannot be read or lies before
+    the register began.
+    """
+    with friendly(register.path):
+        register.connection.execute("BEGIN")
+        try:
+            return _read(register, as_at)
+        finally:
+            register.connection.execute("COMMIT")
+
+
+def _read(register: Register, as_at: str | None) -> View:
+    records = {
+        record.id: record for kind in ALL_KINDS for record in register.records(kind)
+    }
+    head = register.head()
+    zone = _zone(register)
+    if as_at is None:
+        day = clock.day_of(register.now(), zone)
+    else:
+        cut, day = clock.end_of(as_at, zone)
+        head = head_at(register, cut, as_at)
+        rewind(register, records, head.operation)
+    return View(records.values(), day, head, register.path.name)
+
+
+def _zone(register: Register) -> str:
+    settings = next(register.records(KINDS["register"]), None)
+    return (settings and settings.text("time_zone")) or DEFAULT_ZONE
+
+
+def head_at(register: Register, cut: str, text: str) -> Head:
+    """The last operation at or before a moment of the log. Raises UserError if there is none."""
+    row = register.connection.execute(
+        "SELECT seq, hash, at FROM op WHERE at <= ? ORDER BY seq DESC LIMIT 1", (cut,)
+    ).fetchone()
+    if row is None:
+        first = register.operation(1).at[:10]
+        raise UserError(
+            _("The register did not exist on {day}; it begins on {first}.").format(
+                day=text, first=first
+            )
+        )
+    return Head(*row)
+
+
+def rewind(register: Register, records: dict[str, Record], operation: int) -> None:
+    """Lay the old values of all later rows of the log over the records, newest first."""
+    changed: dict[str, dict[str, Cell]] = {}
+    for row in register.rows("op > ?", (operation,), newest_first=True):
+        if row.field == log.CREATED:
+            records.pop(row.record, None)
+            changed.pop(row.record, None)
+        else:
+            changed.setdefault(row.record, {})[row.field] = row.old
+    for identifier, cells in changed.items():
+        records[identifier] = _with(records[identifier], cells)
+    written_with = register.operation(operation).schema
+    if written_with < schema.SCHEMA:
+        for identifier, record in records.items():
+            values = migrate_values(record.kind_key, dict(record.values), written_with)
+            records[identifier] = replace(record, values=values)
+
+
+def _with(record: Record, cells: dict[str, Cell]) -> Record:
+    """The record with other cells; a field that this version no longer has is left out."""
+    values = dict(record.values)
+    for key, cell in cells.items():
+        values.pop(key, None)
+        if cell is not None and key not in schema.SYSTEM_COLUMNS:
+            values[key] = decode(cell)
+    system = {"deleted": record.deleted, "merged_into": record.merged_into}
+    for key in schema.SYSTEM_COLUMNS:
+        if key in cells:
+            system[key] = None if cells[key] is None else str(cells[key])
+    return replace(
+        record, values=values, deleted=system["deleted"], merged_into=system["merged_into"]
+    )
+
+
+def record_at_creation(row: log.LogRow) -> Record:
+    """The record that a row of the log created, as it was then."""
+    cells = log.unfold(row.new)
+    kind = KINDS[str(cells.pop(log.KIND))]
+    number = int(cells.pop("number") or 0)
+    values = {key: decode(cell) for key, cell in cells.items() if cell is not None}
+    return Record(kind.key, number, row.record, values)

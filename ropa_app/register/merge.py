@@ -1,0 +1,93 @@
+"""Merging two records of one kind: links follow, nothing is lost, one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ropa_app.errors import UserError
+from ropa_app.i18n import _
+from ropa_app.model.record import Record, items_of
+from ropa_app.model.state import Value, is_value
+from ropa_app.register.change import Changed, Edit, label
+from ropa_app.register.store import Register
+
+
+def merge(register: Register, kept_reference: str, other_reference: str, moment: str) -> Changed:
+    """Merge the second record into the first.
+
+    Every link to the second leads to the first; what the first lacks is taken from the second,
+    lists are joined, the second's names become former names, and its reference still resolves.
+    Where both hold a value the first's stays, and the second keeps its own in its deleted record.
+    Raises UserError if the two are not live records of one kind.
+    """
+    kept, other = register.get(kept_reference), register.get(other_reference)
+    _check(kept, other)
+    changes = [
+        *_filled(kept, other),
+        *_relinked(register, kept, other),
+        Edit(other.id, "merged_into", None, kept.id),
+        Edit(other.id, "deleted", None, moment),
+    ]
+    return register.apply(changes, label("merge", ref=kept.ref, other=other.ref))
+
+
+def _check(kept: Record, other: Record) -> None:
+    if kept.id == other.id:
+        raise UserError(_("{ref} cannot be merged with itself.").format(ref=kept.ref))
+    if kept.kind_key != other.kind_key:
+        raise UserError(
+            _("{one} and {other} are not of one kind and cannot be merged.").format(
+                one=kept.ref, other=other.ref
+            )
+        )
+    if kept.kind_key == "register":
+        raise UserError(_("The settings of the register cannot be merged."))
+    for record in (kept, other):
+        if record.deleted:
+            raise UserError(_("{ref} is deleted; bring it back first.").format(ref=record.ref))
+
+
+def _filled(kept: Record, other: Record) -> Iterator[Edit]:
+    """What the kept record takes over; links between the two are set straight."""
+    for field in kept.kind.fields:
+        mine = kept[field.key]
+        theirs = other[field.key]
+        if field.key == "former_names":
+            names = dict.fromkeys([*items_of(mine), other["name"], *items_of(theirs)])
+            wanted: Value = [name for name in names if is_value(name) and name != kept["name"]]
+        elif mine is None:
+            wanted = theirs
+        elif field.many and isinstance(mine, list) and isinstance(theirs, list):
+            wanted = [*mine, *(item for item in theirs if item not in mine)]
+        else:
+            wanted = mine
+        wanted = replaced(wanted, other.id, kept.id)
+        if (wanted or None) != mine:
+            yield Edit(kept.id, field.key, mine, wanted or None)
+
+
+def _relinked(register: Register, kept: Record, other: Record) -> Iterator[Edit]:
+    found = register.connection.execute(
+        "SELECT DISTINCT source FROM link WHERE target = ? ORDER BY source", (other.id,)
+    ).fetchall()
+    for (source,) in found:
+        record = register.find_exact(source)
+        if record is None or record.id == kept.id:
+            continue
+        for field in record.kind.fields:
+            value = record[field.key]
+            wanted = replaced(value, other.id, kept.id)
+            if wanted != value:
+                yield Edit(record.id, field.key, value, wanted)
+
+
+def replaced(value: Any, old: str, new: str) -> Any:
+    """A value with one id put in the place of another, at any depth, once per list."""
+    if isinstance(value, list):
+        items = [replaced(item, old, new) for item in value]
+        plain = [item for item in items if isinstance(item, str)]
+        return list(dict.fromkeys(plain)) if len(plain) == len(items) and plain else items
+    if isinstance(value, dict):
+        return {key: replaced(item, old, new) for key, item in value.items()}
+    return new if value == old else value

@@ -1,0 +1,146 @@
+"""Taking a value out of the register for good, log, search, document and free pages included.
+
+The digest of the value stays, so that the chain of the log still holds (GDPR Art. 17, 5(1)(e)).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ropa_app import clock
+from ropa_app.errors import UserError
+from ropa_app.i18n import _
+from ropa_app.model.kinds import ALL_KINDS
+from ropa_app.model.state import Cell, encode, is_value
+from ropa_app.register import derived, log, schema
+from ropa_app.register.backup import backups_of
+from ropa_app.register.change import label
+from ropa_app.register.entry import field_named
+from ropa_app.register.file import friendly
+from ropa_app.register.log import LogRow, Operation
+from ropa_app.register.store import Register, is_redacted
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """What a redaction leaves behind: backups that still hold the value, and other places.
+
+    elsewhere: "reference field" of log rows that hold the very same value.
+    """
+
+    operation: int
+    backups: tuple[Path, ...]
+    elsewhere: tuple[str, ...]
+
+
+def redact(register: Register, reference: str, key: str) -> Redaction:
+    """Blank one field of one record in the register and all its past; it cannot be undone.
+
+    Raises UserError for an unknown record or field, or one that never held anything.
+    """
+    record = register.find_exact(reference)
+    if record is None:
+        raise UserError(_("There is no record {ref}.").format(ref=reference))
+    field = field_named(record.kind, key)
+    if record.kind_key == "register" and key in ("name", "time_zone"):
+        raise UserError(_("The settings of the register cannot be redacted."))
+    with friendly(register.path):
+        register.connection.execute("PRAGMA secure_delete = ON")
+    with register.transaction():
+        rows = list(register.rows("record = ? AND field IN (?, '')", (record.id, key)))
+        values = _values(rows, key)
+        if not values:
+            raise UserError(
+                _("{ref} {field} never held anything.").format(ref=record.ref, field=field.key)
+            )
+        _blank_rows(register, record.id, key)
+        _blank_record(register, record.kind_key, record.id, key)
+        seq = _note(register, record.id, record.ref, key, record[key] is not None)
+        _drop_documents(register, values)
+        derived.rebuild(register.connection)
+        elsewhere = _elsewhere(register, values)
+    with friendly(register.path):
+        register.connection.execute("VACUUM")
+    return Redaction(seq, tuple(backups_of(register_id(register))), elsewhere)
+
+
+def register_id(register: Register) -> str:
+    """The id of the register: that of its settings record."""
+    row = register.connection.execute("SELECT id FROM register ORDER BY number").fetchone()
+    return str(row[0])
+
+
+def _values(rows: list[LogRow], key: str) -> set[Cell]:
+    """Every value the field ever held, as cells."""
+    found: set[Cell] = set()
+    for row in rows:
+        if row.field == log.CREATED:
+            found.add(log.unfold(row.new).get(key))
+        else:
+            found |= {row.old, row.new}
+    return {cell for cell in found if cell is not None and not is_redacted(cell)}
+
+
+def _blank_rows(register: Register, identifier: str, key: str) -> None:
+    execute = register.connection.execute
+    for column in ("old", "new"):
+        salt = ", salt = NULL" if column == "new" else ""
+        execute(
+            f"UPDATE change SET {column} = ?{salt} "
+            f"WHERE record = ? AND field = ? AND {column} IS NOT NULL",
+            (log.REDACTED_CELL, identifier, key),
+        )
+    for row in list(register.rows("record = ? AND field = ''", (identifier,))):
+        if key in log.unfold(row.new):
+            new, salt = log.redact_whole(row, key)
+            execute(
+                "UPDATE change SET new = ?, salt = ? WHERE op = ? AND record = ? AND field = ''",
+                (new, salt, row.op, identifier),
+            )
+
+
+def _blank_record(register: Register, kind: str, identifier: str, key: str) -> None:
+    register.connection.execute(
+        f'UPDATE "{kind}" SET "{key}" = NULL WHERE id = ?', (identifier,)
+    )
+
+
+def _note(register: Register, identifier: str, ref: str, key: str, held: bool) -> int:
+    """Write the redaction itself into the log."""
+    head = register.head()
+    seq = head.operation + 1
+    rows = [log.make_row(seq, identifier, key, log.REDACTED_CELL, None)] if held else []
+    operation = Operation(
+        seq, max(clock.stamp(register.now()), head.at), register.who,
+        label("redact", ref=ref, fields=[key]), "redact", None, schema.SCHEMA, "",
+    )  # fmt: skip
+    register.append(head.hash, operation, rows)
+    return seq
+
+
+def _drop_documents(register: Register, values: set[Cell]) -> None:
+    """Blank the files that the value named, unless another document still holds them."""
+    stored = register.connection.execute("SELECT sha256 FROM document_data").fetchall()
+    for (digest,) in stored:
+        if not any(isinstance(cell, str) and digest in cell for cell in values):
+            continue
+        used = register.connection.execute(
+            "SELECT 1 FROM document WHERE instr(file, ?) > 0", (digest,)
+        ).fetchone()
+        if used is None:
+            register.connection.execute(
+                "UPDATE document_data SET bytes = NULL WHERE sha256 = ?", (digest,)
+            )
+
+
+def _elsewhere(register: Register, values: set[Cell]) -> tuple[str, ...]:
+    """Other records that hold the very same text today."""
+    texts = [cell for cell in values if isinstance(cell, str) and len(cell) > 3]
+    found = []
+    for kind in ALL_KINDS:
+        for record in register.records(kind):
+            for field in kind.fields:
+                if field.is_text and is_value(record[field.key]) and encode(record[field.key]) in texts:
+                    found.append(f"{record.ref} {field.key}")
+    return tuple(found)

@@ -1,0 +1,110 @@
+"""The tables of a register, made from the declarations.
+
+One table per record kind, one column per field, short kinds first; the log (`op`, `change`), the
+documents, and two derived tables, `link` and `search`, that can be rebuilt at will.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from ropa_app.model.field import Field, RecordKind
+from ropa_app.model.kinds import ALL_KINDS
+
+APPLICATION_ID = 0x524F5041  # "ROPA"
+SCHEMA = 1
+SYSTEM_COLUMNS = ("deleted", "merged_into")
+_LONG = ("long_text", "texts", "terms", "countries", "links", "lines", "period", "file")
+_SEARCH = (
+    "CREATE VIRTUAL TABLE search USING fts5("
+    "title, body, prefix='2 3', tokenize='unicode61 remove_diacritics 2')"
+)
+
+
+def ordered(kind: RecordKind) -> list[Field]:
+    """The fields of a kind in column order: what a list shows first, long values last."""
+    return sorted(kind.fields, key=lambda field: field.kind in _LONG)
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Make all tables of an empty database and mark it as a register."""
+    from sqlite_utils import Database
+
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {SCHEMA}")
+    database = Database(connection, execute_plugins=False)
+    for kind in ALL_KINDS:
+        _create_kind(database, kind)
+    database.table("op").create(
+        {"seq": int, "at": str, "who": str, "label": str, "kind": str, "target": int,
+         "schema": int, "hash": str}, pk="seq",
+    )  # fmt: skip
+    database.table("change").create(
+        {"id": int, "op": int, "record": str, "field": str, "old": str, "new": str, "salt": str,
+         "digest": str}, pk="id", foreign_keys=[("op", "op", "seq")],
+    )  # fmt: skip
+    database.table("change").create_index(["op"])
+    database.table("change").create_index(["record"])
+    database.table("document_data").create({"sha256": str, "size": int, "bytes": bytes}, pk="sha256")
+    create_derived(connection)
+
+
+def _create_kind(database: Any, kind: RecordKind) -> None:
+    columns: dict[str, Any] = {"number": int, "id": str, "deleted": str, "merged_into": str}
+    columns |= {field.key: _column_type(field) for field in ordered(kind)}
+    database.table(kind.key).create(columns, pk="number", not_null={"id"})
+    database.table(kind.key).create_index(["id"], unique=True)
+
+
+def _column_type(field: Field) -> type:
+    return int if field.kind == "number" else str
+
+
+def create_derived(connection: sqlite3.Connection) -> None:
+    """Make the tables that are derived from the records, empty."""
+    connection.execute(
+        "CREATE TABLE link (target TEXT, source TEXT, field TEXT, "
+        "PRIMARY KEY (target, source, field)) WITHOUT ROWID"
+    )
+    connection.execute("CREATE INDEX link_source ON link (source)")
+    connection.execute(_SEARCH)
+
+
+def drop_derived(connection: sqlite3.Connection) -> None:
+    """Remove the derived tables."""
+    connection.execute("DROP TABLE IF EXISTS link")
+    connection.execute("DROP TABLE IF EXISTS search")
+
+
+def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The column names of a table as the file has them; empty if there is no such table."""
+    return [row[1] for row in connection.execute(f'PRAGMA table_info("{table}")')]
+
+
+def add_missing(connection: sqlite3.Connection) -> None:
+    """Add the tables and columns that this version declares and the file lacks.
+
+    Called inside a write transaction; does nothing to a file that has them all.
+    """
+    for kind in ALL_KINDS:
+        present = columns_of(connection, kind.key)
+        if not present:
+            from sqlite_utils import Database
+
+            _create_kind(Database(connection, execute_plugins=False), kind)
+            continue
+        for field in kind.fields:
+            if field.key not in present:
+                column = "INTEGER" if field.kind == "number" else "TEXT"
+                connection.execute(f'ALTER TABLE "{kind.key}" ADD COLUMN "{field.key}" {column}')
+
+
+def unknown_columns(connection: sqlite3.Connection) -> list[str]:
+    """Columns of the record tables that this version does not know: the file is newer."""
+    unknown = []
+    for kind in ALL_KINDS:
+        known = {"number", "id", *SYSTEM_COLUMNS} | {field.key for field in kind.fields}
+        present = columns_of(connection, kind.key)
+        unknown += [f"{kind.key}.{name}" for name in present if name not in known]
+    return unknown

@@ -1,0 +1,440 @@
+"""The register: one door for reading single records and for every write."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ropa_app import clock
+from ropa_app.errors import ConflictError, UserError
+from ropa_app.i18n import _
+from ropa_app.model.field import RecordKind
+from ropa_app.model.kinds import ALL_KINDS, KINDS, split_reference
+from ropa_app.model.record import Record
+from ropa_app.model.state import Cell, Redacted, decode, encode
+from ropa_app.register import derived, log, schema
+from ropa_app.register.change import Change, Changed, Create, Edit, label, login_name, new_id
+from ropa_app.register.file import connect, friendly, open_checked
+from ropa_app.register.log import LogRow, Operation
+from ropa_app.register.view import Head, linked_ids
+
+_OPERATION = "seq, at, who, label, kind, target, schema, hash"
+_ROW = "op, record, field, old, new, salt, digest"
+
+
+class Register:
+    """An open register. Use it as a context manager; it closes the file."""
+
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, now: clock.Clock, who: str | None
+    ) -> None:
+        self.path = path
+        self.connection = connection
+        self.now = now
+        self.who = who or login_name()
+
+    @classmethod
+    def open(
+        cls, path: Path, writable: bool = False, now: clock.Clock = clock.now,
+        who: str | None = None,
+    ) -> Register:  # fmt: skip
+        """Open an existing register. Raises UserError or DamageError with a plain sentence."""
+        return cls(path, open_checked(path, writable), now, who)
+
+    @classmethod
+    def create(
+        cls, path: Path, settings: Mapping[str, Any], now: clock.Clock = clock.now,
+        who: str | None = None,
+    ) -> Register:  # fmt: skip
+        """Make a new register file whose settings record holds these values.
+
+        Raises UserError if the path exists already or cannot be written.
+        """
+        register = cls(path, create_file(path), now, who)
+        try:
+            change = Create("register", new_id(), settings)
+            register.apply([change], label("new"), kind="new")
+        except BaseException:
+            register.close()
+            path.unlink(missing_ok=True)
+            raise
+        return register
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    def __enter__(self) -> Register:
+        return self
+
+    def __exit__(self, *_details: object) -> None:
+        self.close()
+
+    # Reading
+
+    def head(self) -> Head:
+        """Where the log stands."""
+        with friendly(self.path):
+            row = self.connection.execute(
+                "SELECT seq, hash, at FROM op ORDER BY seq DESC LIMIT 1"
+            ).fetchone()
+        return Head(*row) if row else Head(0, log.GENESIS, "")
+
+    def find(self, text: str, kinds: Iterable[str] = KINDS) -> Record | None:
+        """The record of a reference or id, following merges; None if there is none."""
+        with friendly(self.path):
+            found = self._find(text, kinds)
+            for _step in range(100):
+                if found is None or not found.merged_into:
+                    return found
+                found = self._find(found.merged_into, KINDS)
+        return found
+
+    def find_exact(self, text: str) -> Record | None:
+        """The record of a reference or id itself, even if it was merged into another."""
+        with friendly(self.path):
+            return self._find(text, KINDS)
+
+    def _find(self, text: str, kinds: Iterable[str]) -> Record | None:
+        reference = split_reference(text)
+        if reference:
+            kind, number = reference
+            if kind.key not in kinds or number >= 2**63:
+                return None
+            return self._read(kind, "number = ?", number)
+        found = (self._read(KINDS[key], "id = ?", text) for key in kinds) if "-" in text else ()
+        return next((record for record in found if record), None)
+
+    def get(self, reference: str) -> Record:
+        """The record of a reference or id. Raises UserError if there is none."""
+        record = self.find(reference)
+        if record is None:
+            raise UserError(
+                _("There is no record {ref}; “ropa list” shows what there is.").format(
+                    ref=reference
+                )
+            )
+        return record
+
+    def _read(self, kind: RecordKind, condition: str, value: object) -> Record | None:
+        found = self.connection.execute(
+            f'SELECT * FROM "{kind.key}" WHERE {condition}', (value,)
+        )
+        row = found.fetchone()
+        if row is None:
+            return None
+        return record_of(kind, dict(zip((item[0] for item in found.description), row, strict=True)))
+
+    def records(self, kind: RecordKind) -> Iterator[Record]:
+        """All records of a kind by number, deleted ones too."""
+        found = self.connection.execute(f'SELECT * FROM "{kind.key}" ORDER BY number')
+        names = [item[0] for item in found.description]
+        for row in found:
+            yield record_of(kind, dict(zip(names, row, strict=True)))
+
+    def operation(self, seq: int) -> Operation:
+        """One operation of the log. Raises KeyError if there is none of that number."""
+        row = self.connection.execute(
+            f"SELECT {_OPERATION} FROM op WHERE seq = ?", (seq,)
+        ).fetchone()
+        if row is None:
+            raise KeyError(seq)
+        return Operation(*row)
+
+    def operations(self, after: int = 0) -> Iterator[Operation]:
+        """The operations after a number, oldest first."""
+        found = self.connection.execute(
+            f"SELECT {_OPERATION} FROM op WHERE seq > ? ORDER BY seq", (after,)
+        )
+        return (Operation(*row) for row in found)
+
+    def rows(self, where: str = "1", values: tuple[object, ...] = (), newest_first: bool = False) -> Iterator[LogRow]:
+        """Rows of the log that meet a condition of this program's own, in order."""
+        order = "DESC" if newest_first else "ASC"
+        found = self.connection.execute(
+            f"SELECT {_ROW} FROM change WHERE {where} ORDER BY id {order}", values
+        )
+        return (LogRow(*row) for row in found)
+
+    # Writing
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """A write transaction: all or nothing, errors said plainly."""
+        with friendly(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                schema.add_missing(self.connection)
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def apply(
+        self, changes: Iterable[Change], label_text: str, kind: str = log.EDIT,
+        target: int | None = None,
+    ) -> Changed:  # fmt: skip
+        """Write changes as one operation of the log; only what differs is written.
+
+        Raises ConflictError, with both values, if a stored value is not the one the writer saw;
+        nothing is written then. Raises UserError for a link to a record that does not exist.
+        """
+        with self.transaction():
+            return self.apply_inside(changes, label_text, kind, target)
+
+    def apply_inside(
+        self, changes: Iterable[Change], label_text: str, kind: str = log.EDIT,
+        target: int | None = None,
+    ) -> Changed:  # fmt: skip
+        """Like apply, inside a transaction that is already open."""
+        head = self.head()
+        work = _Work(self, head.operation + 1)
+        for change in changes:
+            work.take(change)
+        if not work.rows and kind == log.EDIT:
+            return Changed(None, ())
+        work.flush()
+        operation = Operation(
+            head.operation + 1, max(clock.stamp(self.now()), head.at), self.who, label_text, kind,
+            target, schema.SCHEMA, "",
+        )  # fmt: skip
+        self.append(head.hash, operation, work.rows)
+        return Changed(operation.seq, tuple(work.touched))
+
+    def append(self, previous: str, operation: Operation, rows: list[LogRow]) -> None:
+        """Write an operation and its rows to the log, hashed onto the one before."""
+        links = (log.link_of(row.record, row.field, row.digest) for row in rows)
+        hashed = replace(operation, hash=log.operation_hash(previous, operation, links))
+        self.connection.execute(
+            f"INSERT INTO op ({_OPERATION}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            tuple(getattr(hashed, name) for name in _OPERATION.split(", ")),
+        )
+        self.connection.executemany(
+            f"INSERT INTO change ({_ROW}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(r.op, r.record, r.field, r.old, r.new, r.salt, r.digest) for r in rows],
+        )
+
+    def undo(self) -> Operation:
+        """Take back the newest operation that can be. Raises UserError if there is none."""
+        nothing = _("There is nothing to undo.")
+        return self._step_back(log.undoable, log.UNDO, nothing)
+
+    def redo(self) -> Operation:
+        """Do again what was undone last. Raises UserError if there is none."""
+        nothing = _("There is nothing to redo.")
+        return self._step_back(log.redoable, log.REDO, nothing)
+
+    def next_undo(self) -> Operation | None:
+        """The operation that undo would take back."""
+        seq = log.undoable(_Operations(self.operation), self.head().operation)
+        return self.operation(seq) if seq else None
+
+    def next_redo(self) -> Operation | None:
+        """The undo that redo would take back."""
+        seq = log.redoable(_Operations(self.operation), self.head().operation)
+        return self.operation(seq) if seq else None
+
+    def _step_back(
+        self, choose: Callable[[Mapping[int, Operation], int], int | None], kind: str, nothing: str
+    ) -> Operation:
+        with self.transaction():
+            seq = choose(_Operations(self.operation), self.head().operation)
+            if seq is None:
+                raise UserError(nothing)
+            operation = self.operation(seq)
+            moment = clock.stamp(self.now())
+            rows = self.rows("op = ?", (seq,), newest_first=True)
+            changes = [_inverse(row, moment) for row in rows]
+            self.apply_inside(changes, operation.label, kind, seq)
+        return operation
+
+
+class _Operations(dict[int, Operation]):
+    """Operations read as they are asked for."""
+
+    def __init__(self, read: Callable[[int], Operation]) -> None:
+        super().__init__()
+        self._get = read
+
+    def __missing__(self, seq: int) -> Operation:
+        self[seq] = self._get(seq)
+        return self[seq]
+
+
+def _inverse(row: LogRow, moment: str) -> Edit:
+    """The edit that takes a row back; a created record becomes a deleted one."""
+    if row.field == log.CREATED:
+        return Edit(row.record, "deleted", None, moment)
+    return Edit(row.record, row.field, decode(row.new), decode(row.old))
+
+
+class _Work:
+    """The changes of one operation on their way into the tables and the log."""
+
+    def __init__(self, register: Register, seq: int) -> None:
+        self.register = register
+        self.seq = seq
+        self.rows: list[LogRow] = []
+        self.touched: dict[str, RecordKind] = {}
+        self._created: dict[str, dict[str, Cell]] = {}
+        self._edited: dict[str, dict[str, Cell]] = {}
+        self._stored: dict[str, dict[str, Cell]] = {}
+        self._next_number: dict[str, int] = {}
+
+    def take(self, change: Change) -> None:
+        """Take one change in, checking that the value seen is the one stored."""
+        if isinstance(change, Create):
+            self._create(change)
+        else:
+            self._edit(change)
+
+    def _create(self, change: Create) -> None:
+        kind = KINDS[change.kind]
+        number = self._next_number.get(kind.key) or self._free_number(kind)
+        self._next_number[kind.key] = number + 1
+        values = {f.key: change.values.get(f.key) for f in schema.ordered(kind)}
+        cells = {key: encode(value) for key, value in values.items() if value is not None}
+        self._created[change.id] = {"number": number, "id": change.id, **cells}
+        self.touched[change.id] = kind
+        logged = {"number": number, **cells}
+        self.rows.append(log.make_created_row(self.seq, change.id, kind.key, logged))
+
+    def _free_number(self, kind: RecordKind) -> int:
+        row = self.register.connection.execute(f'SELECT max(number) FROM "{kind.key}"').fetchone()
+        return int(row[0] or 0) + 1
+
+    def _edit(self, change: Edit) -> None:
+        cells = self._cells(change.record)
+        kind = self.touched[change.record]
+        if change.field not in schema.SYSTEM_COLUMNS:
+            kind.field(change.field)
+        stored, new = cells.get(change.field), encode(change.new)
+        if encode(change.seen) != stored:
+            raise self._conflict(change, kind, cells, stored)
+        if new == stored:
+            return
+        cells[change.field] = new
+        if change.record not in self._created:
+            self._edited.setdefault(change.record, {})[change.field] = new
+        self.rows.append(log.make_row(self.seq, change.record, change.field, stored, new))
+
+    def _conflict(
+        self, change: Edit, kind: RecordKind, cells: Mapping[str, Cell], stored: Cell
+    ) -> ConflictError:
+        ref = kind.reference(int(cells.get("number") or 0))
+        message = _("{ref} {field} was changed meanwhile; nothing was written. Look again.")
+        return ConflictError(
+            message.format(ref=ref, field=change.field),
+            change.record, change.field, change.seen, decode(stored), change.new,
+        )  # fmt: skip
+
+    def _cells(self, identifier: str) -> dict[str, Cell]:
+        """The cells of a record as they stand after the changes taken in so far."""
+        if identifier in self._created:
+            return self._created[identifier]
+        if identifier not in self._stored:
+            for kind in ALL_KINDS:
+                found = self.register.connection.execute(
+                    f'SELECT * FROM "{kind.key}" WHERE id = ?', (identifier,)
+                )
+                row = found.fetchone()
+                if row is not None:
+                    names = [item[0] for item in found.description]
+                    self._stored[identifier] = dict(zip(names, row, strict=True))
+                    self.touched[identifier] = kind
+                    break
+            else:
+                raise UserError(_("There is no record {ref}.").format(ref=identifier))
+        return self._stored[identifier]
+
+    def flush(self) -> None:
+        """Write the records and what is derived from them."""
+        connection = self.register.connection
+        for identifier, cells in self._created.items():
+            names = ", ".join(f'"{name}"' for name in cells)
+            marks = ", ".join("?" * len(cells))
+            table = self.touched[identifier].key
+            connection.execute(
+                f'INSERT INTO "{table}" ({names}) VALUES ({marks})', tuple(cells.values())
+            )
+        for identifier, cells in self._edited.items():
+            settings = ", ".join(f'"{name}" = ?' for name in cells)
+            connection.execute(
+                f'UPDATE "{self.touched[identifier].key}" SET {settings} WHERE id = ?',
+                (*cells.values(), identifier),
+            )
+        self._check_links()
+        derived.write(connection, self._derived(self._created), new=True)
+        changed = {i: c for i, c in self._edited.items() if set(c) - set(schema.SYSTEM_COLUMNS)}
+        derived.write(connection, self._derived(changed), new=False)
+
+    def _derived(self, identifiers: Iterable[str]) -> Iterator[derived.DerivedRow]:
+        for identifier in identifiers:
+            cells = self._cells(identifier)
+            kind = self.touched[identifier]
+            values = {
+                f.key: decode(cells[f.key]) for f in kind.fields if cells.get(f.key) is not None
+            }
+            yield kind, int(cells["number"] or 0), identifier, values
+
+    def _check_links(self) -> None:
+        """Refuse a link to a record that does not exist; a deleted one does."""
+        known: set[str] = set(self._created) | set(self._stored)
+        for kind, number, _identifier, values in self._derived([*self._created, *self._edited]):
+            for key, target in linked_ids(kind.fields, values):
+                if target in known:
+                    continue
+                if self.register.find_exact(target) is None:
+                    raise UserError(
+                        _("{ref} {field} names a record that does not exist: {target}.").format(
+                            ref=kind.reference(number), field=key, target=target
+                        )
+                    )
+                known.add(target)
+
+
+def record_of(kind: RecordKind, cells: Mapping[str, Cell]) -> Record:
+    """The record of a row of its table."""
+    special = ("number", "id", *schema.SYSTEM_COLUMNS)
+    return Record(
+        kind.key, int(cells["number"] or 0), str(cells["id"]),
+        {k: decode(cell) for k, cell in cells.items() if cell is not None and k not in special},
+        *(str(cells[name]) if cells.get(name) else None for name in schema.SYSTEM_COLUMNS),
+    )  # fmt: skip
+
+
+def create_file(path: Path) -> sqlite3.Connection:
+    """An empty register file with its tables. Raises UserError if it exists or cannot be made."""
+    if path.exists():
+        raise UserError(
+            _("{path} exists already; choose another name, or delete it first.").format(path=path)
+        )
+    if not path.absolute().parent.is_dir():
+        raise UserError(
+            _("The folder {folder} does not exist; make it first.").format(
+                folder=path.absolute().parent
+            )
+        )
+    with friendly(path):
+        connection = connect(path, "rwc")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            schema.create(connection)
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+        except BaseException:
+            connection.close()
+            path.unlink(missing_ok=True)
+            raise
+    return connection
+
+
+def is_redacted(cell: Cell) -> bool:
+    """True if a cell of the log was redacted."""
+    return isinstance(cell, str) and isinstance(decode(cell), Redacted)

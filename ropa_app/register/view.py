@@ -1,0 +1,180 @@
+"""The register as it stood on a day, read once into memory: what rules and exports work on."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ropa_app.i18n import N_
+from ropa_app.model.field import Field
+from ropa_app.model.kinds import ALL_KINDS, split_reference
+from ropa_app.model.record import Record
+from ropa_app.model.state import STATES, Value, is_value
+from ropa_app.model.vocabulary import OwnTerms
+from ropa_app.model.words import Words
+
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+DEFAULT_ZONE = "Europe/Oslo"
+DEFAULT_EXPIRING_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the log stood: number and hash of the last operation, and its moment in UTC."""
+
+    operation: int
+    hash: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One link out of a record: from which field, to which record."""
+
+    source: str
+    field: str
+    target: str
+
+
+def linked_ids(fields: Iterable[Field], values: Any) -> Iterator[tuple[str, str]]:
+    """Every (field key, record id) that the values link to, own terms and lines included."""
+    for field in fields:
+        value = values.get(field.key)
+        if not is_value(value):
+            continue
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, dict):
+                for _key, target in linked_ids(field.columns, item):
+                    yield field.key, target
+            elif isinstance(item, str) and _names_record(field, item):
+                yield field.key, item
+
+
+def _names_record(field: Field, item: str) -> bool:
+    """Links name a record; a term does if it is one of the user's own (its id is a UUID)."""
+    if field.kind in ("link", "links"):
+        return True
+    return field.kind in ("term", "terms") and bool(_UUID.fullmatch(item))
+
+
+class View:
+    """All records as at one moment, found by id, reference, kind and reverse link.
+
+    Deleted records are kept (a link may still point at them) but `of` leaves them out.
+    """
+
+    def __init__(self, records: Iterable[Record], day: date, head: Head, file_name: str = "") -> None:
+        self.day = day
+        self.head = head
+        self.file_name = file_name
+        self.records: dict[str, Record] = {record.id: record for record in records}
+        self._by_kind: dict[str, list[Record]] = {kind.key: [] for kind in ALL_KINDS}
+        for record in self.records.values():
+            self._by_kind[record.kind_key].append(record)
+        for group in self._by_kind.values():
+            group.sort(key=lambda record: record.number)
+        own = [record for record in self._by_kind["term"] if not record.deleted]
+        self.terms = OwnTerms((record.id, record.values) for record in own)
+        self._reverse: dict[str, list[Reference]] | None = None
+
+    def of(self, kind: str) -> list[Record]:
+        """The records of a kind that are not deleted, by number."""
+        return [record for record in self._by_kind[kind] if not record.deleted]
+
+    def of_all(self, kind: str) -> list[Record]:
+        """The records of a kind, deleted ones included, by number."""
+        return list(self._by_kind[kind])
+
+    def get(self, identifier: str) -> Record | None:
+        """The record of an id, or the one it was merged into; None if there is none."""
+        seen: set[str] = set()
+        record = self.records.get(identifier)
+        while record and record.merged_into and record.id not in seen:
+            seen.add(record.id)
+            record = self.records.get(record.merged_into)
+        return record
+
+    def by_ref(self, reference: str) -> Record | None:
+        """The record of a reference such as ``A-012``; None if there is none."""
+        found = split_reference(reference)
+        if found is None:
+            return None
+        kind, number = found
+        return next((r for r in self._by_kind[kind.key] if r.number == number), None)
+
+    def linked(self, record: Record, key: str) -> list[Record]:
+        """The records a link or links field names, deleted ones left out."""
+        found = (self.get(item) for item in record.items(key) if isinstance(item, str))
+        return [target for target in found if target and not target.deleted]
+
+    def links_to(self, identifier: str) -> list[Reference]:
+        """Every link to a record from records that are not deleted."""
+        if self._reverse is None:
+            self._reverse = defaultdict(list)
+            for record in self.records.values():
+                if not record.deleted:
+                    for key, target in linked_ids(record.kind.fields, record.values):
+                        self._reverse[target].append(Reference(record.id, key, target))
+        return self._reverse.get(identifier, [])
+
+    def sources(self, identifier: str, kind: str) -> list[Record]:
+        """The records of a kind that link to a record, each once, by number."""
+        ids = {link.source for link in self.links_to(identifier)}
+        found = [self.records[i] for i in ids if self.records[i].kind_key == kind]
+        return sorted(found, key=lambda record: record.number)
+
+    @property
+    def settings(self) -> Record | None:
+        """The record of the register's own settings."""
+        return next(iter(self.of("register")), None)
+
+    def setting(self, key: str, default: Value) -> Value:
+        """A setting of the register, or the default where none is made."""
+        value = self.settings[key] if self.settings else None
+        return value if is_value(value) else default
+
+    @property
+    def zone(self) -> str:
+        """The register's time zone, an IANA name."""
+        return str(self.setting("time_zone", DEFAULT_ZONE))
+
+    @property
+    def expiring_days(self) -> int:
+        """How many days before its end an agreement counts as expiring."""
+        return int(self.setting("expiring_days", DEFAULT_EXPIRING_DAYS))
+
+    @property
+    def overlay(self) -> list[dict[str, Value]]:
+        """The user's corrections to the reference data."""
+        return self.settings.lines("reference_overlay") if self.settings else []
+
+    def words(self, language: str) -> Words:
+        """What says the values of this register in a language."""
+        words = Words(language, self.terms, lambda identifier: "")
+
+        def name_of(identifier: str) -> str:
+            record = self.get(identifier)
+            if record is None:
+                return words.say(N_("(record not found)"))
+            title = self.title(record, words)
+            return words.say(N_("{name} (deleted)"), name=title) if record.deleted else title
+
+        words.name_of = name_of
+        return words
+
+    def title(self, record: Record, words: Words) -> str:
+        """The name of a record; one without a name is called by what it is and whom it concerns."""
+        name = record["name"]
+        if isinstance(name, str):
+            return name
+        parts = [words.say(record.kind.label)]
+        for key in ("party", "importer", "destination"):
+            if record.kind.has(key) and is_value(record[key]):
+                parts.append(words.value(record.kind.field(key), record[key]))
+        if isinstance(name, STATES):
+            parts.append(words.state(name))
+        return f"{' – '.join(parts)} ({record.ref})"
