@@ -1,0 +1,142 @@
+"""Commands on the past: history, diff, undo, redo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ropa_app.cli.common import JSON, REGISTER, put_json, reading, view_of, words_of, writing
+from ropa_app.cli.main import FOUND
+from ropa_app.errors import UserError
+from ropa_app.i18n import _
+from ropa_app.model.state import to_plain
+from ropa_app.model.words import Words
+from ropa_app.register import diff, history
+from ropa_app.register.store import Register
+from ropa_app.register.view import View
+
+
+@click.command("history")
+@REGISTER
+@click.argument("ref", required=False)
+@JSON
+def history_command(register: Path, ref: str | None, as_json: bool) -> None:
+    """Say what was done, newest first; with REF, to that record."""
+    with reading(register) as opened:
+        view = view_of(opened)
+        words = words_of(view)
+        record = None
+        if ref is not None:
+            record = opened.find_exact(ref)
+            if record is None:
+                raise UserError(_("There is no record {ref}.").format(ref=ref))
+        found = history.entries(opened, view, record)
+        if as_json:
+            put_json([_entry_json(entry, view, words) for entry in found])
+            return
+        for entry in found:
+            _put_entry(entry, view, words)
+
+
+def _entry_json(entry: history.Entry, view: View, words: Words) -> dict[str, Any]:
+    operation = entry.operation
+    return {
+        "operation": operation.seq, "at": operation.at, "who": operation.who,
+        "kind": operation.kind, "target": operation.target, "hash": operation.hash,
+        "label": history.label_words(operation, view, words),
+        "created": list(entry.created),
+        "changes": [
+            {"ref": change.ref, "field": change.field, "old": to_plain(change.old),
+             "new": to_plain(change.new)}
+            for change in entry.changes
+        ],
+    }  # fmt: skip
+
+
+def _put_entry(entry: history.Entry, view: View, words: Words) -> None:
+    operation = entry.operation
+    text = history.label_words(operation, view, words)
+    click.echo(f"{operation.seq:>5}  {operation.at[:16].replace('T', ' ')}  {operation.who}  {text}")
+    if entry.created:
+        click.echo("       + " + ", ".join(entry.created))
+    for change in entry.changes:
+        name, old, new = history.value_words(change, view, words)
+        click.echo(f"       {change.ref} {name}: {_short(old)} → {_short(new)}")
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return "–" if not flat else flat if len(flat) <= 80 else flat[:79] + "…"
+
+
+@click.command("diff")
+@REGISTER
+@click.argument("other", required=False, type=click.Path(path_type=Path))
+@click.option("--from", "start", metavar="D", help="Compare from this date or moment …")
+@click.option("--to", "end", metavar="D", help="… to this one; today if it is left out.")
+@JSON
+def diff_command(
+    register: Path, other: Path | None, start: str | None, end: str | None, as_json: bool
+) -> int:
+    """Say what differs between two days, or between two register files."""
+    if other is None and start is None:
+        raise UserError(_("Name a second register, or a date with --from."))
+    with reading(register) as opened:
+        before = view_of(opened, start)
+        if other is None:
+            after = view_of(opened, end)
+        else:
+            with reading(other) as second:
+                after = view_of(second, end)
+    found = list(diff.differences(before, after))
+    words = words_of(after)
+    if as_json:
+        put_json([
+            {"ref": d.record.ref, "id": d.record.id, "change": d.what, "field": d.field or None,
+             "old": to_plain(d.old), "new": to_plain(d.new)} for d in found
+        ])  # fmt: skip
+    else:
+        for difference in found:
+            click.echo(_difference(difference, before, after, words))
+        if not found:
+            click.echo(_("No difference."))
+    return FOUND if found else 0
+
+
+def _difference(found: diff.Difference, before: View, after: View, words: Words) -> str:
+    record = found.record
+    if found.what != diff.CHANGED:
+        sign = "+" if found.what == diff.ADDED else "−"
+        view = after if found.what == diff.ADDED else before
+        return f"{sign} {record.ref} {view.title(record, words)}"
+    field = record.kind.field(found.field)
+    old = before.words(words.language).value(field, found.old, record.values)
+    new = words.value(field, found.new, record.values)
+    return f"  {record.ref} {words.label(field)}: {_short(old)} → {_short(new)}"
+
+
+@click.command("undo")
+@REGISTER
+def undo_command(register: Path) -> None:
+    """Take back the newest operation that can be taken back."""
+    with writing(register) as opened:
+        _say(opened, opened.undo().seq, _("Undone: {what}"))
+
+
+@click.command("redo")
+@REGISTER
+def redo_command(register: Path) -> None:
+    """Do again what was undone last."""
+    with writing(register) as opened:
+        _say(opened, opened.redo().seq, _("Done again: {what}"))
+
+
+def _say(register: Register, seq: int, sentence: str) -> None:
+    view = view_of(register)
+    operation = register.operation(seq)
+    while operation.kind in ("undo", "redo") and operation.target:
+        operation = register.operation(operation.target)
+    what = history.label_words(operation, view, words_of(view))
+    click.echo(f"{sentence.format(what=what)} ({operation.at[:16].replace('T', ' ')})")
