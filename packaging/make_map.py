@@ -90,6 +90,26 @@ def cut(ring: list[Point], limit: float, sign: int) -> list[Point]:
     return kept
 
 
+def unrolled(ring: list[Point]) -> Iterable[list[Point]]:
+    """A ring cut where it crosses 180°: its parts, each between -180° and 180°."""
+    whole = [ring[0]]
+    for longitude, latitude in ring[1:]:
+        turns = round((longitude - whole[-1][0]) / 360)
+        whole.append((longitude - 360 * turns, latitude))
+    for shift in (-360, 0, 360):
+        # `cut` works on the second of the two numbers, so they change places.
+        turned = [(latitude, longitude + shift) for longitude, latitude in whole]
+        turned = cut(turned, 180, 1)
+        turned = cut(turned, -180, -1) if turned else []
+        if turned:
+            yield [(longitude, latitude) for latitude, longitude in turned]
+
+
+def outlines_of(ring: list[Point]) -> Iterable[list[int]]:
+    """A ring in degrees as outlines on the grid, none of them empty."""
+    return filter(None, map(outline, unrolled(ring)))
+
+
 def outline(ring: Iterable[Point]) -> list[int]:
     """A ring in degrees as x, y, x, y … on the grid; empty if nothing of it is left."""
     points = cut([on_grid(*point) for point in ring], HEIGHT, 1)
@@ -154,10 +174,11 @@ def main() -> None:
     folder: Path = parser.parse_args().package
     outlines: dict[str, list[list[int]]] = {}
     for code, rings in Atlas(folder / "countries-110m.json").rings():
-        outlines.setdefault(code, []).extend(filter(None, map(outline, rings)))
+        shown = outlines.setdefault(code, [])
+        shown.extend(part for ring in rings for part in outlines_of(ring))
     points: dict[str, list[int]] = {}
     for code, rings in Atlas(folder / "countries-50m.json").rings():
-        points[code] = middle(rings)
+        points[code] = middle([part for ring in rings for part in unrolled(ring)])
     for code, (longitude, latitude) in PLACES.items():
         points[code] = [round(number) for number in on_grid(longitude, latitude)]
     points = {code: point for code, point in points.items() if 0 <= point[1] <= HEIGHT}

@@ -1,0 +1,132 @@
+"""What fills a column about security, assessments, breaches and the UK's own additions."""
+
+from __future__ import annotations
+
+from ropa_app.exports.described import described, described_id
+from ropa_app.exports.fills_activity import without
+from ropa_app.exports.fills_organisation import fields_of
+from ropa_app.exports.row import Row, column_items, unique
+from ropa_app.i18n import N_
+from ropa_app.model.record import Record
+from ropa_app.model.words import Words
+
+
+def security(row: Row, words: Words) -> list[str]:
+    """General description of the security measures, then the measures (30(1)(g), 32)."""
+    found = fields_of(row.activity, words, "security_description")
+    measures = row.view.linked(row.activity, "measures")
+    found += [_measure(measure, words) for measure in measures]
+    if not measures:
+        found += fields_of(row.activity, words, "measures")
+    return found
+
+
+def _measure(measure: Record, words: Words) -> str:
+    name = words.name_of(measure.id)
+    status = measure.values.get("status")
+    if status is None or status == "in-place":
+        return name
+    return f"{name} ({', '.join(fields_of(measure, words, 'status')).lower()})"
+
+
+def location(row: Row, words: Words) -> list[str]:
+    """Where to look for the data: systems with their places (Art. 15)."""
+    found = fields_of(row.activity, words, "location")
+    systems = row.view.linked(row.activity, "systems")
+    for system in systems:
+        where = ", ".join(fields_of(system, words, "location", "countries"))
+        name = words.name_of(system.id)
+        found.append(f"{name} ({where})" if where else name)
+    return found if systems else found + fields_of(row.activity, words, "systems")
+
+
+def _assessments(row: Row, *kinds: str) -> list[Record]:
+    linked = row.view.linked(row.activity, "assessments")
+    pointing = [
+        record
+        for record in row.view.sources(row.activity.id, "assessment")
+        if row.activity.id in record.items("activities")
+    ]
+    found = {record.id: record for record in [*linked, *pointing]}
+    return [record for record in found.values() if record.values.get("kind") in kinds]
+
+
+def _no_dpia(row: Row, words: Words) -> list[str]:
+    if row.activity.values.get("dpia_needed") != "no":
+        return []
+    return [words.say(N_("Not applicable: no impact assessment is required"))]
+
+
+def dpia_progress(row: Row, words: Words) -> list[str]:
+    """How far the impact assessments have come (Art. 35)."""
+    found = []
+    for record in _assessments(row, "dpia"):
+        facts = fields_of(record, words, "status", "done_on", "outcome")
+        found += [", ".join(facts)] if facts else []
+    return unique(found) or _no_dpia(row, words)
+
+
+def dpia_link(row: Row, words: Words) -> list[str]:
+    """The impact assessments, described (Art. 35(7))."""
+    found = [described(row.view, record, words) for record in _assessments(row, "dpia")]
+    return found or _no_dpia(row, words)
+
+
+def breach_record(row: Row, words: Words) -> list[str]:
+    """Where the breach is documented (Art. 33(5))."""
+    found = fields_of(row.activity, words, "breach_record")
+    if not found and row.activity.values.get("breach") == "no":
+        return [words.say(N_("Not applicable: no breach has occurred"))]
+    return found
+
+
+def _uk(row: Row, words: Words, *keys: str) -> list[str]:
+    """A field that DPA 2018 Sch. 1 asks for where special or criminal-offence data are used."""
+    found = fields_of(row.activity, words, *keys)
+    if not found and without(row, "special", "criminal"):
+        message = N_("Not applicable: no special category or criminal offence data")
+        return [words.say(message)]
+    return found
+
+
+def schedule_1_condition(row: Row, words: Words) -> list[str]:
+    """The condition of DPA 2018 Sch. 1 relied on (para. 41)."""
+    return _uk(row, words, "schedule_1_condition")
+
+
+def schedule_1_basis(row: Row, words: Words) -> list[str]:
+    """The Art. 6 basis for such data (DPA 2018 Sch. 1 para. 41)."""
+    return _uk(row, words, "schedule_1_basis")
+
+
+def policy_document(row: Row, words: Words) -> list[str]:
+    """The appropriate policy document, described (DPA 2018 Sch. 1 para. 39)."""
+    value = row.activity.values.get("policy_document")
+    if isinstance(value, str):
+        return [described_id(row.view, value, words)]
+    return _uk(row, words, "policy_document")
+
+
+def kept_by_policy(row: Row, words: Words) -> list[str]:
+    """Whether the data are kept and erased by the policy (DPA 2018 Sch. 1 para. 41)."""
+    return _uk(row, words, "kept_by_policy")
+
+
+def policy_departure(row: Row, words: Words) -> list[str]:
+    """Why the policy was not followed (DPA 2018 Sch. 1 para. 41)."""
+    if row.activity.values.get("kept_by_policy") == "yes" and not row.activity["policy_departure"]:
+        return [words.say(N_("Not applicable: the policy is followed"))]
+    return _uk(row, words, "policy_departure")
+
+
+def controllers_served(row: Row, words: Words) -> list[str]:
+    """The controllers on whose behalf processing is done, described (Art. 30(2)(a), (b))."""
+    return column_items(row, words, "controllers_served", "controller")
+
+
+def notices(row: Row, words: Words) -> list[str]:
+    """The privacy notices that cover the activity, described (Art. 13, 14)."""
+    linked = row.view.linked(row.activity, "notices")
+    return [described(row.view, record, words) for record in linked] or fields_of(
+        row.activity, words, "notices"
+    )

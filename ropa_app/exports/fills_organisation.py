@@ -1,0 +1,132 @@
+"""What fills a column about the organisation itself, its officer and its representatives."""
+
+from __future__ import annotations
+
+from ropa_app.exports.row import Row, labelled
+from ropa_app.i18n import N_
+from ropa_app.model.field import Field
+from ropa_app.model.record import Record
+from ropa_app.model.state import STATES, Value
+from ropa_app.model.words import Words
+
+
+def fields_of(record: Record, words: Words, *keys: str) -> list[str]:
+    """Fields of a record in words, one after another."""
+    found: list[str] = []
+    for key in keys:
+        found += words.items(record.kind.field(key), record.values.get(key), record.values)
+    return found
+
+
+def contact(record: Record, words: Words) -> list[str]:
+    """Name and contact details of an organisation or party."""
+    return fields_of(record, words, "name", "address", "country", "email", "phone")
+
+
+def organisation_contact(row: Row, words: Words) -> list[str]:
+    """Name and contact details of the controller (Art. 30(1)(a))."""
+    if row.organisation is None:
+        return []
+    keys = ("name", "organisation_number", "address", "email", "phone")
+    return fields_of(row.organisation, words, *keys)
+
+
+def officer_contact(row: Row, words: Words) -> list[str]:
+    """The data protection officer, or that none is appointed and why (Art. 30(1)(a), 37)."""
+    organisation = row.organisation
+    if organisation is None:
+        return []
+    if organisation.values.get("dpo_status") == "not-appointed":
+        return fields_of(organisation, words, "dpo_status", "dpo_reason")
+    keys = ("dpo_name", "dpo_company", "dpo_address", "dpo_email", "dpo_phone")
+    found = fields_of(organisation, words, *keys)
+    return found or fields_of(organisation, words, "dpo_status")
+
+
+def officer_part(row: Row, words: Words, *keys: str) -> list[str]:
+    """Details of the officer; without one the name says so, and the rest does not apply."""
+    organisation = row.organisation
+    if organisation is None:
+        return []
+    if organisation.values.get("dpo_status") == "not-appointed":
+        if "dpo_name" in keys:
+            return fields_of(organisation, words, "dpo_status", "dpo_reason")
+        return [words.say(N_("Not applicable"))]
+    return fields_of(organisation, words, *keys)
+
+
+def representative_part(row: Row, words: Words, key: str) -> list[str]:
+    """One column of the representatives under the regimes of the reader (Art. 27)."""
+    if row.organisation is None:
+        return []
+    field = row.organisation.kind.field("representatives")
+    value = row.organisation.values.get("representatives")
+    if isinstance(value, STATES):
+        return [words.state(value)] if key == "name" else []
+    found: list[str] = []
+    for line in value or ():
+        if isinstance(line, STATES):
+            found += [words.state(line)] if key == "name" else []
+        elif line.get("regime") in (None, *row.regimes):
+            found += words.items(field.column(key), line.get(key))
+    return found
+
+
+def representative_contact(row: Row, words: Words) -> list[str]:
+    """Name and contact details of the representatives (Art. 30(1)(a), 27)."""
+    if row.organisation is None:
+        return []
+    field = row.organisation.kind.field("representatives")
+    return [text for line in _as_list(row.organisation.values.get("representatives"))
+            if (text := _representative(field, line, row, words))]  # fmt: skip
+
+
+def _as_list(value: Value) -> list[Value]:
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def _representative(field: Field, line: Value, row: Row, words: Words) -> str:
+    if isinstance(line, STATES):
+        return words.state(line)
+    regime = line.get("regime")
+    if isinstance(regime, str) and regime not in row.regimes:
+        return ""
+    keys = ("name", "address", "email", "phone")
+    text = ", ".join(t for k in keys for t in words.items(field.column(k), line.get(k)))
+    label = ", ".join(words.items(field.column("regime"), regime))
+    return labelled(label, text) if label else text
+
+
+def joint_controllers(row: Row, words: Words) -> list[str]:
+    """Joint controllers with their contact details (Art. 30(1)(a), 26)."""
+    found = [*_other_organisations(row, words), *_joint_parties(row, words)]
+    if not found and row.activity.values.get("role") == "controller":
+        return [words.say(N_("Not applicable: the organisation is the only controller"))]
+    return found
+
+
+def _other_organisations(row: Row, words: Words) -> list[str]:
+    if row.activity.values.get("role") != "joint-controller":
+        return []
+    others = row.view.linked(row.activity, "organisations")
+    mine = row.organisation.id if row.organisation else ""
+    return [", ".join(contact(other, words)) for other in others if other.id != mine]
+
+
+def _joint_parties(row: Row, words: Words) -> list[str]:
+    field = row.activity.kind.field("recipients")
+    found = []
+    for line in row.proper_lines("recipients"):
+        if line.get("role") != "joint-controller":
+            continue
+        party = line.get("party")
+        record = row.view.get(party) if isinstance(party, str) else None
+        if record:
+            found.append(", ".join(contact(record, words)))
+        else:
+            found += words.items(field.column("party"), party) or words.items(
+                field.column("category"), line.get("category")
+            )
+    return found

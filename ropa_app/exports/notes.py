@@ -1,0 +1,153 @@
+"""The last sheet of a workbook: where it comes from, as at when, and how it is to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ropa_app.exports import sheet_look as look
+from ropa_app.exports.book import Book
+from ropa_app.exports.layout import Layout
+from ropa_app.i18n import N_
+from ropa_app.model.dates import long_date_words
+from ropa_app.model.words import Words
+from ropa_app.register.view import View
+from ropa_app.rules.articles import article_words
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+HASH_DIGITS = 12
+# Widths of the two columns of the sheet, in characters.
+LEFT, RIGHT = 44, 90
+LANGUAGE_NAMES = {"en": N_("English"), "nb": N_("Norwegian (bokmål)")}
+CONFIRMED = {
+    "True": N_("yes"),
+    "False": N_("no; the headings were not compared with a file of the authority"),
+    "recalled": N_("recalled, not compared with a file of the authority"),
+}
+NEEDED = {"yes": N_("obligatory"), "voluntary": N_("voluntary"), "no": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What every export says of itself; `moment` is when it was made."""
+
+    view: View
+    layout: Layout
+    language: str
+    moment: datetime
+    app_version: str
+    organisations: tuple[str, ...]
+    counts: tuple[tuple[str, int], ...] = ()
+    remarks: tuple[str, ...] = field(default=())
+
+
+def head_words(view: View, words: Words) -> str:
+    """Where the log stood, so that the export can be matched with the register later."""
+    digits = view.head.hash[:HASH_DIGITS]
+    return words.say(N_("operation {number}, {digits}"), number=view.head.operation, digits=digits)
+
+
+def facts(about: Provenance, words: Words) -> list[tuple[str, str]]:
+    """Label and text of everything an export says of itself."""
+    layout, view, language = about.layout, about.view, about.language
+    said = [
+        (N_("Layout"), f"{layout.title[language]} ({layout.id})"),
+        (N_("About this layout"), layout.about[language]),
+        (N_("Source of the headings"), layout.source[language]),
+        (N_("Headings confirmed"), words.say(CONFIRMED[str(layout.confirmed)])),
+        (N_("Organisation"), "\n".join(about.organisations)),
+        (N_("Register"), view.file_name),
+        (N_("As at"), long_date_words(view.day, language)),
+        (N_("Made on"), f"{about.moment:%Y-%m-%d %H:%M} {about.moment.tzname() or 'UTC'}"),
+        (N_("Language"), words.say(LANGUAGE_NAMES[language])),
+        (N_("Version of ropa"), about.app_version),
+        (N_("State of the log"), head_words(view, words)),
+    ]
+    return [(words.say(label), text) for label, text in said if text]
+
+
+def write_notes(book: Book, title: str, about: Provenance) -> None:
+    """Add the sheet of notes; call it when all rows are written, for it counts them."""
+    words, sheet = book.words, book.plain_sheet(title)
+    sheet.column_dimensions["A"].width = LEFT
+    sheet.column_dimensions["B"].width = RIGHT
+    sheet.sheet_view.showGridLines = False
+    book.text(sheet, 1, 1, about.layout.title[about.language], font=look.font(14, bold=True),
+              alignment=look.top(wrap=False))  # fmt: skip
+    row = _pairs(book, sheet, 3, facts(about, words))
+    counts = [(label, str(number)) for label, number in about.counts]
+    replaced = words.say(N_("Characters replaced"))
+    counts.append((replaced, _replaced(book, words)))
+    row = _pairs(book, sheet, row + 1, counts)
+    for remark in about.remarks:
+        row = _pairs(book, sheet, row, [(words.say(N_("Please note")), remark)])
+    row = _colours(book, sheet, row + 1)
+    if about.layout.columns:
+        _columns(book, sheet, row + 1, about)
+
+
+def _replaced(book: Book, words: Words) -> str:
+    if not book.safe.replaced:
+        return "0"
+    return words.say(
+        N_("{count}; characters that no workbook can hold were replaced by a space or by �"),
+        count=book.safe.replaced,
+    )
+
+
+def _pairs(book: Book, sheet: Worksheet, row: int, pairs: Sequence[tuple[str, str]]) -> int:
+    for label, text in pairs:
+        _pair(book, sheet, row, label, text)
+        row += 1
+    return row
+
+
+def _pair(book: Book, sheet: Worksheet, row: int, label: str, text: str, bold: bool = True) -> None:
+    book.text(sheet, row, 1, label, font=look.font(bold=bold))
+    book.text(sheet, row, 2, text)
+    book.fit(sheet, row, [(label, LEFT), (text, RIGHT)])
+
+
+def _colours(book: Book, sheet: Worksheet, row: int) -> int:
+    """What the colours mean, each shown beside its words."""
+    words = book.words
+    meanings = (
+        (words.say(N_("Heading")), look.HEADINGS["yes"], N_("obligatory: the law asks for it")),
+        (words.say(N_("Heading")), look.HEADINGS["voluntary"],
+         N_("voluntary: useful, but not demanded by the provision the layout serves")),
+        (words.say(N_("not stated")), look.GAP, N_("the register holds nothing here")),
+    )  # fmt: skip
+    book.text(sheet, row, 1, words.say(N_("Colours")), font=look.font(11, bold=True))
+    for label, colour, meaning in meanings:
+        row += 1
+        book.text(sheet, row, 1, label, fill=look.fill(colour), border=look.thin())
+        book.text(sheet, row, 2, words.say(meaning))
+    row += 1
+    continued = N_(
+        "Where a cell is too long for one row, it continues in the next, which bears the same "
+        "reference with its number; the other cells of that row are empty."
+    )
+    _pair(book, sheet, row, words.say(N_("Long cells")), words.say(continued))
+    return row + 1
+
+
+def _columns(book: Book, sheet: Worksheet, row: int, about: Provenance) -> None:
+    """Every column with its provision, whether it is obligatory, and whether it is read back."""
+    words, language = book.words, about.language
+    book.text(sheet, row, 1, words.say(N_("Columns")), font=look.font(11, bold=True))
+    for column in about.layout.columns:
+        row += 1
+        parts = [
+            words.say(NEEDED[column.obligatory]),
+            article_words(column.article, language),
+            words.say(N_("read back on import") if column.editable else N_("for reading")),
+        ]
+        if column.confirmed != about.layout.confirmed:
+            confirmed = words.say(CONFIRMED[str(column.confirmed)])
+            parts.append(words.say(N_("heading confirmed: {answer}"), answer=confirmed))
+        said = "  ·  ".join(part for part in parts if part)
+        _pair(book, sheet, row, column.heading[language], said, bold=False)

@@ -1,0 +1,77 @@
+"""The small map of a summary with its legend: colour, sign and word say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.platypus import Flowable
+
+from ropa_app.exports.pdf_picture import paint
+from ropa_app.exports.pdf_protection import CONFIRM, MISSING, STATED
+from ropa_app.exports.pdf_style import CAPTION, REGULAR
+from ropa_app.exports.pdf_text import Typesetter
+from ropa_app.exports.picture import Dot, Picture, Primitive, Text
+from ropa_app.exports.picture_map import world
+from ropa_app.i18n import N_
+from ropa_app.model.countries import country_name
+from ropa_app.model.words import Words
+
+ROLES = {STATED: "ok", CONFIRM: "warn", MISSING: "bad"}
+SIGNS = {STATED: "✓", CONFIRM: "?", MISSING: "×"}
+WORDS = {
+    STATED: N_("safeguard stated below"),
+    CONFIRM: N_("to be confirmed"),
+    MISSING: N_("safeguard not stated"),
+}
+LINE = 12.0
+
+
+class MapBox(Flowable):
+    """The world with the home country and the destinations, and the legend under it."""
+
+    def __init__(
+        self, ts: Typesetter, words: Words, states: Mapping[str, str], home: str, width: float
+    ) -> None:
+        super().__init__()
+        marked = {code: ROLES[state] for code, state in states.items()}
+        if home:
+            marked = {home: "accent"} | marked
+        self.chart = world(marked, width)
+        self.legend = legend(ts, words, states, home, width)
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """The size of map and legend (called by platypus)."""
+        self.width = self.chart.width
+        self.height = self.chart.height + self.legend.height
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the map and its legend (called by platypus)."""
+        paint(self.canv, self.chart, 0, self.legend.height)
+        paint(self.canv, self.legend, 0, 0)
+
+
+def legend(
+    ts: Typesetter, words: Words, states: Mapping[str, str], home: str, width: float
+) -> Picture:
+    """What the colours of the map mean, one after another, only those that occur."""
+    entries = []
+    if home:
+        name = words.say(N_("{country}, where we are"), country=country_name(home, words.language))
+        entries.append(("accent", "", name))
+    for state in (STATED, CONFIRM, MISSING):
+        if state in states.values():
+            entries.append((ROLES[state], SIGNS[state], words.say(WORDS[state])))
+    items: list[Primitive] = []
+    x, y = 0.0, LINE
+    for role, sign, text in entries:
+        text = ts.clean(text)
+        wide = 13 + stringWidth(text, REGULAR, CAPTION[0]) + 10
+        if x and x + wide > width:
+            x, y = 0.0, y + LINE
+        items.append(Dot(x + 5, y, 4, role))
+        items.append(Text(x + 5, y + 2.4, sign, 6.5, "paper", strong=True, anchor="middle"))
+        items.append(Text(x + 13, y + 2.6, text, CAPTION[0], "text2"))
+        x += wide
+    return Picture(width, y + LINE / 2, tuple(items))

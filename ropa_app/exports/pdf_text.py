@@ -1,0 +1,147 @@
+"""Text from people made safe for a page: no markup, no control characters, no missing glyphs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from reportlab.platypus import Flowable, Paragraph
+
+from ropa_app.exports.pdf_style import BODY, Style, register_fonts, style
+from ropa_app.exports.picture_colours import colour
+from ropa_app.exports.safe_text import SafeText
+
+# The most lines one paragraph of a cell takes, so that a row never has to break inside one.
+LINES = 20
+# How wide a character is on average, in parts of the type size; used to cut long texts only.
+AVERAGE = 0.55
+# Texts up to this many characters are set once and drawn again where they recur.
+SHORT = 48
+KEPT = 5000
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+class Typesetter:
+    """Makes paragraphs of texts and counts what could not be printed as it stands."""
+
+    def __init__(self) -> None:
+        self._known = register_fonts()
+        self.safe = SafeText()
+        self.unprintable = 0
+        self._short: dict[tuple[str, float, Style], list[Flowable]] = {}
+
+    def clean(self, text: str) -> str:
+        """The text with control characters replaced and unknown letters as code points."""
+        text = self.safe.clean(text)
+        if text.isascii():
+            return text.replace("\t", " ")
+        return "".join(char if self._prints(char) else self._instead(char) for char in text)
+
+    def _prints(self, char: str) -> bool:
+        return char == "\n" or ord(char) in self._known
+
+    def _instead(self, char: str) -> str:
+        """Nothing for a mark that has no shape (direction, joiner), else the code point."""
+        if unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f":
+            return ""
+        if char == "\t" or unicodedata.category(char) == "Zs":
+            return " "
+        self.unprintable += 1
+        return f"[U+{ord(char):04X}]"
+
+    def plain(self, text: str) -> str:
+        """The text as the contents of a markup paragraph that shows it literally."""
+        return _literal(self.clean(text))
+
+    def linked(self, text: str) -> str:
+        """The same, its e-mail addresses as links that open the reader's own mail program."""
+        return _linked(self.clean(text))
+
+    def strong(self, text: str) -> str:
+        """Literal text in the semibold weight, as markup."""
+        return f"<b>{self.plain(text)}</b>"
+
+    def coloured(self, text: str, role: str) -> str:
+        """Literal text in semibold and in the colour of a role, as markup."""
+        return f'<b><font color="{colour(role)}">{self.plain(text)}</font></b>'
+
+    def quiet(self, text: str) -> str:
+        """Literal text in the colour of second lines, as markup."""
+        return f'<font color="{colour("text2")}">{self.linked(text)}</font>'
+
+    def paragraphs(self, text: str, width: float, how: Style = BODY) -> list[Flowable]:
+        """The text as paragraphs that each fit on a page, whatever its length."""
+        # Cleaned before it is cut: a letter shown as its code point is nine times as wide.
+        text = self.clean(text)
+        if len(text) <= SHORT:
+            return self._repeated(text, width, how)
+        parts = pieces(text, max(4, int(width / (how[0] * AVERAGE))))
+        return [Paragraph(_linked(part), style(*how)) for part in parts]
+
+    def _repeated(self, text: str, width: float, how: Style) -> list[Flowable]:
+        """Headings and terms stand on every page: one paragraph of each width serves them all."""
+        key = (text, width, how)
+        found = self._short.get(key)
+        if found is None:
+            if len(self._short) > KEPT:
+                self._short.clear()
+            found = self._short[key] = [Paragraph(_linked(text), style(*how))]
+        return found
+
+    def labelled(self, label: str, text: str, width: float, how: Style = BODY) -> list[Flowable]:
+        """The same, led by a label in semibold in the first line."""
+        first, *rest = pieces(self.clean(text), max(4, int(width / (how[0] * AVERAGE))))
+        head = Paragraph(f"{self.strong(label)}&nbsp;&nbsp;{_linked(first)}", style(*how))
+        return [head, *(Paragraph(_linked(part), style(*how)) for part in rest)]
+
+    def markup(self, text: str, how: Style = BODY) -> Paragraph:
+        """A paragraph of markup that was put together from `plain`, `strong` and the like."""
+        return Paragraph(text, style(*how))
+
+
+def _literal(text: str) -> str:
+    return escape(text).replace("\n", "<br/>")
+
+
+def _linked(text: str) -> str:
+    if "@" not in text:
+        return _literal(text)
+    parts, end = [], 0
+    for found in _EMAIL.finditer(text):
+        parts.append(_literal(text[end : found.start()]))
+        address = quote(found.group(), safe="@")
+        ink = colour("accent")
+        parts.append(f'<a href="mailto:{address}" color="{ink}">{_literal(found.group())}</a>')
+        end = found.end()
+    return "".join([*parts, _literal(text[end:])])
+
+
+def pieces(text: str, per_line: int, lines: int = LINES) -> Iterator[str]:
+    """Cut a text at line ends or spaces into parts of about that many lines; none is lost."""
+    if len(text) <= per_line * 4 and text.count("\n") < lines // 2:
+        yield text
+        return
+    part: list[str] = []
+    used = 0
+    for line in _short_lines(text, per_line * lines):
+        need = len(line) // per_line + 1
+        if part and used + need > lines:
+            yield "\n".join(part)
+            part, used = [], 0
+        part.append(line)
+        used += need
+    yield "\n".join(part)
+
+
+def _short_lines(text: str, longest: int) -> Iterator[str]:
+    for line in text.split("\n"):
+        while len(line) > longest:
+            at = line.rfind(". ", longest // 2, longest) + 1
+            at = at or line.rfind(" ", longest // 2, longest)
+            at = at if at > 0 else longest
+            yield line[:at]
+            line = line[at:].removeprefix(" ")
+        yield line

@@ -1,0 +1,130 @@
+"""The look of a workbook: fonts, fills, borders, and how a sheet is set up for screen and paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ropa_app.exports.sheet_rows import CellStyles
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+FONT = "Calibri"
+TEXT, QUIET = "FF1A1E23", "FF525A65"
+GROUP, BORDER, GAP = "FFE8EBEF", "FFC9CED6", "FFFFF6DC"
+#: The colour of a heading by whether its column is obligatory.
+HEADINGS = {"yes": "FFCFE8D5", "voluntary": "FFD3E3F5", "no": GROUP}
+# A heading is higher than a line and never hides a word; in points.
+HEADING_LEAST, HEADING_MOST, HEADING_LINE = 48.0, 80.0, 15.0
+# Columns beyond which a page of A4 is too narrow to be read.
+A4_COLUMNS = 12
+# Characters of width that can still be read on a page of A3, at a little over half size.
+A3_CHARACTERS = 380
+A3, A4 = 8, 9
+
+
+def font(size: int = 10, bold: bool = False, colour: str = TEXT) -> Any:
+    """A font of the workbook."""
+    from openpyxl.styles import Font
+
+    return Font(name=FONT, size=size, bold=bold, color=colour)
+
+
+def fill(colour: str) -> Any:
+    """A plain fill."""
+    from openpyxl.styles import PatternFill
+
+    return PatternFill("solid", start_color=colour, end_color=colour)
+
+
+def top(wrap: bool = True) -> Any:
+    """Text at the top of its cell, wrapped."""
+    from openpyxl.styles import Alignment
+
+    return Alignment(vertical="top", wrap_text=wrap)
+
+
+def thin() -> Any:
+    """The thin border around the cells of a table."""
+    from openpyxl.styles import Border, Side
+
+    side = Side(style="thin", color=BORDER)
+    return Border(left=side, right=side, top=side, bottom=side)
+
+
+def put(sheet: Worksheet, row: int, column: int, text: str, **look: Any) -> Cell:
+    """Put a text into a cell, as text whatever it begins with."""
+    cell: Cell = sheet.cell(row, column)  # type: ignore[assignment]
+    cell.value = text
+    cell.data_type = "s"
+    for name, value in {"font": font(), "alignment": top(), **look}.items():
+        setattr(cell, name, value)
+    return cell
+
+
+def cell_styles(scratch: Worksheet) -> CellStyles:
+    """Make the styles of the rows known to the workbook, on a sheet that is then removed."""
+
+    def style(row: int, **look: Any) -> int:
+        return int(put(scratch, row, 1, "", border=thin(), **look).style_id)
+
+    return CellStyles(
+        text=style(1),
+        # Keeps the text a text when somebody edits the cell and presses Enter.
+        formula_like=style(2, quotePrefix=True),
+        gap=style(3, fill=fill(GAP)),
+        reference=style(4, font=font(9, colour=QUIET)),
+    )
+
+
+def heading_height(headings: list[tuple[str, int]]) -> float:
+    """The height of the heading row for (heading, width in characters) of each column."""
+    lines = 1
+    for text, width in headings:
+        # Bold 11 takes about a fifth more room than the body; words do not break.
+        lines = max(lines, -(-len(text) * 6 // (width * 5)))
+    return max(HEADING_LEAST, min(HEADING_MOST, lines * HEADING_LINE + 6))
+
+
+def set_up(sheet: Worksheet, heading_row: int, frozen: int, widths: list[int]) -> None:
+    """Frozen panes, paper and repeated headings; `widths` of the columns in characters.
+
+    A sheet that would be too small to read on one page goes over several, side by side.
+    """
+    from ropa_app.exports.sheet_rows import letters
+
+    sheet.freeze_panes = f"{letters(frozen + 1)}{heading_row + 1}"
+    sheet.sheet_view.showGridLines = False
+    sheet.print_title_rows = f"{heading_row}:{heading_row}"
+    pages = -(-sum(widths) // A3_CHARACTERS)
+    paper(sheet, A3 if len(widths) > A4_COLUMNS else A4, pages)
+    if pages > 1:
+        sheet.print_title_cols = f"A:{letters(frozen)}"
+
+
+def paper(sheet: Worksheet, size: int = A4, pages: int = 1) -> None:
+    """Landscape, fitted to so many pages in width."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = size
+    sheet.page_setup.fitToWidth = pages
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    for side, inches in (("left", 0.4), ("right", 0.4), ("top", 0.5), ("bottom", 0.6)):
+        setattr(sheet.page_margins, side, inches)
+
+
+def footer(sheet: Worksheet, left: str, middle: str, page: str) -> None:
+    """The foot of every printed page; `page` has the gaps {page} and {pages}."""
+    numbered = page.format(page="&P", pages="&N")
+    texts = {"left": _footed(left), "center": _footed(middle), "right": numbered}
+    for place, text in texts.items():
+        part = getattr(sheet.oddFooter, place)
+        part.text, part.size = text, 8
+
+
+def _footed(text: str) -> str:
+    """A text as a footer takes it: & doubled, on one line, short enough for all three parts."""
+    line = " ".join(text.split())
+    short = line if len(line) <= 70 else f"{line[:69]}…"
+    return short.replace("&", "&&")

@@ -1,0 +1,159 @@
+"""Writes a workbook in the layout of an authority, or one with everything in the register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from ropa_app import __version__
+from ropa_app.errors import UserError
+from ropa_app.exports.book import Book
+from ropa_app.exports.full_sheets import words_with_references, write_full
+from ropa_app.exports.layout import Layout, language_for, layout
+from ropa_app.exports.notes import Provenance, write_notes
+from ropa_app.exports.record_sheet import write_record
+from ropa_app.exports.result import ExportResult
+from ropa_app.exports.row import selected
+from ropa_app.i18n import N_, _
+from ropa_app.model.dates import long_date_words
+from ropa_app.model.record import Record
+from ropa_app.model.words import Words
+from ropa_app.register.view import View
+
+# How many references a remark names one by one.
+MOST_NAMED = 20
+
+
+def write_workbook(
+    view: View, layout_id: str, language: str | None, target: Path | BinaryIO, moment: datetime,
+    organisation: str | None = None, refs: Sequence[str] | None = None,
+    app_version: str = __version__,
+) -> ExportResult:  # fmt: skip
+    """Write the workbook of a layout; `organisation` is a record id, `refs` are references.
+
+    The same view, moment and version give the same bytes. Raises UserError for a layout,
+    language, organisation or reference that does not exist.
+    """
+    chosen = layout(layout_id)
+    if chosen.writer != "workbook":
+        raise UserError(_("The layout “{name}” is not a workbook.").format(name=layout_id))
+    spoken = language_for(chosen, language, str(view.setting("language", "en")))
+    whose = _organisation(view, organisation)
+    with _opened(target) as file:
+        return _write(view, chosen, spoken, file, moment, whose, refs, app_version)
+
+
+@contextmanager
+def _opened(target: Path | BinaryIO) -> Iterator[BinaryIO]:
+    if isinstance(target, Path):
+        with target.open("wb") as file:
+            yield file
+    else:
+        yield target
+
+
+def _organisation(view: View, identifier: str | None) -> Record | None:
+    if identifier is None:
+        return None
+    record = view.get(identifier)
+    if record is None or record.kind_key != "organisation" or record.deleted:
+        raise UserError(_("There is no such organisation in this register on this day."))
+    return record
+
+
+def _write(
+    view: View, chosen: Layout, language: str, file: BinaryIO, moment: datetime,
+    organisation: Record | None, refs: Sequence[str] | None, app_version: str,
+) -> ExportResult:  # fmt: skip
+    full = chosen.row == "record"
+    words = words_with_references(view, language) if full else view.words(language)
+    named = [organisation] if organisation else view.of("organisation")
+    names = tuple(view.title(record, words) for record in named)
+    as_at = words.say(N_("As at {day}"), day=long_date_words(view.day, language))
+    book = Book(words, (", ".join(names), as_at))
+    try:
+        write = _full if full else _record
+        counts, remarks = write(book, view, chosen, organisation, refs)
+        about = Provenance(view, chosen, language, moment, app_version, names, counts, remarks)
+        rows = sum(sheet.rows.rows for sheet in book.sheets)
+        write_notes(book, chosen.sheets["notes"][language], about)
+        book.save(file, moment, chosen.title[language])
+    finally:
+        book.close()
+    return ExportResult(counts[0][1], rows=rows, replaced=book.safe.replaced, notes=remarks)
+
+
+Counted = tuple[tuple[tuple[str, int], ...], tuple[str, ...]]
+
+
+def _full(
+    book: Book, view: View, chosen: Layout, organisation: Record | None,
+    refs: Sequence[str] | None,
+) -> Counted:  # fmt: skip
+    words, remarks = book.words, []
+    asked = None if refs is None else frozenset(_known(view, ref).id for ref in refs)
+    activities = None
+    if organisation is not None:
+        activities = frozenset(record.id for record in selected(view, organisation))
+        remarks.append(words.say(N_("Of the activities only those of this organisation.")))
+    title = chosen.sheets["fields"][words.language]
+    records = write_full(book, view, title, asked, activities)
+    return ((words.say(N_("Records")), records),), tuple(remarks)
+
+
+def _known(view: View, ref: str) -> Record:
+    record = view.by_ref(ref)
+    if record is None:
+        message = _("There is no record {ref} in this register on this day; check the list.")
+        raise UserError(message.format(ref=ref))
+    return record
+
+
+def _record(
+    book: Book, view: View, chosen: Layout, organisation: Record | None,
+    refs: Sequence[str] | None,
+) -> Counted:  # fmt: skip
+    words = book.words
+    found = selected(view, organisation, refs)
+    # Art. 30(1) and 30(2) are two records: what is done for others stands in the second.
+    mine = [
+        a for a in found if (a.values.get("role") == "processor") == (chosen.role == "processor")
+    ]
+    all_of_them = view.of("organisation")
+    several = organisation is None and len(all_of_them) > 1
+    head = organisation or next(iter(all_of_them), None)
+    rows = write_record(book, chosen, view, mine, head, several)
+    counts = ((words.say(N_("Activities")), len(mine)), (words.say(N_("Rows of the record")), rows))
+    return counts, tuple(_remarks(words, found, mine, head if several else None))
+
+
+def _remarks(
+    words: Words, found: Sequence[Record], mine: Sequence[Record], head: Record | None
+) -> Iterator[str]:
+    if head is not None:
+        message = N_(
+            "The record covers several organisations; the contact details above the columns are "
+            "those of {name}. Export each organisation by itself for its own details."
+        )
+        yield words.say(message, name=words.name_of(head.id))
+    if len(found) > len(mine):
+        message = N_(
+            "Left out: {count} activities carried out as a processor, which belong in the record "
+            "under Art. 30(2)."
+        )
+        yield words.say(message, count=len(found) - len(mine))
+    for status, message in (
+        ("draft", N_("Still drafts: {refs}.")), ("retired", N_("Marked as retired: {refs}."))
+    ):  # fmt: skip
+        refs = [activity.ref for activity in mine if activity.values.get("status") == status]
+        if refs:
+            yield words.say(message, refs=_listed(words, refs))
+
+
+def _listed(words: Words, refs: Sequence[str]) -> str:
+    """The references, or the first of very many and how many more there are."""
+    text, more = ", ".join(refs[:MOST_NAMED]), len(refs) - MOST_NAMED
+    return words.say(N_("{refs} and {count} more"), refs=text, count=more) if more > 0 else text

@@ -1,0 +1,194 @@
+"""The layout `full`: every field of every kind, in each of its five states, is in the workbook."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+import pytest
+from openpyxl import load_workbook
+
+from ropa_app.exports.workbook import write_workbook
+from ropa_app.model.field import Field, walk
+from ropa_app.model.kinds import ALL_KINDS, KINDS
+from ropa_app.model.record import Record
+from ropa_app.model.state import AsTyped, NotApplicable, Open, Redacted
+from ropa_app.register.view import Head, View
+
+MOMENT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+TARGET = "00000000-0000-4000-8000-000000000001"
+FIELDS = [(kind.key, field) for kind in ALL_KINDS for field in kind.fields]
+STATES: dict[str, Any] = {
+    "open": Open(""),
+    "not-applicable": NotApplicable(""),
+    "as-typed": AsTyped(""),
+    "redacted": Redacted(),
+}
+
+
+def identifier(number: int) -> str:
+    return str(UUID(int=number))
+
+
+def view_of(*records: Record) -> View:
+    return View(records, date(2026, 11, 22), Head(7, "f" * 64, "2026-11-22T10:00:00Z"), "r.ropa")
+
+
+def cells_of(view: View, language: str = "en") -> dict[str, list[list[Any]]]:
+    file = io.BytesIO()
+    write_workbook(view, "full", language, file, MOMENT, app_version="1.2.3")
+    book = load_workbook(file)
+    return {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
+
+
+def value_of(field: Field, marker: str) -> tuple[Any, str]:
+    """A value for a field, and the text by which it must be found in the workbook."""
+    match field.kind:
+        case "lines":
+            pairs = {c.key: value_of(c, f"{marker} {c.key}") for c in field.columns}
+            line = {"id": "l1", **{key: value for key, (value, _text) in pairs.items()}}
+            # A link to a line of another field finds none here and shows its id.
+            return [line], "\n".join(text for _value, text in pairs.values())
+        case "period":
+            return {"condition": marker, "ground": f"{marker} ground"}, f"{marker} ground"
+        case "number":
+            return 987654, "987654"
+        case "date":
+            return "2031-12-24", "24 Dec 2031"
+        case "country":
+            return "NZ", "New Zealand"
+        case "countries":
+            return ["NZ"], "New Zealand"
+        case "link":
+            return TARGET, "Linked record (P-900)"
+        case "links":
+            return [TARGET], "Linked record (P-900)"
+        case "file":
+            return {"sha256": "0" * 64, "size": 123, "name": marker, "media_type": ""}, marker
+        case "terms" | "texts" | "line_links":
+            return [marker], marker
+    return marker, marker
+
+
+def linked() -> Record:
+    return Record("party", 900, TARGET, {"name": "Linked record"})
+
+
+Rows = dict[str, list[Any]]
+
+
+def rows_by_id(*records: Record) -> Rows:
+    """The row of each record, by its id, in one workbook."""
+    sheets = cells_of(view_of(linked(), *records))
+    return {row[1]: row for rows in sheets.values() for row in rows[1:] if len(row) > 7}
+
+
+def numbered() -> Iterator[tuple[int, str, Field]]:
+    """Every field of every kind with a number of its own."""
+    for number, (kind, field) in enumerate(FIELDS, start=1000):
+        yield number, kind, field
+
+
+@pytest.fixture(scope="module")
+def one_value_each() -> Rows:
+    return rows_by_id(
+        *(
+            Record(kind, number, identifier(number), {field.key: value_of(field, "marker")[0]})
+            for number, kind, field in numbered()
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def one_state_each() -> Rows:
+    """A record for every kind and state, and for nothing, each field with a marker of its own."""
+    records = []
+    for number, kind in enumerate(ALL_KINDS, start=10):
+        records.append(Record(kind.key, 9, identifier(number), {}))
+        for offset, state in enumerate(STATES.values(), start=1):
+            values = {field.key: marked(state, n) for n, field in enumerate(kind.fields)}
+            records.append(Record(kind.key, offset, identifier(number + 100 * offset), values))
+    return rows_by_id(*records)
+
+
+def marked(state: Any, number: int) -> Any:
+    if isinstance(state, Redacted):
+        return state
+    return type(state)(f"marker {number:03}")
+
+
+@pytest.mark.parametrize(
+    ("number", "field"),
+    [(number, field) for number, _kind, field in numbered()],
+    ids=[f"{kind}.{field.key}" for _number, kind, field in numbered()],
+)
+def test_every_value_is_found(one_value_each: Rows, number: int, field: Field) -> None:
+    said = "\n".join(str(cell) for cell in one_value_each[identifier(number)][2:] if cell)
+    for part in value_of(field, "marker")[1].split("\n"):
+        assert part in said
+
+
+@pytest.mark.parametrize("offset", range(1, len(STATES) + 1), ids=STATES)
+@pytest.mark.parametrize("number", range(10, 10 + len(ALL_KINDS)), ids=KINDS)
+def test_every_state_of_every_field_is_said(one_state_each: Rows, number: int, offset: int) -> None:
+    """Each field bears a marker of its own, so that none can stand in for another."""
+    row = one_state_each[identifier(number + 100 * offset)]
+    said = [str(cell) for cell in row[2:] if cell]
+    fields = ALL_KINDS[number - 10].fields
+    if list(STATES)[offset - 1] == "redacted":
+        assert said == ["(redacted)"] * len(fields)
+        return
+    assert len(said) == len(fields)
+    for n, text in enumerate(said):
+        assert f"marker {n:03}" in text
+
+
+@pytest.mark.parametrize("number", range(10, 10 + len(ALL_KINDS)), ids=KINDS)
+def test_nothing_is_a_gap_where_the_law_demands_the_field_and_empty_elsewhere(
+    one_state_each: Rows, number: int
+) -> None:
+    said = [cell for cell in one_state_each[identifier(number)][2:] if cell]
+    demanded = [field for field in ALL_KINDS[number - 10].fields if field.obligatory == "always"]
+    assert said == ["not stated"] * len(demanded)
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_the_sheet_of_fields_names_the_place_of_every_stored_field(language: str) -> None:
+    sheets = cells_of(view_of(), language)
+    title = {"en": "Fields", "nb": "Felter"}[language]
+    words = view_of().words(language)
+    places = {(row[0], row[2]): (row[3], row[4], row[5]) for row in sheets[title][1:]}
+    for kind in ALL_KINDS:
+        paths = [path for path, _field in walk(kind.fields)]
+        for path in [*paths, "ref", "id", "deleted", "merged_into"]:
+            sheet, letter, heading = places[words.kind(kind), path]
+            position = 0
+            for char in letter:
+                position = position * 26 + ord(char) - ord("A") + 1
+            assert sheets[sheet][0][position - 1] == heading
+
+
+def test_headings_of_a_sheet_are_told_apart() -> None:
+    for rows in list(cells_of(view_of()).values())[: len(ALL_KINDS)]:
+        assert len(set(rows[0])) == len(rows[0])
+
+
+def test_deleted_and_merged_records_are_there_and_marked() -> None:
+    merged = Record(
+        "party", 1, identifier(1), {"name": "Old"}, "2026-01-02T03:04:05.000Z", identifier(2)
+    )
+    sheets = cells_of(view_of(merged, Record("party", 2, identifier(2), {"name": "Kept"})))
+    row = next(row for row in sheets["Processors and recipients"] if row[0] == "P-001")
+    assert row[-2:] == ["2026-01-02T03:04:05.000Z", "Kept (P-002)"]
+
+
+def test_only_the_records_asked_for() -> None:
+    view = view_of(*(Record("party", n, identifier(n), {"name": f"Party {n}"}) for n in (1, 2, 3)))
+    file = io.BytesIO()
+    result = write_workbook(view, "full", "en", file, MOMENT, refs=["P-002"])
+    assert result.records == 1
+    names = [row[2] for row in load_workbook(file)["Processors and recipients"].values]
+    assert names == ["Legal name", "Party 2"]
