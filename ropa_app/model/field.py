@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 # When the law demands a field. A condition is looked up in ropa_app.rules.obligation.
 ALWAYS = "always"
@@ -58,7 +59,7 @@ class Field:
         raise KeyError(f"{self.key}.{key}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RecordKind:
     """A kind of record: its name, the letter of its references and its fields in order."""
 
@@ -70,16 +71,18 @@ class RecordKind:
     sections: tuple[tuple[str, str], ...]
     fields: tuple[Field, ...]
 
+    @cached_property
+    def by_key(self) -> dict[str, Field]:
+        """The fields by their key."""
+        return {field.key: field for field in self.fields}
+
     def field(self, key: str) -> Field:
         """The declared field. Raises KeyError if the kind has none of that name."""
-        for field in self.fields:
-            if field.key == key:
-                return field
-        raise KeyError(f"{self.key}.{key}")
+        return self.by_key[key]
 
     def has(self, key: str) -> bool:
         """True if the kind declares a field of that name."""
-        return any(field.key == key for field in self.fields)
+        return key in self.by_key
 
     def reference(self, number: int) -> str:
         """The readable reference of a record of this kind, such as ``A-012``."""
@@ -92,5 +95,3 @@ def walk(fields: tuple[Field, ...], path: str = "") -> Iterator[tuple[str, Field
         here = f"{path}{field.key}"
         yield here, field
         yield from walk(field.columns, f"{here}.")
-
-

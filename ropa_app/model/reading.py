@@ -16,19 +16,30 @@ from ropa_app.i18n import _
 from ropa_app.model.countries import find_country
 from ropa_app.model.dates import read_date
 from ropa_app.model.field import Field
-from ropa_app.model.state import STATES, AsTyped, Value, from_plain
+from ropa_app.model.state import (
+    STATES,
+    AsTyped,
+    NotApplicable,
+    Open,
+    Redacted,
+    Value,
+    from_plain,
+    to_plain,
+)
 from ropa_app.model.vocabulary import OwnTerms
 
 _EMAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s.<>,;\"]+")
-_PHONE = re.compile(r"\+?[\d ()/.\-]{5,30}")
+_PHONE = re.compile(r"(?=(?:\D*\d){5})\(?\+?[\d ()/.\-]{5,30}")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 _LINE_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _PERIOD = re.compile(
     r"(?P<amount>\d+)(?:\s*(?:-|–|to|til)\s*(?P<to>\d+))?\s*(?P<unit>[a-zøåæ]+)\.?"
-    r"(?:\s+(?:after|from|of|etter|fra|med)\s+(?P<event>.+))?",
+    r"(?:\s+(?:after|from|of|etter(?: at)?|(?:regnet )?fra|med)\s+(?P<event>.+))?",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"(?:until|while|as long as|till|til|så lenge|inntil|mens)\s.+", re.I | re.S)
+_CONDITION = re.compile(
+    r"(?:until|while|as long as|till|til|så lenge|inntil|mens)\s.+", re.I | re.S
+)
 _UNITS = {
     "hour": "hours", "hours": "hours", "time": "hours", "timer": "hours",
     "day": "days", "days": "days", "dag": "days", "dager": "days", "døgn": "days",
@@ -52,7 +63,7 @@ def read(field: Field, data: Any, reader: Reader) -> Value:
 
     Raises UserError for a record or column that does not exist, or data of a wrong shape.
     """
-    data = from_plain(data)
+    data = _checked(field, from_plain(data))
     if data is None or isinstance(data, STATES):
         return data
     if isinstance(data, str) and not data.strip(" \n"):
@@ -66,14 +77,30 @@ def read(field: Field, data: Any, reader: Reader) -> Value:
     return _read_one(field, data, reader)
 
 
+def _checked(field: Field, data: Value) -> Value:
+    """The data, unless it is a state that no person can give. Raises UserError."""
+    match data:
+        case Redacted():
+            raise UserError(
+                _("“{field}” is redacted by “ropa redact”, not by a value.").format(field=field.key)
+            )
+        case Open(text) | NotApplicable(text) | AsTyped(text) if not isinstance(text, str):
+            raise UserError(
+                _("“{field}” cannot take {data}; give it as text.").format(
+                    field=field.key, data=to_plain(text)
+                )
+            )
+    return data
+
+
 def _split(field: Field, text: str) -> list[str]:
     """One item per line; terms, countries and references also between semicolons."""
-    parts = re.split(r"\n" if field.kind == "texts" else r"[\n;]", text)
+    parts = re.split(r"\r?\n" if field.kind == "texts" else r"\r?\n|;", text)
     return [part for part in parts if part.strip()]
 
 
 def _read_one(field: Field, data: Any, reader: Reader) -> Value:
-    if isinstance(data, STATES):
+    if isinstance(_checked(field, data), STATES):
         return data
     if field.kind == "lines":
         return _read_line(field, data, reader)
@@ -169,11 +196,17 @@ def _read_period(text: str, reader: Reader) -> dict[str, Value] | None:
     if found["to"]:
         period["amount_to"] = int(found["to"])
     if found["event"]:
-        event = reader.terms.find("retention-event", found["event"])
+        event = _find_event(found["event"], reader)
         if event is None:
             return None
         period["event"] = event
     return period
+
+
+def _find_event(text: str, reader: Reader) -> str | None:
+    """The event by its label, with or without “the” before it."""
+    known = reader.terms.find("retention-event", text)
+    return known or reader.terms.find("retention-event", re.sub(r"^the\s+", "", text, flags=re.I))
 
 
 def read_number(text: str) -> int | None:
@@ -197,12 +230,14 @@ def read_organisation_number(text: str) -> str | None:
 
     Norwegian numbers come back grouped (``999 615 147``), foreign ones as typed.
     """
-    core = re.sub(r"^NO\s*|\s*MVA$", "", text.strip(), flags=re.IGNORECASE)
+    core = re.sub(r"^NO\s*(?=\d)|\s*MVA$", "", text.strip(), flags=re.IGNORECASE)
     digits = re.sub(r"[ .\u00a0]", "", core)
     if re.fullmatch(r"[0-9]{9}", digits):
         if not valid_norwegian_number(digits):
             return None
         return f"{digits[:3]} {digits[3:6]} {digits[6:]}"
+    if core != text.strip():
+        return None  # marked as Norwegian, but not nine digits
     foreign = re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9 ./-]{3,30}", text.strip())
     return text.strip() if foreign and re.search(r"\d", text) else None
 
@@ -225,5 +260,3 @@ _SIMPLE: dict[str, Callable[[str], Value]] = {
     "countries": find_country,
     "line_links": _matching(_LINE_ID),
 }
-
-

@@ -112,6 +112,8 @@ def encode(value: Value) -> Cell:
 
 def decode(cell: Cell) -> Value:
     """The opposite of encode. Raises ValueError if a cell is not what encode writes."""
+    if not (cell is None or isinstance(cell, (int, str))):
+        raise ValueError(cell)
     if isinstance(cell, str) and cell[:1] in ("{", "[", '"'):
         return from_plain(json.loads(cell))
     return cell

@@ -32,8 +32,9 @@ Namer = Callable[[str], str]
 
 
 def lower_first(text: str) -> str:
-    """A label inside a sentence: its first letter small unless it is an abbreviation."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+    """A label inside a sentence: its first letter small, unless it is an abbreviation or name."""
+    following = text[1:3].lstrip("-") if text[1:2] == "-" else text[1:2]
+    return text[:1].lower() + text[1:] if following.islower() or following == " " else text
 
 
 class Words:
@@ -140,7 +141,9 @@ class Words:
             column = field.column(key)
             text = ", ".join(self.items(column, period.get(key)))
             if text:
-                parts.append(f"{lower_first(self.label(column))}: {lower_first(text)}")
+                ours = column.kind == "term" and is_value(period.get(key))
+                said = lower_first(text) if ours else text
+                parts.append(f"{lower_first(self.label(column))}: {said}")
         odd = (k for k in ("amount", "amount_to", "unit", "event") if not is_value(period.get(k)))
         parts += [self.state(period[k]) for k in odd if isinstance(period.get(k), STATES)]
         return "; ".join(parts)
@@ -169,4 +172,4 @@ class Words:
         condition = period.get("condition")
         if isinstance(condition, STATES):
             return self.state(condition)
-        return lower_first(condition) if isinstance(condition, str) else ""
+        return condition if isinstance(condition, str) else ""

@@ -15,12 +15,13 @@ from ropa_app import clock
 from ropa_app.model.countries import countries
 from ropa_app.model.field import Field, RecordKind
 from ropa_app.model.kinds import ALL_KINDS, KINDS
+from ropa_app.model.record import items_of
 from ropa_app.model.state import AsTyped, NotApplicable, Open, Value
 from ropa_app.model.vocabulary import vocabulary
 from ropa_app.register.change import Create, label, new_id
 from ropa_app.register.store import Register
 
-_WORDS = (
+_WORDS = (  # noqa: SIM905 - easier to read without quotation marks
     "order customer invoice delivery payment support newsletter consent cookie visitor employee "
     "payroll recruitment camera access backup contract supplier member campaign return warranty "
     "behandling databehandler avtale mottaker overføring kundeservice regnskap lønn sletting "
@@ -131,8 +132,8 @@ class Maker:
         if field.kind == "period":
             return self._period()
         if field.kind == "line_links":
-            lines = record.get(field.lines_of)
-            ids = [line["id"] for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []
+            lines = items_of(record.get(field.lines_of))
+            ids = [line["id"] for line in lines if isinstance(line, dict)]
             return self.random.choice(ids) if ids else None
         return None
 
@@ -169,7 +170,12 @@ def benchmark_set(activities: int, seed: int) -> Iterator[list[Create]]:
         made = [
             Create(kind, maker.ids[kind][0], maker.values(KINDS[kind], number)) for kind in linked
         ]
-        links = {"systems": "system", "measures": "measure", "assessments": "assessment", "notices": "notice"}
+        links = {
+            "systems": "system", "measures": "measure", "assessments": "assessment",
+            "notices": "notice",
+        }  # fmt: skip
         values = maker.values(KINDS["activity"], number)
         values |= {key: [maker.ids[kind][0]] for key, kind in links.items()}
+        line = {"id": "kept", "retention_rule": maker.ids["retention"][0]}
+        values["data"] = [*items_of(values.get("data")), line]
         yield [*made, Create("activity", new_id(), values)]

@@ -67,7 +67,9 @@ class View:
     Deleted records are kept (a link may still point at them) but `of` leaves them out.
     """
 
-    def __init__(self, records: Iterable[Record], day: date, head: Head, file_name: str = "") -> None:
+    def __init__(
+        self, records: Iterable[Record], day: date, head: Head, file_name: str = ""
+    ) -> None:
         self.day = day
         self.head = head
         self.file_name = file_name
@@ -80,6 +82,7 @@ class View:
         own = [record for record in self._by_kind["term"] if not record.deleted]
         self.terms = OwnTerms((record.id, record.values) for record in own)
         self._reverse: dict[str, list[Reference]] | None = None
+        self._sources: dict[tuple[str, str], list[Record]] | None = None
 
     def of(self, kind: str) -> list[Record]:
         """The records of a kind that are not deleted, by number."""
@@ -123,9 +126,17 @@ class View:
 
     def sources(self, identifier: str, kind: str) -> list[Record]:
         """The records of a kind that link to a record, each once, by number."""
-        ids = {link.source for link in self.links_to(identifier)}
-        found = [self.records[i] for i in ids if self.records[i].kind_key == kind]
-        return sorted(found, key=lambda record: record.number)
+        if self._sources is None:
+            # All at once: asking record by record would walk the links of a hub again and again.
+            unique: dict[tuple[str, str], dict[str, Record]] = {}
+            for group in self._by_kind.values():
+                for record in group:
+                    if not record.deleted:
+                        for _key, target in linked_ids(record.kind.fields, record.values):
+                            place = unique.setdefault((target, record.kind_key), {})
+                            place[record.id] = record
+            self._sources = {place: list(found.values()) for place, found in unique.items()}
+        return self._sources.get((identifier, kind), [])
 
     @property
     def settings(self) -> Record | None:
