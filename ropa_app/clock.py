@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ropa_app.errors import UserError
 from ropa_app.i18n import _
@@ -40,7 +40,17 @@ def export_moment() -> datetime:
 
 def day_of(moment: datetime, zone: str) -> date:
     """The calendar day of a moment in a time zone (an IANA name)."""
-    return moment.astimezone(ZoneInfo(zone)).date()
+    return moment.astimezone(zone_named(zone)).date()
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """The time zone of an IANA name. Raises UserError if there is none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UserError(
+            _("“{name}” is not a time zone; write it as Europe/Oslo.").format(name=name)
+        ) from None
 
 
 def end_of(text: str, zone: str) -> tuple[str, date]:
@@ -48,18 +58,19 @@ def end_of(text: str, zone: str) -> tuple[str, date]:
 
     A date means the end of that day in the zone. Raises UserError if it cannot be read.
     """
+    local = zone_named(zone)
     try:
         if len(text) == len("2026-01-31"):
             day = date.fromisoformat(text)
-            midnight = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone))
+            midnight = datetime(day.year, day.month, day.day, tzinfo=local)
             following = midnight.replace(tzinfo=None) + timedelta(days=1)
-            end = following.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+            end = following.replace(tzinfo=local).astimezone(UTC)
             return stamp(end - timedelta(milliseconds=1)), day
         moment = datetime.fromisoformat(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise UserError(
             _("“{text}” is not a date; write it as 2026-01-31.").format(text=text)
         ) from None
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=ZoneInfo(zone))
+        moment = moment.replace(tzinfo=local)
     return stamp(moment), day_of(moment, zone)

@@ -123,7 +123,8 @@ import importlib, json, pkgutil, sys
 import ropa_app
 names = [m.name for m in pkgutil.walk_packages(ropa_app.__path__, "ropa_app.")]
 for name in names:
-    if not name.endswith("__main__"):
+    # The PDF modules build on reportlab's classes and are imported only when a PDF is written.
+    if not name.endswith("__main__") and ".exports.pdf_" not in name:
         importlib.import_module(name)
 heavy = {"PySide6", "shiboken6", "openpyxl", "reportlab", "ropa_ui"}
 print(json.dumps({"names": names, "heavy": sorted(heavy & set(sys.modules))}))

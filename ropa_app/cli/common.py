@@ -11,22 +11,27 @@ from typing import Any
 import click
 
 from ropa_app import clock
+from ropa_app.cli.speech import FilePath, OneOf
 from ropa_app.errors import UserError
-from ropa_app.i18n import LANGUAGES, _, current_language
+from ropa_app.i18n import LANGUAGES, N_, _, current_language
 from ropa_app.model.field import Field
 from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, Value, to_json, to_plain
 from ropa_app.model.words import Words
 from ropa_app.register import backup
 from ropa_app.register.loading import load_view
-from ropa_app.register.redact import register_id
 from ropa_app.register.store import Register
 from ropa_app.register.view import View
 
-REGISTER = click.argument("register", type=click.Path(path_type=Path))
-JSON = click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-AS_AT = click.option("--as-at", metavar="D", help="As the register stood on this date or moment.")
-LANGUAGE = click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the answer.")
+REGISTER = click.argument("register", type=FilePath())
+JSON = click.option("--json", "as_json", is_flag=True, help=N_("Answer in JSON."))
+AS_AT = click.option(
+    "--as-at", metavar="D", help=N_("As the register stood on this date (2026-01-31) or moment.")
+)
+OUT = click.option(
+    "--out", type=FilePath(), required=True, help=N_("The file to write.")
+)
+LANGUAGE = click.option("--lang", type=OneOf(LANGUAGES), help=N_("Language of the answer."))
 
 
 @contextmanager
@@ -46,23 +51,12 @@ def writing(path: Path) -> Iterator[Register]:
 
 def daily_backup(register: Register) -> None:
     """Back the register up unless that was done today; a failure is said but stops nothing."""
-    identifier = register_id(register)
-    if not backup.due(identifier, register.now()):
+    if not backup.due(register.id, register.now()):
         return
     try:
-        make_backup(register)
+        backup.make_of(register)
     except (UserError, OSError) as error:
         click.echo(_("No backup could be made: {reason}").format(reason=error), err=True)
-
-
-def make_backup(register: Register) -> Path | None:
-    """A dated backup in the user's folder; None if the newest one holds the same."""
-    head = register.head()
-    mark = f"{head.operation}-{head.hash[:12]}"
-    identifier = register_id(register)
-    return backup.make(
-        register.connection, identifier, register.path.stem, mark, register.now()
-    )
 
 
 def view_of(register: Register, as_at: str | None = None) -> View:
@@ -111,7 +105,7 @@ def with_references(field: Field, value: Value, view: View) -> Any:
             key: with_references(known[key], item, view) if key in known else item
             for key, item in value.items()
         }
-    if field.kind in ("link", "links"):
+    if field.kind in ("link", "links", "term", "terms"):
         record = view.records.get(value)
         return record.ref if record else value
     return value

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
 
-from ropa_app.cli.common import JSON, REGISTER, make_backup, put_json, reading, view_of, words_of
+from ropa_app.cli.common import JSON, REGISTER, put_json, reading, view_of, words_of
 from ropa_app.cli.main import FOUND
-from ropa_app.errors import DamageError
-from ropa_app.i18n import _
+from ropa_app.cli.speech import FilePath, OneOf, command
+from ropa_app.errors import DamageError, UserError
+from ropa_app.i18n import LANGUAGES, N_, _
 from ropa_app.model.kinds import ALL_KINDS
 from ropa_app.register import backup as backups
 from ropa_app.register.change import Create, label, new_id
-from ropa_app.register.redact import register_id
 from ropa_app.register.store import Register
 
 _SHOWN = 50
-PATH = click.Path(path_type=Path)
+_HASH = re.compile(r"[0-9a-fA-F]{8,64}")
 
 
-@click.command("new")
+@command("new", N_(
+    "Make a new register for an organisation.\n\n"
+    "REGISTER is the file to make; by custom its name ends in .ropa."
+))
 @REGISTER
-@click.option("--name", required=True, help="Name of the organisation.")
-@click.option("--lang", type=click.Choice(["en", "nb"]), default="en", help="Language of exports.")
-def new_command(register: Path, name: str, lang: str) -> None:
-    """Make a new register for an organisation."""
+@click.option("--name", required=True, help=N_("Name of the organisation."))
+@click.option("--lang", type=OneOf(LANGUAGES), default="en",
+    help=N_("Language of the exports, unless another is asked for; English if left out."),
+)
+def _new(register: Path, name: str, lang: str) -> None:
+    if not name.strip():
+        raise UserError(_("Give the name of the organisation with --name."))
     settings = {"name": name, "time_zone": "Europe/Oslo", "language": lang}
     with Register.create(register, settings) as made:
         organisation = Create("organisation", new_id(), {"name": name})
@@ -33,13 +40,20 @@ def new_command(register: Path, name: str, lang: str) -> None:
     click.echo(_("Made {path} with {ref} {name}.").format(path=register, ref="O-001", name=name))
 
 
-@click.command("sample")
+@command("sample", N_(
+    "Make a register from a sample: smartgroup, nordlys or generated.\n\n"
+    "smartgroup holds what one published privacy policy says, nordlys is a fictitious web shop, "
+    "generated makes a register of any size from a seed."
+))
 @click.argument("name")
 @REGISTER
-@click.option("--activities", type=int, default=100, help="For “generated”: how many activities.")
-@click.option("--seed", type=int, default=1, help="For “generated”: the seed.")
-def sample_command(name: str, register: Path, activities: int, seed: int) -> None:
-    """Make a register from a sample: smartgroup, nordlys, or generated of any size."""
+@click.option(
+    "--activities", type=int, default=100, help=N_("For “generated”: how many activities; 100.")
+)
+@click.option("--seed", type=int, default=1, help=N_("For “generated”: the seed; 1."))
+def _sample(name: str, register: Path, activities: int, seed: int) -> None:
+    if activities < 1:
+        raise UserError(_("--activities must be 1 or more."))
     if name == "generated":
         from ropa_app.register.generate import generated
 
@@ -50,17 +64,16 @@ def sample_command(name: str, register: Path, activities: int, seed: int) -> Non
         made = make_sample(name, register)
     with made:
         count = sum(len(view_of(made).of(kind.key)) for kind in ALL_KINDS)
-    click.echo(_("Made {path} with {n} records.").format(path=register, n=count))
+    click.echo(_("Made {path}; records: {n}.").format(path=register, n=count))
 
 
-@click.command("info")
+@command("info", N_("Say what a register holds and where its log stands."))
 @REGISTER
 @JSON
-def info_command(register: Path, as_json: bool) -> None:
-    """Say what a register holds and where its log stands."""
+def _info(register: Path, as_json: bool) -> None:
     with reading(register) as opened:
         view = view_of(opened)
-        identifier = register_id(opened)
+        identifier = opened.id
     words = words_of(view)
     counts = {kind.key: len(view.of(kind.key)) for kind in ALL_KINDS}
     kept = backups.backups_of(identifier)
@@ -83,23 +96,24 @@ def info_command(register: Path, as_json: bool) -> None:
     click.echo(_("The file is not encrypted; the disk's own encryption protects it."))
 
 
-@click.command("dump")
+@command("dump", N_(
+    "Write the whole register as JSON: records, log and documents.\n\n"
+    "`ropa load` makes the same register from it again, history included."
+))
 @REGISTER
-@click.option("--out", type=PATH, required=True, help="The JSON file to write.")
-def dump_command(register: Path, out: Path) -> None:
-    """Write the whole register as JSON: records, log, documents."""
+@click.option("--out", type=FilePath(), required=True, help=N_("The JSON file to write."))
+def _dump(register: Path, out: Path) -> None:
     from ropa_app.register.dump import dump
 
     with reading(register) as opened:
         count = dump(opened, out)
-    click.echo(_("Wrote {n} records to {path}.").format(n=count, path=out))
+    click.echo(_("Wrote {path}; records: {n}.").format(n=count, path=out))
 
 
-@click.command("load")
-@click.argument("source", type=PATH)
+@command("load", N_("Make a new register from a file that `ropa dump` wrote."))
+@click.argument("source", metavar="DUMP", type=FilePath(there=True))
 @REGISTER
-def load_command(source: Path, register: Path) -> None:
-    """Make a new register from a dump."""
+def _load(source: Path, register: Path) -> None:
     from ropa_app.register.dump import load
 
     with load(source, register) as made:
@@ -108,17 +122,23 @@ def load_command(source: Path, register: Path) -> None:
     click.echo(sentence.format(path=register, n=head.operation))
 
 
-@click.command("verify")
+@command("verify", N_(
+    "Prove that a register is whole and that nobody changed it outside the program.\n\n"
+    "Exit status 1 if something is wrong."
+))
 @REGISTER
-@click.option("--contains", metavar="HASH", help="Whether the log once stood at this hash.")
+@click.option("--contains", metavar="HASH",
+    help=N_("Only say whether the register once stood at this hash, as printed on an export."),
+)
 @JSON
-def verify_command(register: Path, contains: str | None, as_json: bool) -> int:
-    """Prove that a register is whole and that nobody changed it outside the program."""
+def _verify(register: Path, contains: str | None, as_json: bool) -> int:
     from ropa_app.register import verify
 
+    if contains is not None and not _HASH.fullmatch(contains):
+        raise UserError(_("“{text}” is not a hash: 8 to 64 of 0–9 and a–f.").format(text=contains))
     try:
         with reading(register) as opened:
-            if contains:
+            if contains is not None:
                 return _contains(opened, contains, as_json)
             problems = verify.verify(opened)
             head = opened.head()
@@ -149,8 +169,10 @@ def _contains(register: Register, prefix: str, as_json: bool) -> int:
 
     operation = verify.contains(register, prefix)
     if as_json:
-        found = operation and {"operation": operation.seq, "at": operation.at, "hash": operation.hash}
-        put_json({"found": found})
+        there = operation and {
+            "operation": operation.seq, "at": operation.at, "hash": operation.hash
+        }  # fmt: skip
+        put_json({"found": there})
     elif operation:
         sentence = _("The register stood there at operation {n}, {at}.")
         click.echo(sentence.format(n=operation.seq, at=operation.at))
@@ -159,30 +181,35 @@ def _contains(register: Register, prefix: str, as_json: bool) -> int:
     return 0 if operation else FOUND
 
 
-@click.command("backup")
+@command("backup", N_(
+    "Copy the register, whole as at one moment.\n\n"
+    "Without --out the copy goes to the backup folder, where 7 daily, 4 weekly and 12 monthly "
+    "copies are kept. One is also made before the first change of a day."
+))
 @REGISTER
-@click.option("--out", type=PATH, help="Copy to this file instead of the backup folder.")
-def backup_command(register: Path, out: Path | None) -> None:
-    """Copy the register, whole as at one moment."""
+@click.option("--out", type=FilePath(), help=N_("Copy to this file instead of the backup folder."))
+def _backup(register: Path, out: Path | None) -> None:
     with reading(register) as opened:
         if out is not None:
             backups.copy(opened.connection, out)
             made: Path | None = out
         else:
-            made = make_backup(opened)
+            made = backups.make_of(opened)
             if made is None:
-                newest = backups.backups_of(register_id(opened))[-1]
+                newest = backups.backups_of(opened.id)[-1]
                 sentence = _("Nothing has changed since the newest backup, {path}.")
                 click.echo(sentence.format(path=newest))
                 return
     click.echo(_("Backed up to {path}.").format(path=made))
 
 
-@click.command("restore")
-@click.argument("source", metavar="BACKUP", type=PATH)
+@command("restore", N_(
+    "Bring a backup back as a new register file.\n\n"
+    "The backup is checked first; an existing file is never overwritten."
+))
+@click.argument("source", metavar="BACKUP", type=FilePath(there=True))
 @REGISTER
-def restore_command(source: Path, register: Path) -> None:
-    """Bring a backup back as a new register file."""
+def _restore(source: Path, register: Path) -> None:
     from ropa_app.register.restore import restore
 
     restore(source, register)

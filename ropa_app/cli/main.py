@@ -14,8 +14,9 @@ from importlib import import_module
 import click
 
 import ropa_app
+from ropa_app.cli.speech import COMMANDS, SpokenGroup, show_help, usage_problem
 from ropa_app.errors import UserError
-from ropa_app.i18n import _, set_language
+from ropa_app.i18n import N_, _, set_language
 
 DONE, FOUND, WRONG = 0, 1, 2
 _COMMANDS = {
@@ -23,13 +24,13 @@ _COMMANDS = {
     "verify": "files", "backup": "files", "restore": "files",
     "list": "records", "show": "records", "add": "records", "set": "records",
     "delete": "records", "restore-record": "records", "merge": "records", "attach": "records",
-    "extract": "records", "term": "records", "redact": "records",
+    "extract": "records", "term": "terms", "redact": "records",
     "history": "past", "diff": "past", "undo": "past", "redo": "past",
     "check": "outputs", "reference": "outputs", "layouts": "outputs", "export": "outputs",
 }  # fmt: skip
 
 
-class _Group(click.Group):
+class _Group(SpokenGroup):
     """Commands are imported when they are called, so that each starts quickly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -39,20 +40,24 @@ class _Group(click.Group):
         module = _COMMANDS.get(cmd_name)
         if module is None:
             return None
-        commands = import_module(f"ropa_app.cli.{module}")
-        found: click.Command = getattr(commands, cmd_name.replace("-", "_") + "_command")
-        return found
+        import_module(f"ropa_app.cli.{module}")
+        return COMMANDS[cmd_name]
 
 
-@click.command(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    "ropa", cls=_Group, invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=N_(
+        "Keep the record of processing activities, the processors and the transfers.\n\n"
+        "REGISTER is the file that holds a register; REF is a reference such as A-012, which "
+        "names one record in it. “ropa COMMAND --help” says more on each command."
+    ),
+)
 @click.version_option(ropa_app.__version__, prog_name="ropa")
-def ropa() -> None:
-    """Keep the record of processing activities, the processors and the transfers.
-
-    REGISTER is the file that holds a register. A reference such as A-012 names a record; kinds
-    are organisation, activity, party, agreement, transfer, retention, measure, system,
-    assessment, document, notice, request and term.
-    """
+@click.pass_context
+def ropa(context: click.Context) -> None:
+    """Show the help where no command is given."""
+    show_help(context)
 
 
 def language_of_the_session() -> str:
@@ -72,14 +77,17 @@ def main(arguments: list[str] | None = None) -> int:
             reconfigure(errors="replace")
     set_language(language_of_the_session())
     try:
-        status = ropa.main(arguments, prog_name="ropa", standalone_mode=False)
+        # click's own `main` would give a closed pipe status 1.
+        given = sys.argv[1:] if arguments is None else arguments
+        with ropa.make_context("ropa", list(given)) as context:
+            status = ropa.invoke(context)
         sys.stdout.flush()
         return status if isinstance(status, int) else DONE
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as error:
-        return _complain(_usage(error))
-    except click.Abort:
+        return _complain(usage_problem(error))
+    except (click.Abort, KeyboardInterrupt, EOFError):
         return _complain(_("Stopped."))
     except UserError as error:
         return _complain(str(error))
@@ -89,13 +97,6 @@ def main(arguments: list[str] | None = None) -> int:
         return DONE
     except Exception as error:
         return _complain(_unexpected(error))
-
-
-def _usage(error: click.ClickException) -> str:
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context else "ropa"
-    text = error.format_message().replace("\n", " ").rstrip(".")
-    return _("{command}: {problem}. See “{command} --help”.").format(command=path, problem=text)
 
 
 def _unexpected(error: Exception) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +13,7 @@ from ropa_app.cli.common import (
     AS_AT,
     JSON,
     LANGUAGE,
+    OUT,
     REGISTER,
     put_json,
     put_table,
@@ -18,22 +21,39 @@ from ropa_app.cli.common import (
     view_of,
 )
 from ropa_app.cli.main import FOUND
+from ropa_app.cli.speech import OneOf, command
 from ropa_app.errors import UserError
 from ropa_app.i18n import N_, _, current_language, set_language
 from ropa_app.model.countries import country_name
+
+if TYPE_CHECKING:
+    from ropa_app.rules.standing import Row
 
 SEVERITY_WORDS = {
     "error": N_("Error"), "warning": N_("Warning"), "question": N_("Question"), "info": N_("Note"),
 }  # fmt: skip
 
+STANDING_WORDS = {
+    "eea": N_("in the EEA"), "uk": N_("in the United Kingdom"), "adequate": N_("adequate"),
+    "approved": N_("approved"), "review": N_("under review"),
+    "third-country": N_("third country"),
+}  # fmt: skip
+CONFIDENCE_WORDS = {
+    "source": N_("read in a source"), "recalled": N_("recalled, not checked"),
+    "uncertain": N_("uncertain"), "own": N_("your own entry"),
+}  # fmt: skip
 
-@click.command("check")
+
+@command("check", N_(
+    "Say what Art. 30 demands and is missing, what is open, unread or broken.\n\n"
+    "Exit status 1 if there are errors. It is help for the one who keeps the record, not legal "
+    "advice."
+))
 @REGISTER
 @AS_AT
 @LANGUAGE
 @JSON
-def check_command(register: Path, as_at: str | None, lang: str | None, as_json: bool) -> int:
-    """Say what Art. 30 makes obligatory and is empty, what is open, unread or broken."""
+def _check(register: Path, as_at: str | None, lang: str | None, as_json: bool) -> int:
     from ropa_app.rules import findings
 
     if lang:
@@ -54,7 +74,7 @@ def check_command(register: Path, as_at: str | None, lang: str | None, as_json: 
             click.echo(f"{word}  {row['ref']}  {row['message']}  [{row['article'] or row['rule']}]")
             if row["remedy"]:
                 click.echo(f"    → {row['remedy']}")
-        sentence = _("{errors} errors, {warnings} warnings, {questions} questions.")
+        sentence = _("Errors: {errors}; warnings: {warnings}; questions: {questions}.")
         click.echo(
             sentence.format(
                 errors=counts["error"], warnings=counts["warning"], questions=counts["question"]
@@ -64,20 +84,24 @@ def check_command(register: Path, as_at: str | None, lang: str | None, as_json: 
     return FOUND if counts["error"] else 0
 
 
-@click.command("reference")
+@command("reference", N_(
+    "Show which countries the law counts as inside, adequate or approved, and since when."
+))
 @JSON
-def reference_command(as_json: bool) -> None:
-    """Show the law data on countries: who is inside, adequate or approved, and from when."""
+def _reference(as_json: bool) -> None:
     from ropa_app.rules import standing
 
-    rows = list(standing.rows())
+    rows = standing.rows()
     if as_json:
-        put_json({"checked": standing.checked().isoformat(), "rows": rows})
+        put_json({
+            "checked": standing.checked().isoformat(), "rows": [_row_json(row) for row in rows]
+        })  # fmt: skip
         return
     language = current_language()
     table = [
-        [row["regime"], row["code"], country_name(row["code"], language), row["standing"],
-         row["from"] or "", row["to"] or "", row["instrument"] or "", row["confidence"]]
+        [row.regime.upper(), row.code, country_name(row.code, language),
+         _(STANDING_WORDS[row.standing]), row.start.isoformat(), _day(row.end), row.instrument,
+         _(CONFIDENCE_WORDS[row.confidence])]
         for row in rows
     ]  # fmt: skip
     put_table(
@@ -89,10 +113,22 @@ def reference_command(as_json: bool) -> None:
     click.echo(sentence.format(day=standing.checked().isoformat()))
 
 
-@click.command("layouts")
+def _row_json(row: Row) -> dict[str, Any]:
+    return {
+        "id": row.id, "regime": row.regime, "country": row.code, "standing": row.standing,
+        "limited": row.limited, "from": row.start.isoformat(), "to": _day(row.end) or None,
+        "instrument": row.instrument, "scope": row.scope, "source": row.source,
+        "confidence": row.confidence, "checked": row.checked.isoformat(), "follows": row.follows,
+    }  # fmt: skip
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+@command("layouts", N_("List the layouts a register can be exported in."))
 @JSON
-def layouts_command(as_json: bool) -> None:
-    """List the layouts a register can be exported in."""
+def _layouts(as_json: bool) -> None:
     from ropa_app.exports.layout import layouts
 
     found = layouts()
@@ -110,36 +146,37 @@ def layouts_command(as_json: bool) -> None:
         click.echo(f"{layout.id:<16}{title}  ({', '.join(layout.languages)})")
 
 
-@click.command("export")
+@command("export", N_("Write a workbook or PDF in a layout; “ropa layouts” lists them."))
 @REGISTER
 @click.argument("layout")
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
+@OUT
 @LANGUAGE
 @AS_AT
-@click.option("--ref", "refs", multiple=True, metavar="REF", help="Only this activity or transfer.")
-@click.option("--organisation", metavar="O", help="Only what this organisation does.")
-@click.option("--regime", type=click.Choice(["eu", "uk"]), help="For “safeguards”: one regime.")
-def export_command(
+@click.option(
+    "--ref", "refs", multiple=True, metavar="REF",
+    help=N_("Only this activity or transfer; may be given several times."),
+)
+@click.option(
+    "--organisation", metavar="O",
+    help=N_("Only what this organisation does, by reference or name."),
+)
+@click.option("--regime", type=OneOf(["eu", "uk"]), help=N_("For “safeguards”: one regime."))
+def _export(
     register: Path, layout: str, out: Path, lang: str | None, as_at: str | None,
     refs: tuple[str, ...], organisation: str | None, regime: str | None,
 ) -> None:  # fmt: skip
-    """Write a workbook or PDF in a layout; “ropa layouts” lists them."""
     from ropa_app.exports.write import export
 
+    if regime and layout != "safeguards":
+        raise UserError(_("--regime is for the layout “safeguards” only."))
     with reading(register) as opened:
         view = view_of(opened, as_at)
-    chosen = None
-    if organisation is not None:
-        chosen = view.by_ref(organisation)
-        if chosen is None or chosen.kind_key != "organisation":
-            raise UserError(_("There is no organisation {ref}.").format(ref=organisation))
     result = export(
-        view, layout, out, language=lang, organisation=chosen, refs=list(refs) or None,
-        regime=regime, moment=clock.export_moment(),
-    )  # fmt: skip
-    click.echo(_("Wrote {path}: {n} records.").format(path=out, n=result.records))
+        view, layout, out, lang, organisation, refs or None, clock.export_moment(), regime
+    )
+    click.echo(_("Wrote {path}; records: {n}.").format(path=out, n=result.records))
     for note in result.notes:
         click.echo(note)
     if result.replaced:
-        sentence = _("{n} characters cannot be printed and were replaced; the last page says so.")
+        sentence = _("Characters that cannot be printed and were replaced: {n}.")
         click.echo(sentence.format(n=result.replaced))

@@ -9,8 +9,9 @@ import click
 
 from ropa_app.cli.common import JSON, REGISTER, put_json, reading, view_of, words_of, writing
 from ropa_app.cli.main import FOUND
+from ropa_app.cli.speech import FilePath, command
 from ropa_app.errors import UserError
-from ropa_app.i18n import _
+from ropa_app.i18n import N_, _
 from ropa_app.model.state import to_plain
 from ropa_app.model.words import Words
 from ropa_app.register import diff, history
@@ -18,12 +19,11 @@ from ropa_app.register.store import Register
 from ropa_app.register.view import View
 
 
-@click.command("history")
+@command("history", N_("Say what was done and by whom, newest first; with REF, to that record."))
 @REGISTER
 @click.argument("ref", required=False)
 @JSON
-def history_command(register: Path, ref: str | None, as_json: bool) -> None:
-    """Say what was done, newest first; with REF, to that record."""
+def _history(register: Path, ref: str | None, as_json: bool) -> None:
     with reading(register) as opened:
         view = view_of(opened)
         words = words_of(view)
@@ -58,7 +58,8 @@ def _entry_json(entry: history.Entry, view: View, words: Words) -> dict[str, Any
 def _put_entry(entry: history.Entry, view: View, words: Words) -> None:
     operation = entry.operation
     text = history.label_words(operation, view, words)
-    click.echo(f"{operation.seq:>5}  {operation.at[:16].replace('T', ' ')}  {operation.who}  {text}")
+    at = operation.at[:16].replace("T", " ")
+    click.echo(f"{operation.seq:>5}  {at}  {operation.who}  {text}")
     if entry.created:
         click.echo("       + " + ", ".join(entry.created))
     for change in entry.changes:
@@ -71,16 +72,18 @@ def _short(text: str) -> str:
     return "–" if not flat else flat if len(flat) <= 80 else flat[:79] + "…"
 
 
-@click.command("diff")
+@command("diff", N_(
+    "Say what differs between two days, or between two register files.\n\n"
+    "Exit status 1 if anything differs."
+))
 @REGISTER
-@click.argument("other", required=False, type=click.Path(path_type=Path))
-@click.option("--from", "start", metavar="D", help="Compare from this date or moment …")
-@click.option("--to", "end", metavar="D", help="… to this one; today if it is left out.")
+@click.argument("other", required=False, type=FilePath())
+@click.option("--from", "start", metavar="D", help=N_("Compare from this date or moment …"))
+@click.option("--to", "end", metavar="D", help=N_("… to this one; today if it is left out."))
 @JSON
-def diff_command(
+def _diff(
     register: Path, other: Path | None, start: str | None, end: str | None, as_json: bool
 ) -> int:
-    """Say what differs between two days, or between two register files."""
     if other is None and start is None:
         raise UserError(_("Name a second register, or a date with --from."))
     with reading(register) as opened:
@@ -117,18 +120,16 @@ def _difference(found: diff.Difference, before: View, after: View, words: Words)
     return f"  {record.ref} {words.label(field)}: {_short(old)} → {_short(new)}"
 
 
-@click.command("undo")
+@command("undo", N_("Take back the newest change, whoever made it."))
 @REGISTER
-def undo_command(register: Path) -> None:
-    """Take back the newest operation that can be taken back."""
+def _undo(register: Path) -> None:
     with writing(register) as opened:
         _say(opened, opened.undo().seq, _("Undone: {what}"))
 
 
-@click.command("redo")
+@command("redo", N_("Do again what was undone last."))
 @REGISTER
-def redo_command(register: Path) -> None:
-    """Do again what was undone last."""
+def _redo(register: Path) -> None:
     with writing(register) as opened:
         _say(opened, opened.redo().seq, _("Done again: {what}"))
 

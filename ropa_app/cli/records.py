@@ -1,9 +1,10 @@
-"""Commands on records: list, show, add, set, delete, restore-record, merge, files, terms, redact."""
+"""Commands on records: list, show, add, set, delete, merge, their files, own terms, redact."""
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import click
 
 from ropa_app.cli.common import (
     JSON,
+    OUT,
     REGISTER,
     now_stamp,
     put_json,
@@ -21,28 +23,33 @@ from ropa_app.cli.common import (
     words_of,
     writing,
 )
+from ropa_app.cli.speech import FilePath, command
 from ropa_app.errors import UserError
 from ropa_app.i18n import N_, _
 from ropa_app.model.field import RecordKind
-from ropa_app.model.kinds import KINDS, kind_named
+from ropa_app.model.kinds import kind_named
 from ropa_app.model.record import Record
-from ropa_app.model.vocabulary import vocabulary, vocabulary_names
+from ropa_app.model.state import AsTyped, Value
 from ropa_app.model.words import Words
 from ropa_app.register import documents, entry
-from ropa_app.register.change import Create, label, new_id
 from ropa_app.register.file import friendly
 from ropa_app.register.view import View
 
 REF = click.argument("ref")
 
 
-@click.command("list")
+@command("list", N_(
+    "List the records of a kind, each with what matters most.\n\n"
+    "KIND is organisation, activity, party, agreement, transfer, retention, measure, system, "
+    "assessment, document, notice, request, term or register."
+))
 @REGISTER
 @click.argument("kind")
-@click.option("--search", metavar="T", help="Only records that hold all these words.")
+@click.option(
+    "--search", metavar="T", help=N_("Only records that hold all these words, or parts of words.")
+)
 @JSON
-def list_command(register: Path, kind: str, search: str | None, as_json: bool) -> None:
-    """List the records of a kind, each with what matters most."""
+def _list(register: Path, kind: str, search: str | None, as_json: bool) -> None:
     from ropa_app.cli.status import Statuses
     from ropa_app.register.search import Search
 
@@ -75,17 +82,17 @@ def _put_list(kind: RecordKind, records: list[Record], view: View, words: Words)
         if status is not None:
             rows[-1].append(status)
     if any(len(row) > len(heads) for row in rows):
-        heads.append(words.say(N_("Agreements")) if kind.key == "party" else words.say(N_("Status")))
+        last = N_("Agreements") if kind.key == "party" else N_("Status")
+        heads.append(words.say(last))
     put_table(rows, heads)
     click.echo(words.say(N_("{n} of the kind {kind}"), n=len(records), kind=words.kind(kind)))
 
 
-@click.command("show")
+@command("show", N_("Show everything a record holds, and what links to it."))
 @REGISTER
 @REF
 @JSON
-def show_command(register: Path, ref: str, as_json: bool) -> None:
-    """Show everything a record holds, and what links to it."""
+def _show(register: Path, ref: str, as_json: bool) -> None:
     with reading(register) as opened:
         if opened.find_exact(ref) is None:
             opened.get(ref)
@@ -104,7 +111,8 @@ def show_command(register: Path, ref: str, as_json: bool) -> None:
 def _shown_json(record: Record, view: View, words: Words) -> dict[str, Any]:
     from ropa_app.cli.status import Statuses
 
-    linked = sorted({(view.records[link.source].ref, link.field) for link in view.links_to(record.id)})
+    links = view.links_to(record.id)
+    linked = sorted({(view.records[link.source].ref, link.field) for link in links})
     return record_json(record, view) | {
         "words": {
             field.key: words.value(field, record[field.key], record.values)
@@ -141,46 +149,73 @@ def _put_record(record: Record, view: View, words: Words) -> None:
         click.echo(f"\n{words.say(N_('Linked from'))}: {', '.join(linked)}")
 
 
-@click.command("add")
+@command("add", N_(
+    "Add a record, or several, from JSON: an object of fields or a list of them.\n\n"
+    "A field holds text as you would type it, a list, {\"open\": \"question\"} or "
+    "{\"not_applicable\": \"reason\"}; links name references such as P-003. An object may have a "
+    "\"key\" that others of the same file link to."
+))
 @REGISTER
 @click.argument("kind")
-@click.option("--json", "source", required=True, metavar="FILE|-", help="JSON with the fields.")
-def add_command(register: Path, kind: str, source: str) -> None:
-    """Add a record, or several, from JSON: an object of fields or a list of them."""
+@click.option("--json", "source", required=True, metavar="FILE|-",
+    help=N_("The JSON file, or - for standard input."),
+)
+def _add(register: Path, kind: str, source: str) -> None:
     chosen = kind_named(kind)
     data = _read_json(source)
     with writing(register) as opened:
         added = entry.add(opened, chosen, data)
-    click.echo("\n".join(record.ref for record in added))
+    for record in added:
+        click.echo(record.ref)
+        _say_unread(record, record.values)
 
 
 def _read_json(source: str) -> Any:
     name = _("standard input") if source == "-" else source
+    if not source:
+        raise UserError(_("Name a file after the @; text that begins with @ is written @@."))
     try:
-        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8-sig")
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
+        stream = getattr(sys.stdin, "buffer", sys.stdin)
+        content = stream.read() if source == "-" else Path(source).read_bytes()
+        return json.loads(content if isinstance(content, str) else content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        sentence = _("{path} is not UTF-8 text; save it as UTF-8.")
+        raise UserError(sentence.format(path=name)) from None
+    except json.JSONDecodeError as error:
+        sentence = _("{path} is not JSON: look at line {line}, character {column}.")
         raise UserError(
-            _("{path} is not JSON: {reason}.").format(path=name, reason=error)
-        ) from error
+            sentence.format(path=name, line=error.lineno, column=error.colno)
+        ) from None
+    except (ValueError, RecursionError):
+        raise UserError(_("{path} is not JSON that can be read.").format(path=name)) from None
     except OSError as error:
         raise UserError(
             _("{path} cannot be read: {reason}.").format(path=name, reason=error.strerror)
         ) from error
 
 
-@click.command("set")
+@command("set", N_(
+    "Set fields of a record.\n\n"
+    "FIELD=VALUE sets text as you would type it, several items one per line or between "
+    "semicolons; FIELD=@FILE.json reads the value from a JSON file; FIELD=@@text sets text that "
+    "begins with @. A wrong FIELD is answered with the fields there are."
+))
 @REGISTER
 @REF
 @click.argument("assignments", nargs=-1, metavar="FIELD=VALUE|FIELD=@FILE.json ...")
-@click.option("--open", "questions", multiple=True, metavar="FIELD=QUESTION", help="Leave it open, with a question.")
-@click.option("--not-applicable", multiple=True, metavar="FIELD=REASON", help="Say why it does not apply.")
-@click.option("--clear", multiple=True, metavar="FIELD", help="Empty it.")
-def set_command(
+@click.option(
+    "--open", "questions", multiple=True, metavar="FIELD=QUESTION",
+    help=N_("Leave it open, with a question."),
+)
+@click.option(
+    "--not-applicable", multiple=True, metavar="FIELD=REASON",
+    help=N_("Say why it does not apply."),
+)
+@click.option("--clear", multiple=True, metavar="FIELD", help=N_("Empty it."))
+def _set(
     register: Path, ref: str, assignments: tuple[str, ...], questions: tuple[str, ...],
     not_applicable: tuple[str, ...], clear: tuple[str, ...],
 ) -> None:  # fmt: skip
-    """Set fields of a record. FIELD=@@text sets text that begins with @."""
     data: dict[str, Any] = {}
     for text in assignments:
         key, value = _split(text)
@@ -190,10 +225,30 @@ def set_command(
     data |= dict.fromkeys(clear)
     if not data:
         raise UserError(_("Say what to set: FIELD=VALUE."))
+    given = len(assignments) + len(questions) + len(not_applicable) + len(clear)
+    if given != len(data):
+        raise UserError(_("A field is given twice; say one thing of each."))
     with writing(register) as opened:
         changed = entry.set_fields(opened, ref, data)
+        _say_unread(opened.get(ref), data)
     done = _("Changed {ref}.") if changed.operation else _("{ref} holds that already.")
     click.echo(done.format(ref=ref))
+
+
+def _say_unread(record: Record, fields: Iterable[str]) -> None:
+    """Name the fields whose text could not be read as what they hold; it is kept as typed."""
+    sentence = _("{ref} {field}: “{text}” could not be read and is kept as typed.")
+    for key in fields:
+        for text in _unread(record[key]):
+            click.echo(sentence.format(ref=record.ref, field=key, text=text), err=True)
+
+
+def _unread(value: Value) -> Iterator[str]:
+    if isinstance(value, AsTyped):
+        yield value.text
+    if isinstance(value, list | dict):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _unread(item)
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -209,60 +264,60 @@ def _value(text: str) -> Any:
     return _read_json(text[1:]) if text.startswith("@") else text
 
 
-@click.command("delete")
+@command("delete", N_("Delete a record; `restore-record` or `undo` brings it back."))
 @REGISTER
 @REF
-def delete_command(register: Path, ref: str) -> None:
-    """Delete a record; `restore-record` or `undo` brings it back."""
+def _delete(register: Path, ref: str) -> None:
     with writing(register) as opened:
         record = entry.set_deleted(opened, ref, True, now_stamp())
         count = len(view_of(opened).links_to(record.id))
     click.echo(_("Deleted {ref}.").format(ref=record.ref))
     if count:
-        click.echo(_("{n} links still lead to it; “ropa check” names them.").format(n=count))
+        click.echo(_("Links that still lead to it: {n}; “ropa check” names them.").format(n=count))
 
 
-@click.command("restore-record")
+@command("restore-record", N_("Bring a deleted record back."))
 @REGISTER
 @REF
-def restore_record_command(register: Path, ref: str) -> None:
-    """Bring a deleted record back."""
+def _restore_record(register: Path, ref: str) -> None:
     with writing(register) as opened:
         record = entry.set_deleted(opened, ref, False, now_stamp())
     click.echo(_("Brought back {ref}.").format(ref=record.ref))
 
 
-@click.command("merge")
+@command("merge", N_(
+    "Merge OTHER into KEPT: its links, names and reference follow.\n\n"
+    "Where both hold a value, that of KEPT stays. `ropa undo` takes the merge back."
+))
 @REGISTER
 @click.argument("kept")
 @click.argument("other")
-def merge_command(register: Path, kept: str, other: str) -> None:
-    """Merge the second record into the first; its links and its reference follow."""
+def _merge(register: Path, kept: str, other: str) -> None:
     from ropa_app.register.merge import merge
 
     with writing(register) as opened:
         changed = merge(opened, kept, other, now_stamp())
-    sentence = _("Merged {other} into {ref}; {n} records changed.")
+    sentence = _("Merged {other} into {ref}; records changed: {n}.")
     click.echo(sentence.format(other=other, ref=kept, n=len(changed.records)))
 
 
-@click.command("attach")
+@command("attach", N_(
+    "Put a file into the register: into a document record, or as a new one linked to REF."
+))
 @REGISTER
 @REF
-@click.argument("file", type=click.Path(path_type=Path))
-def attach_command(register: Path, ref: str, file: Path) -> None:
-    """Put a file into the register, as the content of a document or as a new one."""
+@click.argument("file", type=FilePath(there=True))
+def _attach(register: Path, ref: str, file: Path) -> None:
     with writing(register) as opened:
         reference = documents.attach(opened, ref, file)
     click.echo(_("{file} is in the register as {ref}.").format(file=file.name, ref=reference))
 
 
-@click.command("extract")
+@command("extract", N_("Write the file that a document record holds."))
 @REGISTER
 @REF
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The file to write.")
-def extract_command(register: Path, ref: str, out: Path) -> None:
-    """Write the file of a document out of the register."""
+@OUT
+def _extract(register: Path, ref: str, out: Path) -> None:
     with reading(register) as opened:
         _name, content = documents.content_of(opened, ref)
     try:
@@ -277,58 +332,15 @@ def extract_command(register: Path, ref: str, out: Path) -> None:
     click.echo(_("Wrote {path}.").format(path=out))
 
 
-@click.group("term")
-def term_command() -> None:
-    """Terms of your own for the vocabularies."""
-
-
-@term_command.command("add")
-@REGISTER
-@click.argument("vocabulary_id", metavar="VOCABULARY")
-@click.argument("term_label", metavar="LABEL")
-@click.option("--nb", help="The label in bokmål.")
-@click.option("--help-text", help="One sentence of help.")
-@click.option("--flag", "flags", multiple=True, help="special, criminal, vulnerable, internal …")
-def term_add(
-    register: Path, vocabulary_id: str, term_label: str, nb: str | None, help_text: str | None,
-    flags: tuple[str, ...],
-) -> None:  # fmt: skip
-    """Add a term of your own to a vocabulary."""
-    if vocabulary_id not in vocabulary_names():
-        known = ", ".join(name for name in vocabulary_names() if not vocabulary(name).closed)
-        raise UserError(
-            _("There is no vocabulary “{name}”; you can add to {known}.").format(
-                name=vocabulary_id, known=known
-            )
-        )
-    if vocabulary(vocabulary_id).closed:
-        raise UserError(
-            _("The vocabulary “{name}” is given by the law and takes no further terms.").format(
-                name=vocabulary_id
-            )
-        )
-    values = {
-        "name": term_label, "name_nb": nb, "vocabulary": vocabulary_id, "help_text": help_text,
-        "flags": list(flags) or None,
-    }  # fmt: skip
-    with writing(register) as opened:
-        known_terms = entry.RegisterReader(opened).terms
-        if known_terms.find(vocabulary_id, term_label):
-            raise UserError(_("“{label}” is in that vocabulary already.").format(label=term_label))
-        identifier = new_id()
-        filled = {key: value for key, value in values.items() if value is not None}
-        change = Create(KINDS["term"].key, identifier, filled)
-        opened.apply([change], label("term", vocabulary=vocabulary_id))
-        click.echo(opened.get(identifier).ref)
-
-
-@click.command("redact")
+@command("redact", N_(
+    "Take the value of a field out of the register and all its past, for good.\n\n"
+    "Backups that still hold it are named; delete them yourself."
+))
 @REGISTER
 @REF
 @click.argument("field")
-@click.option("--yes", is_flag=True, help="Do not ask.")
-def redact_command(register: Path, ref: str, field: str, yes: bool) -> None:
-    """Take the value of a field out of the register and all its past, for good."""
+@click.option("--yes", is_flag=True, help=N_("Do not ask."))
+def _redact(register: Path, ref: str, field: str, yes: bool) -> None:
     from ropa_app.register.redact import redact
 
     if not yes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ropa_app.clock import zone_named
 from ropa_app.errors import UserError
 from ropa_app.i18n import _
 from ropa_app.model.field import Field, RecordKind
@@ -16,15 +17,19 @@ from ropa_app.model.vocabulary import OwnTerms
 from ropa_app.register.change import Changed, Create, Edit, label, new_id
 from ropa_app.register.store import Register
 
+# The keys of records about to be added: each with the kind and the id it will have.
+Keys = Mapping[str, tuple[str, str]]
+
 
 class RegisterReader:
     """Knows the records of a register, and the keys of records about to be added."""
 
-    def __init__(self, register: Register, keys: Mapping[str, tuple[str, str]] | None = None) -> None:
+    def __init__(self, register: Register, keys: Keys | None = None) -> None:
         self._register = register
         self._keys = keys or {}
         own = register.records(KINDS["term"])
-        self.terms: OwnTerms = _TermsWithKeys(((r.id, r.values) for r in own if not r.deleted), self._keys)
+        live = (record for record in own if not record.deleted)
+        self.terms: OwnTerms = _TermsWithKeys(live, self._keys)
 
     def find_record(self, text: str, kinds: tuple[str, ...]) -> str | None:
         """The id for a key of a new record, a reference or an id; None if there is none."""
@@ -34,16 +39,25 @@ class RegisterReader:
         record = self._register.find(text, kinds)
         return record.id if record else None
 
+    def holds(self, digest: str) -> bool:
+        """True if the register holds a file with that SHA-256."""
+        found = self._register.connection.execute(
+            "SELECT 1 FROM document_data WHERE sha256 = ?", (digest,)
+        )
+        return found.fetchone() is not None
+
 
 class _TermsWithKeys(OwnTerms):
     """Own terms that a file may also name by the key it gives them."""
 
-    def __init__(self, records: Any, keys: Mapping[str, tuple[str, str]]) -> None:
-        super().__init__(records)
+    def __init__(self, records: Iterable[Record], keys: Mapping[str, tuple[str, str]]) -> None:
+        known = list(records)
+        super().__init__((record.id, record.values) for record in known)
         self._keys = {key: i for key, (kind, i) in keys.items() if kind == "term"}
+        self._keys |= {record.ref: record.id for record in known}
 
     def find(self, vocabulary_id: str, text: str) -> str | None:
-        """The id of the term with that key, id or label."""
+        """The id of the term with that key, reference, id or label."""
         return self._keys.get(text) or super().find(vocabulary_id, text)
 
 
@@ -60,10 +74,23 @@ def field_named(kind: RecordKind, key: str) -> Field:
         ) from None
 
 
-def read_fields(kind: RecordKind, data: Mapping[str, Any], reader: RegisterReader) -> dict[str, Value]:
+def read_fields(
+    kind: RecordKind, data: Mapping[str, Any], reader: RegisterReader
+) -> dict[str, Value]:
     """The values of a record from JSON data, fields that hold nothing left out."""
-    found = {key: read(field_named(kind, key), item, reader) for key, item in data.items()}
+    found = {key: _read(field_named(kind, key), item, reader) for key, item in data.items()}
     return {key: value for key, value in found.items() if value is not None}
+
+
+def _read(field: Field, item: Any, reader: RegisterReader) -> Value:
+    value = read(field, item, reader)
+    if field.key == "time_zone" and isinstance(value, str):
+        zone_named(value)
+    if field.kind == "file" and isinstance(value, dict) and not reader.holds(value["sha256"]):
+        raise UserError(
+            _("“{field}” is set by “ropa attach”, not as text.").format(field=field.key)
+        )
+    return value
 
 
 def creations(
@@ -85,10 +112,21 @@ def creations(
             keys[str(key)] = (kind.key, identifier)
         ids.append((kind, identifier))
     reader = RegisterReader(register, keys)
-    return [
-        Create(kind.key, identifier, read_fields(kind, item.get("fields", {}), reader))
-        for (kind, identifier), item in zip(ids, items, strict=True)
-    ]
+    changes = []
+    for number, ((kind, identifier), item) in enumerate(zip(ids, items, strict=True), 1):
+        try:
+            changes.append(
+                Create(kind.key, identifier, read_fields(kind, item.get("fields", {}), reader))
+            )
+        except UserError as error:
+            if len(items) == 1:
+                raise
+            raise UserError(
+                _("Record {n} of {count}: {problem}").format(
+                    n=number, count=len(items), problem=error
+                )
+            ) from error
+    return changes
 
 
 def add(register: Register, kind: RecordKind, data: Any) -> list[Record]:
@@ -99,10 +137,12 @@ def add(register: Register, kind: RecordKind, data: Any) -> list[Record]:
     items = data if isinstance(data, list) else [data]
     if not all(isinstance(item, dict) for item in items):
         raise UserError(_("Give one JSON object of fields per record, or a list of them."))
-    prepared = [
-        {"kind": kind.key, "key": item.get("key"), "fields": {k: v for k, v in item.items() if k != "key"}}
-        for item in items
-    ]
+    if not all(isinstance(item.get("key", ""), str) for item in items):
+        raise UserError(_("A “key” must be text."))
+    prepared = []
+    for item in items:
+        fields = {key: value for key, value in item.items() if key != "key"}
+        prepared.append({"kind": kind.key, "key": item.get("key"), "fields": fields})
     if kind.key == "register":
         raise UserError(_("A register has one record of settings; change it with “ropa set”."))
     changes = creations(register, prepared, {})
@@ -110,13 +150,15 @@ def add(register: Register, kind: RecordKind, data: Any) -> list[Record]:
     return [register.get(change.id) for change in changes]
 
 
-def edits(register: Register, record: Record, data: Mapping[str, Any], keys: Mapping[str, tuple[str, str]] | None = None) -> list[Edit]:
+def edits(
+    register: Register, record: Record, data: Mapping[str, Any], keys: Keys | None = None
+) -> list[Edit]:
     """The edits that give a record these fields, from JSON data or typed text."""
     reader = RegisterReader(register, keys)
     changes = []
     for key, item in data.items():
         field = field_named(record.kind, key)
-        changes.append(Edit(record.id, key, record[key], read(field, item, reader)))
+        changes.append(Edit(record.id, key, record[key], _read(field, item, reader)))
     return changes
 
 
