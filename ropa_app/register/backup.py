@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ropa_app.errors import UserError
-from ropa_app.i18n import _
 from ropa_app.paths import data_folder
-from ropa_app.register.file import connect, friendly
+from ropa_app.register.file import check_new, connect, friendly
+
+if TYPE_CHECKING:
+    from ropa_app.register.store import Register
 
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 MOST_BYTES = 2_000_000_000
@@ -64,15 +66,15 @@ def newest_for(path: Path) -> Path | None:
     return found[-1].path if found else None
 
 
-def copy(source: sqlite3.Connection, target: Path, progress: Callable[[int, int], None] | None = None) -> None:
+def copy(
+    source: sqlite3.Connection, target: Path,
+    progress: Callable[[int, int], None] | None = None,
+) -> None:  # fmt: skip
     """Copy an open register to a file that does not exist, whole as at one moment.
 
     progress: called with the pages left and the pages in all. Raises UserError.
     """
-    if target.exists():
-        raise UserError(
-            _("{path} exists already; choose another name, or delete it first.").format(path=target)
-        )
+    check_new(target)
     partial = target.with_name(f".{target.name}.part")
     try:
         with friendly(target):
@@ -88,7 +90,9 @@ def copy(source: sqlite3.Connection, target: Path, progress: Callable[[int, int]
         raise
 
 
-def make(source: sqlite3.Connection, register_id: str, stem: str, head: str, now: datetime) -> Path | None:
+def make(
+    source: sqlite3.Connection, register_id: str, stem: str, head: str, now: datetime
+) -> Path | None:
     """Make a dated backup in the user's folder and drop those too old to keep.
 
     head: operation number and beginning of its hash; if the newest backup has the same, none is
@@ -109,6 +113,13 @@ def make(source: sqlite3.Connection, register_id: str, stem: str, head: str, now
     for backup in outdated(everything):
         backup.path.unlink(missing_ok=True)
     return target
+
+
+def make_of(register: Register) -> Path | None:
+    """A dated backup of an open register; None if the newest one holds the same."""
+    head = register.head()
+    mark = f"{head.operation}-{head.hash[:12]}"
+    return make(register.connection, register.id, register.path.stem, mark, register.now())
 
 
 def due(register_id: str, now: datetime) -> bool:

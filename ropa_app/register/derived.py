@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from ropa_app.i18n import LANGUAGES
-from ropa_app.model.countries import country_name
+from ropa_app.model.countries import countries, country_name
 from ropa_app.model.dates import date_words
-from ropa_app.model.field import Field, RecordKind
+from ropa_app.model.field import Field, RecordKind, walk
 from ropa_app.model.kinds import ALL_KINDS
 from ropa_app.model.state import AsTyped, NotApplicable, Open, Value, decode
-from ropa_app.model.vocabulary import OwnTerms
+from ropa_app.model.vocabulary import OwnTerms, vocabulary_names
 from ropa_app.model.words import Words
+from ropa_app.paths import resources
 from ropa_app.register import schema
-from ropa_app.register.view import linked_ids
+from ropa_app.register.view import Reference, linked_ids
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _WORDS = [Words(language, OwnTerms(), lambda identifier: "") for language in LANGUAGES]
@@ -94,22 +98,32 @@ def search_text(kind: RecordKind, number: int, values: dict[str, Value]) -> tupl
 DerivedRow = tuple[RecordKind, int, str, dict[str, Value]]
 
 
-def write(connection: sqlite3.Connection, rows: Iterable[DerivedRow], new: bool) -> None:
-    """Write links and search text of records (kind, number, id, values); `new` ones have none."""
-    links: list[tuple[str, str, str]] = []
+def write(
+    connection: sqlite3.Connection, rows: Iterable[DerivedRow], new: bool
+) -> list[Reference]:
+    """Write links and search text of records (kind, number, id, values); `new` ones have none.
+
+    Gives back the links.
+    """
+    links: list[Reference] = []
     texts: list[tuple[int, str, str]] = []
     old: list[tuple[int, str]] = []
     for kind, number, identifier, values in rows:
         targets = dict.fromkeys(linked_ids(kind.fields, values))
-        links.extend((target, identifier, key) for key, target in targets)
+        links.extend(Reference(identifier, key, target) for key, target in targets)
         row = search_row(kind, number)
         texts.append((row, *search_text(kind, number, values)))
         old.append((row, identifier))
     if not new:
         connection.executemany("DELETE FROM link WHERE source = ?", [(i,) for _row, i in old])
         connection.executemany("DELETE FROM search WHERE rowid = ?", [(row,) for row, _i in old])
-    connection.executemany("INSERT INTO link VALUES (?, ?, ?)", links)
+    # In the order of the table: a large import would otherwise jump about in it.
+    links.sort(key=attrgetter("target"))
+    connection.executemany(
+        "INSERT INTO link VALUES (?, ?, ?)", [(x.target, x.source, x.field) for x in links]
+    )
     connection.executemany("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", texts)
+    return links
 
 
 def stored_rows(connection: sqlite3.Connection, kind: RecordKind) -> Iterator[DerivedRow]:
@@ -129,5 +143,27 @@ def rebuild(connection: sqlite3.Connection) -> None:
     """Make both derived tables anew from the records. Called inside a write transaction."""
     schema.drop_derived(connection)
     schema.create_derived(connection)
+    connection.execute("INSERT INTO derived_from VALUES (?)", (words_in_use(),))
     for kind in ALL_KINDS:
         write(connection, stored_rows(connection, kind), new=True)
+
+
+@cache
+def words_in_use() -> str:
+    """A digest of all that search text is made with besides the records: fields and labels."""
+    total = hashlib.sha256()
+    for kind in ALL_KINDS:
+        total.update(repr([(path, field.kind) for path, field in walk(kind.fields)]).encode())
+    for language in LANGUAGES:
+        total.update(repr(countries(language)).encode())
+    for name in vocabulary_names():
+        total.update(resources("vocabulary", f"{name}.json").read_bytes())
+    return total.hexdigest()
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """True if the derived tables were made with the fields and labels of this version."""
+    if not schema.columns_of(connection, "derived_from"):
+        return False
+    row = connection.execute("SELECT words FROM derived_from").fetchone()
+    return row is not None and row[0] == words_in_use()

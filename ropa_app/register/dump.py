@@ -7,23 +7,28 @@ identical bytes.
 from __future__ import annotations
 
 import base64
-import binascii
 import json
-import os
+import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
 from ropa_app import clock
 from ropa_app.errors import UserError
 from ropa_app.i18n import _
+from ropa_app.model.field import RecordKind
 from ropa_app.model.kinds import ALL_KINDS, KINDS
 from ropa_app.model.state import encode, from_plain, to_json, to_plain
 from ropa_app.register import derived, schema
 from ropa_app.register.file import friendly
+from ropa_app.register.migrations import bring_up_to_date
 from ropa_app.register.store import Register, create_file
 from ropa_app.register.verify import verify
 
+# What reading data of a wrong shape can raise; binascii.Error is a ValueError.
+_MISSHAPEN = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
 FORMAT = "ropa-dump"
 VERSION = 1
 _OPERATION = ("seq", "at", "who", "label", "kind", "target", "schema", "hash")
@@ -40,20 +45,32 @@ def dump(register: Register, out: Path) -> int:
         with friendly(register.path):
             register.connection.execute("BEGIN")
             try:
-                with friendly(out), partial.open("w", encoding="utf-8", newline="\n") as file:
+                with _output(out), partial.open("w", encoding="utf-8", newline="\n") as file:
                     count = _write(register, file)
             finally:
                 register.connection.execute("COMMIT")
-        with friendly(out):
-            os.replace(partial, out)
+        with _output(out):
+            partial.replace(out)
     finally:
         partial.unlink(missing_ok=True)
     return count
 
 
+@contextmanager
+def _output(path: Path) -> Iterator[None]:
+    """Say what the disk says of the file to write; what SQLite says concerns the register."""
+    try:
+        yield
+    except OSError as error:
+        raise UserError(
+            _("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror)
+        ) from error
+
+
 def _write(register: Register, file: IO[str]) -> int:
     """One line per record, operation, row and document, so that no list is held in memory."""
-    head = {"format": FORMAT, "version": VERSION, "schema": schema.SCHEMA}
+    number = schema.version_of(register.connection)
+    head = {"format": FORMAT, "version": VERSION, "schema": number}
     file.write(to_json(head)[:-1])
     count = _section(file, "records", _records(register))
     execute = register.connection.execute
@@ -78,7 +95,8 @@ def _section(file: IO[str], name: str, items: Iterator[Any]) -> int:
 
 def _records(register: Register) -> Iterator[dict[str, Any]]:
     for kind in ALL_KINDS:
-        for record in register.records(kind):
+        declared = [field.key for field in kind.fields]
+        for record in register.records(kind, as_stored=True):
             yield {
                 "kind": kind.key,
                 "ref": record.ref,
@@ -86,9 +104,9 @@ def _records(register: Register) -> Iterator[dict[str, Any]]:
                 "deleted": record.deleted,
                 "merged_into": record.merged_into,
                 "fields": {
-                    field.key: to_plain(record[field.key])
-                    for field in kind.fields
-                    if record[field.key] is not None
+                    key: to_plain(record.values[key])
+                    for key in dict.fromkeys([*declared, *record.values])
+                    if key in record.values
                 },
             }
 
@@ -113,6 +131,7 @@ def load(source: Path, target: Path, now: clock.Clock = clock.now) -> Register:
         with register.transaction():
             _fill(register, data)
             derived.rebuild(connection)
+            connection.execute(f"PRAGMA user_version = {data['schema']}")
         problems = verify(register)
         if problems:
             raise UserError(
@@ -120,7 +139,8 @@ def load(source: Path, target: Path, now: clock.Clock = clock.now) -> Register:
                     path=source, problem=problems[0].sentence
                 )
             )
-    except (KeyError, TypeError, ValueError, AttributeError, OverflowError, binascii.Error) as error:
+        bring_up_to_date(register, with_backup=False)
+    except _MISSHAPEN as error:
         _discard(register)
         raise UserError(
             _("{path} is not a whole dump of a register: {reason}.").format(
@@ -164,7 +184,9 @@ def _fill(register: Register, data: dict[str, Any]) -> None:
     for item in data["records"]:
         kind = KINDS[item["kind"]]
         number = int(item["ref"].rpartition("-")[2])
-        cells = {kind.field(key).key: encode(from_plain(v)) for key, v in item["fields"].items()}
+        cells = {key: encode(from_plain(v)) for key, v in item["fields"].items()}
+        for key in cells:
+            _make_room(connection, kind, key, data["schema"])
         names = ["number", "id", *schema.SYSTEM_COLUMNS, *cells]
         values = [number, item["id"], item["deleted"], item["merged_into"], *cells.values()]
         columns = ", ".join(f'"{name}"' for name in names)
@@ -177,6 +199,16 @@ def _fill(register: Register, data: dict[str, Any]) -> None:
         connection.execute(
             "INSERT INTO document_data VALUES (?, ?, ?)", (item["sha256"], item["size"], content)
         )
+
+
+def _make_room(connection: sqlite3.Connection, kind: RecordKind, key: str, number: int) -> None:
+    """Add the column of a field that only an older schema has. Raises KeyError for any other."""
+    if kind.has(key):
+        return
+    if number >= schema.SCHEMA or not re.fullmatch(r"[a-z][a-z0-9_]*", key):
+        raise KeyError(key)
+    if key not in schema.columns_of(connection, kind.key):
+        schema.add_column(connection, kind.key, key)
 
 
 def _insert(table: str, names: tuple[str, ...]) -> str:

@@ -2,56 +2,74 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from ropa_app.errors import DamageError, UserError
 from ropa_app.i18n import _
-from ropa_app.register.schema import APPLICATION_ID, SCHEMA, unknown_columns
+from ropa_app.register import schema
 
-_MAGIC = b"SQLite format 3\x00"
 BUSY_SECONDS = 10.0
+CACHE_KIB = 65_536  # memory used only as it is needed; an import of 100,000 records wants it
 
 
-def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """A connection to the file; mode is "ro", "rw" or "rwc" (make it if it is missing)."""
+def connect(path: Path, mode: str, patience: float = BUSY_SECONDS) -> sqlite3.Connection:
+    """A connection to the file; mode is "ro", "rw" or "rwc" (make it if it is missing).
+
+    patience: the seconds to wait for another program that is writing.
+    """
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
-        uri=True, isolation_level=None, timeout=BUSY_SECONDS,
+        uri=True, isolation_level=None, timeout=patience,
     )  # fmt: skip
-    connection.execute("PRAGMA foreign_keys = ON")
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
 def open_checked(path: Path, writable: bool) -> sqlite3.Connection:
     """A connection to an existing register.
 
-    Raises UserError if there is no such file or it is newer than this program, DamageError if it
-    is not a register or cannot be read. The file is never changed.
+    An edit that was cut off (power failure) is taken back first; otherwise the file is never
+    changed. Raises UserError if there is no such file or it is newer than this program,
+    DamageError if it is not a register or cannot be read.
     """
-    _check_header(path)
-    connection = None
+    _check_there(path)
     try:
-        with friendly(path):
-            connection = connect(path, "rw" if writable else "ro")
-            _check_identity(connection, path)
-    except BaseException:
-        if connection is not None:
-            connection.close()
-        raise
+        connection = _connect_checked(path, "rw" if writable else "ro")
+    except _CutOffError:
+        _take_back(path)
+        connection = _connect_checked(path, "ro")
+    _drop_leftover(path)
+    if not writable:
+        schema.add_stand_ins(connection)
     return connection
 
 
-def _check_header(path: Path) -> None:
-    """Look at the first hundred bytes before SQLite does, so that the sentence can be exact."""
+class _CutOffError(Exception):
+    """A reader found a journal that only a writer can play back."""
+
+
+def _check_there(path: Path) -> None:
+    """Say what a look at the folder tells.
+
+    The file itself is left to SQLite: on Unix, closing any other handle to it would drop the
+    locks that this process holds on it (sqlite.org/howtocorrupt.html, 2.2).
+    """
     try:
         if path.is_dir():
             raise UserError(_("{path} is a folder; name the register file.").format(path=path))
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(100)
+        path.stat()
+        if not os.access(path, os.R_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except FileNotFoundError:
         raise UserError(
             _("There is no file {path}; make one with “ropa new”.").format(path=path)
@@ -60,28 +78,89 @@ def _check_header(path: Path) -> None:
         raise UserError(
             _("{path} cannot be read: {reason}.").format(path=path, reason=_reason(error))
         ) from None
-    if not head.startswith(_MAGIC):
-        raise DamageError(_not_a_register(path))
-    page = int.from_bytes(head[16:18], "big")
-    pages = int.from_bytes(head[28:32], "big")
-    if size < (65536 if page == 1 else page) * pages:
-        raise DamageError(
-            _("{path} is truncated: part of the file is missing.").format(path=path)
-            + newest_backup_hint(path)
+
+
+def check_new(path: Path) -> None:
+    """Raises UserError, with a plain sentence, unless a file of that name can be made."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        folder = path.absolute().parent
+        if not folder.is_dir():
+            raise UserError(
+                _("The folder {folder} does not exist; make it first.").format(folder=folder)
+            ) from None
+    except (OSError, ValueError) as error:
+        raise UserError(
+            _("{path} cannot be written: {reason}.").format(path=path, reason=_reason(error))
+        ) from None
+    else:
+        raise UserError(
+            _("{path} exists already; choose another name, or delete it first.").format(path=path)
         )
 
 
+def _connect_checked(path: Path, mode: str) -> sqlite3.Connection:
+    connection = None
+    try:
+        with friendly(path):
+            connection = connect(path, mode)
+            connection.execute("BEGIN")  # nobody writes while the size is compared
+            _check_identity(connection, path)
+            connection.execute("COMMIT")
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        cause = error.__cause__
+        if mode == "ro" and _code(cause, whole=True) == sqlite3.SQLITE_READONLY_ROLLBACK:
+            raise _CutOffError from error
+        raise
+    return connection
+
+
+def _take_back(path: Path) -> None:
+    """Let SQLite undo the transaction that its writer did not live to finish."""
+    with friendly(path), closing(connect(path, "rw")) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+
+
+def _drop_leftover(path: Path) -> None:
+    """Remove the journal of a writer that died before it touched the file itself.
+
+    SQLite leaves such a journal lying until the next write. Whoever holds the write lock knows
+    that no other process is using it, and that it is not needed to repair the file.
+    """
+    journal = path.with_name(f"{path.name}-journal")
+    if not journal.exists():
+        return
+    with suppress(sqlite3.Error, OSError), closing(connect(path, "rw", 0)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        journal.unlink(missing_ok=True)
+        connection.execute("ROLLBACK")
+
+
 def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
-    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+    if connection.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
         raise DamageError(_not_a_register(path))
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version > SCHEMA or unknown_columns(connection):
+    version = schema.version_of(connection)
+    newer = version == schema.SCHEMA and schema.unknown_columns(connection)
+    if version > schema.SCHEMA or newer:
         raise UserError(
             _("{path} was written by a newer version of ropa; update the program.").format(
                 path=path
             )
         )
+    if version < 1:
+        raise DamageError(_not_a_register(path))
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    page = connection.execute("PRAGMA page_size").fetchone()[0]
+    if path.stat().st_size < pages * page:
+        raise DamageError(_truncated(path) + newest_backup_hint(path))
     connection.execute("SELECT count(*) FROM register").fetchone()
+
+
+def _truncated(path: Path) -> str:
+    return _("{path} is truncated: part of the file is missing.").format(path=path)
 
 
 def _not_a_register(path: Path) -> str:
@@ -110,7 +189,7 @@ def friendly(path: Path) -> Iterator[None]:
     """Turn what SQLite and the disk say into one plain sentence (UserError, DamageError)."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise _explain(path, error) from error
     except OSError as error:
         if error.errno is None:
@@ -120,21 +199,42 @@ def friendly(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _explain(path: Path, error: sqlite3.DatabaseError) -> UserError:
-    text = str(error).lower()
-    if "locked" in text or "busy" in text:
-        return UserError(
-            _("{path} is in use by another program; try again in a moment.").format(path=path)
-        )
-    if "full" in text:
-        return UserError(
-            _("The disk is full; nothing was changed in {path}. Make room and try again.").format(
-                path=path
+def _code(error: BaseException | None, whole: bool = False) -> int:
+    """SQLite's code of an error, 0 if it has none; `whole`: the extended code."""
+    code = int(getattr(error, "sqlite_errorcode", 0) or 0)
+    return code if whole else code & 0xFF
+
+
+def _explain(path: Path, error: Exception) -> UserError:
+    match _code(error):
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            sentence = _("{path} is in use by another program; try again in a moment.")
+        case sqlite3.SQLITE_FULL:
+            sentence = _(
+                "The disk is full; nothing was changed in {path}. Make room and try again."
             )
-        )
-    if "readonly" in text or "unable to open" in text:
-        return UserError(
-            _("{path} or its folder is read-only; nothing was changed.").format(path=path)
-        )
-    damage = _("{path} is damaged and cannot be read in full.").format(path=path)
-    return DamageError(damage + newest_backup_hint(path))
+        case sqlite3.SQLITE_CANTOPEN if not path.absolute().parent.is_dir():
+            sentence = _("The folder of {path} does not exist; make it first.")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            sentence = _("{path} or its folder is read-only; nothing was changed.")
+        case sqlite3.SQLITE_IOERR:
+            sentence = _("The disk does not let {path} be read or written; nothing was changed.")
+        case sqlite3.SQLITE_NOTADB:
+            return DamageError(_not_a_register(path))
+        case _:
+            return DamageError(_damage(path) + newest_backup_hint(path))
+    return UserError(sentence.format(path=path))
+
+
+def _damage(path: Path) -> str:
+    """Whether part of the file is missing, or what is there cannot be read."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(32)
+        size = path.stat().st_size
+    except OSError:
+        head, size = b"", 0
+    page = int.from_bytes(head[16:18], "big")
+    if size < (65536 if page == 1 else page) * int.from_bytes(head[28:32], "big"):
+        return _truncated(path)
+    return _("{path} is damaged and cannot be read in full.").format(path=path)

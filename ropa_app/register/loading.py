@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ropa_app import clock
-from ropa_app.errors import UserError
+from ropa_app.errors import DamageError, UserError
 from ropa_app.i18n import _
 from ropa_app.model.kinds import ALL_KINDS, KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import Cell, decode
 from ropa_app.register import log, schema
 from ropa_app.register.file import friendly
-from ropa_app.register.migrations import migrate_values
+from ropa_app.register.migrations import migrated
 from ropa_app.register.store import Register
 from ropa_app.register.view import DEFAULT_ZONE, Head, View
 
@@ -33,7 +33,9 @@ def load_view(register: Register, as_at: str | None = None) -> View:
 
 def _read(register: Register, as_at: str | None) -> View:
     records = {
-        record.id: record for kind in ALL_KINDS for record in register.records(kind)
+        record.id: record
+        for kind in ALL_KINDS
+        for record in register.records(kind, as_stored=True)
     }
     head = register.head()
     zone = _zone(register)
@@ -43,7 +45,10 @@ def _read(register: Register, as_at: str | None) -> View:
         cut, day = clock.end_of(as_at, zone)
         head = head_at(register, cut, as_at)
         rewind(register, records, head.operation)
-    return View(records.values(), day, head, register.path.name)
+    number = register.schema_at(head)
+    return View(
+        (migrated(record, number) for record in records.values()), day, head, register.path.name
+    )
 
 
 def _zone(register: Register) -> str:
@@ -67,7 +72,10 @@ def head_at(register: Register, cut: str, text: str) -> Head:
 
 
 def rewind(register: Register, records: dict[str, Record], operation: int) -> None:
-    """Lay the old values of all later rows of the log over the records, newest first."""
+    """Lay the old values of all later rows of the log over the records, newest first.
+
+    The records come, and stay, as the schema of their time holds them.
+    """
     changed: dict[str, dict[str, Cell]] = {}
     for row in register.rows("op > ?", (operation,), newest_first=True):
         if row.field == log.CREATED:
@@ -76,16 +84,18 @@ def rewind(register: Register, records: dict[str, Record], operation: int) -> No
         else:
             changed.setdefault(row.record, {})[row.field] = row.old
     for identifier, cells in changed.items():
-        records[identifier] = _with(records[identifier], cells)
-    written_with = register.operation(operation).schema
-    if written_with < schema.SCHEMA:
-        for identifier, record in records.items():
-            values = migrate_values(record.kind_key, dict(record.values), written_with)
-            records[identifier] = replace(record, values=values)
+        try:
+            records[identifier] = _with(records[identifier], cells)
+        except (KeyError, ValueError) as error:
+            raise DamageError(
+                _("The log of {path} is damaged; “ropa verify” says where.").format(
+                    path=register.path
+                )
+            ) from error
 
 
 def _with(record: Record, cells: dict[str, Cell]) -> Record:
-    """The record with other cells; a field that this version no longer has is left out."""
+    """The record with other cells."""
     values = dict(record.values)
     for key, cell in cells.items():
         values.pop(key, None)

@@ -62,9 +62,18 @@ def _filled(kept: Record, other: Record) -> Iterator[Edit]:
             wanted = [*mine, *(item for item in theirs if item not in mine)]
         else:
             wanted = mine
+        if field.kind in ("link", "links"):
+            wanted = _without(wanted, kept.id, other.id)
         wanted = replaced(wanted, other.id, kept.id)
         if (wanted or None) != mine:
             yield Edit(kept.id, field.key, mine, wanted or None)
+
+
+def _without(value: Value, *identifiers: str) -> Value:
+    """A link or links without these: no record is its own parent once two have become one."""
+    if isinstance(value, list):
+        return [item for item in value if item not in identifiers]
+    return None if value in identifiers else value
 
 
 def _relinked(register: Register, kept: Record, other: Record) -> Iterator[Edit]:

@@ -62,13 +62,7 @@ def redact(register: Register, reference: str, key: str) -> Redaction:
         elsewhere = _elsewhere(register, values)
     with friendly(register.path):
         register.connection.execute("VACUUM")
-    return Redaction(seq, tuple(backups_of(register_id(register))), elsewhere)
-
-
-def register_id(register: Register) -> str:
-    """The id of the register: that of its settings record."""
-    row = register.connection.execute("SELECT id FROM register ORDER BY number").fetchone()
-    return str(row[0])
+    return Redaction(seq, tuple(backups_of(register.id)), elsewhere)
 
 
 def _values(rows: list[LogRow], key: str) -> set[Cell]:
@@ -141,6 +135,7 @@ def _elsewhere(register: Register, values: set[Cell]) -> tuple[str, ...]:
     for kind in ALL_KINDS:
         for record in register.records(kind):
             for field in kind.fields:
-                if field.is_text and is_value(record[field.key]) and encode(record[field.key]) in texts:
+                value = record[field.key]
+                if field.is_text and is_value(value) and encode(value) in texts:
                     found.append(f"{record.ref} {field.key}")
     return tuple(found)

@@ -28,6 +28,10 @@ def restore(source: Path, target: Path, now: clock.Clock = clock.now) -> int:
                 )
             )
         backup.copy(original.connection, target)
-    with Register.open(target, writable=True, now=now) as register:
-        changed = register.apply([], label("restored"), kind="restore")
-        return changed.operation or 0
+    try:
+        with Register.open(target, writable=True, now=now) as register:
+            changed = register.apply([], label("restored"), kind="restore")
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    return changed.operation or 0

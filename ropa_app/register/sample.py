@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +65,7 @@ class _Clock:
     """A clock that stands at the moment of the step."""
 
     def __init__(self) -> None:
-        self._moment = datetime.min
+        self._moment = datetime.min.replace(tzinfo=UTC)
 
     def set(self, text: str) -> None:
         self._moment = datetime.fromisoformat(text)

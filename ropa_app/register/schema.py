@@ -18,7 +18,7 @@ SYSTEM_COLUMNS = ("deleted", "merged_into")
 _LONG = ("long_text", "texts", "terms", "countries", "links", "lines", "period", "file")
 _SEARCH = (
     "CREATE VIRTUAL TABLE search USING fts5("
-    "title, body, prefix='2 3', tokenize='unicode61 remove_diacritics 2')"
+    "title, body, prefix='1 2 3', tokenize='unicode61 remove_diacritics 2')"
 )
 
 
@@ -41,12 +41,15 @@ def create(connection: sqlite3.Connection) -> None:
          "schema": int, "hash": str}, pk="seq",
     )  # fmt: skip
     database.table("change").create(
-        {"id": int, "op": int, "record": str, "field": str, "old": str, "new": str, "salt": str,
-         "digest": str}, pk="id", foreign_keys=[("op", "op", "seq")],
+        # Values are declared as bytes: SQLite then keeps 5 a number and "5" a text.
+        {"id": int, "op": int, "record": str, "field": str, "old": bytes, "new": bytes,
+         "salt": str, "digest": str}, pk="id", foreign_keys=[("op", "op", "seq")],
     )  # fmt: skip
     database.table("change").create_index(["op"])
     database.table("change").create_index(["record"])
-    database.table("document_data").create({"sha256": str, "size": int, "bytes": bytes}, pk="sha256")
+    database.table("document_data").create(
+        {"sha256": str, "size": int, "bytes": bytes}, pk="sha256"
+    )
     create_derived(connection)
 
 
@@ -62,7 +65,11 @@ def _column_type(field: Field) -> type:
 
 
 def create_derived(connection: sqlite3.Connection) -> None:
-    """Make the tables that are derived from the records, empty."""
+    """Make the tables that are derived from the records, empty.
+
+    `derived_from` names the words they are made with: vocabularies change between versions.
+    """
+    connection.execute("CREATE TABLE derived_from (words TEXT)")
     connection.execute(
         "CREATE TABLE link (target TEXT, source TEXT, field TEXT, "
         "PRIMARY KEY (target, source, field)) WITHOUT ROWID"
@@ -73,6 +80,7 @@ def create_derived(connection: sqlite3.Connection) -> None:
 
 def drop_derived(connection: sqlite3.Connection) -> None:
     """Remove the derived tables."""
+    connection.execute("DROP TABLE IF EXISTS derived_from")
     connection.execute("DROP TABLE IF EXISTS link")
     connection.execute("DROP TABLE IF EXISTS search")
 
@@ -96,15 +104,40 @@ def add_missing(connection: sqlite3.Connection) -> None:
             continue
         for field in kind.fields:
             if field.key not in present:
-                column = "INTEGER" if field.kind == "number" else "TEXT"
-                connection.execute(f'ALTER TABLE "{kind.key}" ADD COLUMN "{field.key}" {column}')
+                add_column(connection, kind.key, field.key, field.kind == "number")
 
 
-def unknown_columns(connection: sqlite3.Connection) -> list[str]:
-    """Columns of the record tables that this version does not know: the file is newer."""
+def add_stand_ins(connection: sqlite3.Connection) -> None:
+    """Give a reader empty tables, of its own, for the kinds that an older file does not know."""
+    for kind in ALL_KINDS:
+        if not columns_of(connection, kind.key):
+            connection.execute(
+                f'CREATE TEMP TABLE "{kind.key}" '
+                "(number INTEGER PRIMARY KEY, id TEXT, deleted TEXT, merged_into TEXT)"
+            )
+
+
+def add_column(
+    connection: sqlite3.Connection, table: str, name: str, number: bool = False
+) -> None:
+    """Add one column to the table of a kind; `number`: it holds whole numbers."""
+    column = "INTEGER" if number else "TEXT"
+    connection.execute(f'ALTER TABLE "{table}" ADD COLUMN "{name}" {column}')
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The number of the schema that a file was last written with."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def unknown_columns(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Columns, as (table, name), of the record tables that this version does not declare.
+
+    In a file of this schema they come from a newer version, in an older file they are retired.
+    """
     unknown = []
     for kind in ALL_KINDS:
         known = {"number", "id", *SYSTEM_COLUMNS} | {field.key for field in kind.fields}
         present = columns_of(connection, kind.key)
-        unknown += [f"{kind.key}.{name}" for name in present if name not in known]
+        unknown += [(kind.key, name) for name in present if name not in known]
     return unknown

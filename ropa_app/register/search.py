@@ -1,7 +1,7 @@
 """Full-text search: words, beginnings of words, and parts inside compounds.
 
 FTS5 finds words and their beginnings; a part inside a word (*behandler* in *databehandler*) is
-looked up among the distinct words of the register, which are read once per state of the file.
+looked up among the distinct words of the register.
 A record is also found by the name of a record it links to.
 """
 
@@ -12,40 +12,69 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterator
 
-from ropa_app.model.kinds import ALL_KINDS
-from ropa_app.register.derived import split_search_row
+from ropa_app.model.kinds import ALL_KINDS, KINDS
+from ropa_app.register.derived import search_row, split_search_row
 from ropa_app.register.store import Register
 
 _TOKEN = re.compile(r"[^\W_]+")
 _MOST_WORDS = 200
+_LEAST_INNER = 3  # a shorter part stands inside almost every word
 
 
 class Search:
-    """Searches one register; keeps its word list for as long as the file stands still."""
+    """Searches one register; reads its word list once, and again when asked to refresh."""
 
     def __init__(self, register: Register) -> None:
         self._connection = register.connection
-        self._words: list[str] = []
+        self._words: list[str] | None = None
         self._version: tuple[int, int] | None = None
 
+    def first(self, text: str, kind: str, most: int) -> list[int]:
+        """The first page: numbers of at most so many records that hold all words of a text.
+
+        Records that hold the words themselves come first, by number; those found only through
+        a record they link to follow. Stops as soon as the page is full.
+        """
+        tokens = _tokens(text)
+        if not tokens:
+            return []
+        query = " AND ".join(f"({self._query(token)})" for token in tokens)
+        page = self._direct(query, kind, most)
+        if len(page) < most:
+            seen = set(page)
+            page += [number for number in self.ids(text, kind) if number not in seen]
+        return page[:most]
+
     def ids(self, text: str, kind: str) -> list[int]:
-        """The numbers of the records of a kind that match all words of a text, in order."""
-        tokens = [fold(token) for token in _TOKEN.findall(text)]
+        """The numbers of all records of a kind that match all words of a text, by number."""
+        tokens = _tokens(text)
         if not tokens:
             return []
         found = set.intersection(*(self._matching(token, kind) for token in tokens))
         return sorted(found)
 
-    def _matching(self, token: str, kind: str) -> set[int]:
-        ordinal = next(k.ordinal for k in ALL_KINDS if k.key == kind)
-        query = self._query(token)
-        low, high = ordinal << 40, (ordinal + 1) << 40
-        direct = self._connection.execute(
-            "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? AND rowid < ?",
-            (query, low, high),
+    def refresh(self) -> None:
+        """Read the word list again if the file has changed since."""
+        version = (
+            self._connection.execute("PRAGMA data_version").fetchone()[0],
+            self._connection.total_changes,
         )
-        found = {split_search_row(row[0])[1] for row in direct}
-        return found | self._through_links(query, kind)
+        if version != self._version or self._words is None:
+            self._words = _read_words(self._connection)
+            self._version = version
+
+    def _direct(self, query: str, kind: str, most: int = -1) -> list[int]:
+        low = search_row(KINDS[kind], 0)
+        rows = self._connection.execute(
+            "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? AND rowid < ? "
+            "ORDER BY rowid LIMIT ?",
+            (query, low, low + (1 << 40), most),
+        )
+        return [split_search_row(row[0])[1] for row in rows]
+
+    def _matching(self, token: str, kind: str) -> set[int]:
+        query = self._query(token)
+        return set(self._direct(query, kind)) | self._through_links(query, kind)
 
     def _through_links(self, query: str, kind: str) -> set[int]:
         """Records that link to a record whose name matches."""
@@ -77,20 +106,16 @@ class Search:
 
     def _query(self, token: str) -> str:
         """The FTS5 expression for one word: its beginning, and words it stands inside."""
-        inner = [word for word in self._vocabulary() if token in word and word[: len(token)] != token]
+        if self._words is None:
+            self.refresh()
+        words = self._words if self._words and len(token) >= _LEAST_INNER else ()
+        inner = [word for word in words if token in word and not word.startswith(token)]
         parts = [f'"{token}"*', *(f'"{word}"' for word in inner[:_MOST_WORDS])]
         return " OR ".join(parts)
 
-    def _vocabulary(self) -> list[str]:
-        """The distinct words of the register, read again when the file has changed."""
-        version = (
-            self._connection.execute("PRAGMA data_version").fetchone()[0],
-            self._connection.total_changes,
-        )
-        if version != self._version:
-            self._words = _read_words(self._connection)
-            self._version = version
-        return self._words
+
+def _tokens(text: str) -> list[str]:
+    return [fold(token) for token in _TOKEN.findall(text)]
 
 
 def fold(token: str) -> str:

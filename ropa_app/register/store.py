@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ropa_app import clock
-from ropa_app.errors import ConflictError, UserError
+from ropa_app.errors import ConflictError, DamageError, UserError
 from ropa_app.i18n import _
 from ropa_app.model.field import RecordKind
 from ropa_app.model.kinds import ALL_KINDS, KINDS, split_reference
@@ -18,9 +18,9 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import Cell, Redacted, decode, encode
 from ropa_app.register import derived, log, schema
 from ropa_app.register.change import Change, Changed, Create, Edit, label, login_name, new_id
-from ropa_app.register.file import connect, friendly, open_checked
+from ropa_app.register.file import check_new, connect, friendly, open_checked
 from ropa_app.register.log import LogRow, Operation
-from ropa_app.register.view import Head, linked_ids
+from ropa_app.register.view import Head, Reference
 
 _OPERATION = "seq, at, who, label, kind, target, schema, hash"
 _ROW = "op, record, field, old, new, salt, digest"
@@ -42,8 +42,20 @@ class Register:
         cls, path: Path, writable: bool = False, now: clock.Clock = clock.now,
         who: str | None = None,
     ) -> Register:  # fmt: skip
-        """Open an existing register. Raises UserError or DamageError with a plain sentence."""
-        return cls(path, open_checked(path, writable), now, who)
+        """Open an existing register; one of an older schema is brought up to date for writing.
+
+        Raises UserError or DamageError with a plain sentence.
+        """
+        from ropa_app.register.migrations import bring_up_to_date
+
+        register = cls(path, open_checked(path, writable), now, who)
+        if writable:
+            try:
+                bring_up_to_date(register)
+            except BaseException:
+                register.close()
+                raise
+        return register
 
     @classmethod
     def create(
@@ -76,6 +88,13 @@ class Register:
 
     # Reading
 
+    @property
+    def id(self) -> str:
+        """The id of the register: that of its settings record."""
+        with friendly(self.path):
+            row = self.connection.execute("SELECT id FROM register ORDER BY number").fetchone()
+        return str(row[0]) if row else ""
+
     def head(self) -> Head:
         """Where the log stands."""
         with friendly(self.path):
@@ -106,7 +125,9 @@ class Register:
             if kind.key not in kinds or number >= 2**63:
                 return None
             return self._read(kind, "number = ?", number)
-        found = (self._read(KINDS[key], "id = ?", text) for key in kinds) if "-" in text else ()
+        if "-" not in text or not text.isascii():
+            return None
+        found = (self._read(KINDS[key], "id = ?", text) for key in kinds)
         return next((record for record in found if record), None)
 
     def get(self, reference: str) -> Record:
@@ -121,20 +142,44 @@ class Register:
         return record
 
     def _read(self, kind: RecordKind, condition: str, value: object) -> Record | None:
+        from ropa_app.register.migrations import migrated
+
         found = self.connection.execute(
             f'SELECT * FROM "{kind.key}" WHERE {condition}', (value,)
         )
         row = found.fetchone()
         if row is None:
             return None
-        return record_of(kind, dict(zip((item[0] for item in found.description), row, strict=True)))
+        cells = dict(zip((item[0] for item in found.description), row, strict=True))
+        return migrated(self._record(kind, cells), schema.version_of(self.connection))
 
-    def records(self, kind: RecordKind) -> Iterator[Record]:
-        """All records of a kind by number, deleted ones too."""
+    def records(self, kind: RecordKind, as_stored: bool = False) -> Iterator[Record]:
+        """All records of a kind by number, deleted ones too.
+
+        `as_stored`: as the schema of the file holds them, fields retired since included.
+        """
+        from ropa_app.register.migrations import migrated
+
         found = self.connection.execute(f'SELECT * FROM "{kind.key}" ORDER BY number')
         names = [item[0] for item in found.description]
+        number = schema.SCHEMA if as_stored else schema.version_of(self.connection)
         for row in found:
-            yield record_of(kind, dict(zip(names, row, strict=True)))
+            yield migrated(self._record(kind, dict(zip(names, row, strict=True))), number)
+
+    def _record(self, kind: RecordKind, cells: Mapping[str, Cell]) -> Record:
+        try:
+            return record_of(kind, cells)
+        except ValueError as error:
+            ref = kind.reference(int(cells["number"] or 0))
+            raise DamageError(
+                _("{path} is damaged: {ref} cannot be read; “ropa verify” says more.").format(
+                    path=self.path, ref=ref
+                )
+            ) from error
+
+    def schema_at(self, head: Head) -> int:
+        """The number of the schema that the records had at that place of the log."""
+        return self.operation(head.operation).schema if head.operation else schema.SCHEMA
 
     def operation(self, seq: int) -> Operation:
         """One operation of the log. Raises KeyError if there is none of that number."""
@@ -152,7 +197,9 @@ class Register:
         )
         return (Operation(*row) for row in found)
 
-    def rows(self, where: str = "1", values: tuple[object, ...] = (), newest_first: bool = False) -> Iterator[LogRow]:
+    def rows(
+        self, where: str = "1", values: tuple[object, ...] = (), newest_first: bool = False
+    ) -> Iterator[LogRow]:
         """Rows of the log that meet a condition of this program's own, in order."""
         order = "DESC" if newest_first else "ASC"
         found = self.connection.execute(
@@ -169,6 +216,8 @@ class Register:
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 schema.add_missing(self.connection)
+                if not derived.is_current(self.connection):
+                    derived.rebuild(self.connection)
                 yield
                 self.connection.execute("COMMIT")
             except BaseException:
@@ -310,9 +359,9 @@ class _Work:
         return int(row[0] or 0) + 1
 
     def _edit(self, change: Edit) -> None:
-        cells = self._cells(change.record)
+        cells = self._cells(change.record)  # those of retired fields too: migrations empty them
         kind = self.touched[change.record]
-        if change.field not in schema.SYSTEM_COLUMNS:
+        if change.field not in cells and change.field not in schema.SYSTEM_COLUMNS:
             kind.field(change.field)
         stored, new = cells.get(change.field), encode(change.new)
         if encode(change.seen) != stored:
@@ -369,10 +418,11 @@ class _Work:
                 f'UPDATE "{self.touched[identifier].key}" SET {settings} WHERE id = ?',
                 (*cells.values(), identifier),
             )
-        self._check_links()
-        derived.write(connection, self._derived(self._created), new=True)
+        made = list(self._derived(self._created))
         changed = {i: c for i, c in self._edited.items() if set(c) - set(schema.SYSTEM_COLUMNS)}
-        derived.write(connection, self._derived(changed), new=False)
+        edited = list(self._derived(changed))
+        self._check_links(derived.write(connection, made, new=True))
+        self._check_links(derived.write(connection, edited, new=False))
 
     def _derived(self, identifiers: Iterable[str]) -> Iterator[derived.DerivedRow]:
         for identifier in identifiers:
@@ -383,20 +433,21 @@ class _Work:
             }
             yield kind, int(cells["number"] or 0), identifier, values
 
-    def _check_links(self) -> None:
+    def _check_links(self, links: Iterable[Reference]) -> None:
         """Refuse a link to a record that does not exist; a deleted one does."""
         known: set[str] = set(self._created) | set(self._stored)
-        for kind, number, _identifier, values in self._derived([*self._created, *self._edited]):
-            for key, target in linked_ids(kind.fields, values):
-                if target in known:
-                    continue
-                if self.register.find_exact(target) is None:
-                    raise UserError(
-                        _("{ref} {field} names a record that does not exist: {target}.").format(
-                            ref=kind.reference(number), field=key, target=target
-                        )
+        for link in links:
+            if link.target in known:
+                continue
+            if self.register.find_exact(link.target) is None:
+                number = int(self._cells(link.source)["number"] or 0)
+                ref = self.touched[link.source].reference(number)
+                raise UserError(
+                    _("{ref} {field} names a record that does not exist: {target}.").format(
+                        ref=ref, field=link.field, target=link.target
                     )
-                known.add(target)
+                )
+            known.add(link.target)
 
 
 def record_of(kind: RecordKind, cells: Mapping[str, Cell]) -> Record:
@@ -411,16 +462,7 @@ def record_of(kind: RecordKind, cells: Mapping[str, Cell]) -> Record:
 
 def create_file(path: Path) -> sqlite3.Connection:
     """An empty register file with its tables. Raises UserError if it exists or cannot be made."""
-    if path.exists():
-        raise UserError(
-            _("{path} exists already; choose another name, or delete it first.").format(path=path)
-        )
-    if not path.absolute().parent.is_dir():
-        raise UserError(
-            _("The folder {folder} does not exist; make it first.").format(
-                folder=path.absolute().parent
-            )
-        )
+    check_new(path)
     with friendly(path):
         connection = connect(path, "rwc")
         try:

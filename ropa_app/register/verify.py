@@ -10,7 +10,7 @@ import sqlite3
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ropa_app.i18n import _
@@ -45,14 +45,15 @@ def verify(register: Register) -> list[Problem]:
             name = check.__name__.strip("_")
             sentence = _("The check “{check}” could not be finished: {reason}.")
             problems.append(Problem(name, sentence.format(check=name, reason=error)))
-    return problems
+    # What stands in a damaged file may hold line breaks; a sentence is one line.
+    return [replace(p, sentence=" ".join(p.sentence.split())) for p in problems]
 
 
 def _file(register: Register) -> Iterator[Problem]:
     """What SQLite itself finds, and the journal mode a synced folder needs."""
     for (text,) in register.connection.execute("PRAGMA integrity_check(20)"):
         if text != "ok":
-            yield Problem("file", _("The file is damaged: {text}.").format(text=text))
+            yield Problem("file", _("The file is damaged: {text}.").format(text=text.rstrip(".")))
     mode = register.connection.execute("PRAGMA journal_mode").fetchone()[0]
     if mode != "delete":
         yield Problem("file", _("The file is in the journal mode {mode}.").format(mode=mode))
@@ -152,18 +153,23 @@ def _compare(register: Register, replayed: dict[str, tuple[str, Cells]]) -> Iter
 
 
 def _derived(register: Register) -> Iterator[Problem]:
-    """Links and search text as stored against the same rebuilt."""
-    size = register.connection.execute("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size").fetchone()[0]
+    """Links and search text as stored against the same rebuilt.
+
+    What an older version derived, with other words, is made anew at the next edit instead.
+    """
+    pages = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+    size = register.connection.execute(pages).fetchone()[0]
     with tempfile.TemporaryDirectory() as place:
         target = ":memory:" if size < _IN_MEMORY else str(Path(place) / "copy.ropa")
         with closing(sqlite3.connect(target, isolation_level=None)) as copy:
             register.connection.backup(copy)
-            stored = _derived_content(copy)
+            stored = rebuilt = _derived_content(copy)
             broken = _index_broken(copy)
-            copy.execute("BEGIN")
-            derived.rebuild(copy)
-            copy.execute("COMMIT")
-            rebuilt = _derived_content(copy)
+            if derived.is_current(copy):
+                copy.execute("BEGIN")
+                derived.rebuild(copy)
+                copy.execute("COMMIT")
+                rebuilt = _derived_content(copy)
     if stored["link"] != rebuilt["link"]:
         yield Problem("derived", _("The reverse links differ from the records."))
     if stored["search"] != rebuilt["search"] or broken:
