@@ -11,7 +11,9 @@ from ropa_app.cli import main
 from ropa_app.exports.layout import layouts
 
 SUFFIX = {"workbook": "xlsx", "pdf": "pdf"}
-CASES = [(layout.id, SUFFIX[layout.writer], lang) for layout in layouts() for lang in layout.languages]
+CASES = [
+    (layout.id, SUFFIX[layout.writer], lang) for layout in layouts() for lang in layout.languages
+]
 
 
 @pytest.fixture(scope="module")

@@ -22,9 +22,9 @@ from ropa_app.model.field import RecordKind
 from ropa_app.model.kinds import ALL_KINDS, KINDS
 from ropa_app.model.state import encode, from_plain, to_json, to_plain
 from ropa_app.register import derived, schema
-from ropa_app.register.file import friendly
+from ropa_app.register.file import check_new, create_file, friendly
 from ropa_app.register.migrations import bring_up_to_date
-from ropa_app.register.store import Register, create_file
+from ropa_app.register.store import Register
 from ropa_app.register.verify import verify
 
 # What reading data of a wrong shape can raise; binascii.Error is a ValueError.
@@ -125,8 +125,11 @@ def load(source: Path, target: Path, now: clock.Clock = clock.now) -> Register:
     the target exists already; no file is left then.
     """
     data = _read(source)
-    connection = create_file(target)
-    register = Register(target, connection, now, None)
+    check_new(target)
+    partial = target.with_name(f".{target.name}.part")
+    partial.unlink(missing_ok=True)
+    connection = create_file(partial)
+    register = Register(partial, connection, now, None)
     try:
         with register.transaction():
             _fill(register, data)
@@ -150,7 +153,10 @@ def load(source: Path, target: Path, now: clock.Clock = clock.now) -> Register:
     except BaseException:
         _discard(register)
         raise
-    return register
+    register.close()
+    with friendly(target):
+        partial.rename(target)
+    return Register.open(target, writable=True, now=now)
 
 
 def _discard(register: Register) -> None:

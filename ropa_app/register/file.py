@@ -238,3 +238,20 @@ def _damage(path: Path) -> str:
     if size < (65536 if page == 1 else page) * int.from_bytes(head[28:32], "big"):
         return _truncated(path)
     return _("{path} is damaged and cannot be read in full.").format(path=path)
+
+
+def create_file(path: Path) -> sqlite3.Connection:
+    """An empty register file with its tables. Raises UserError if it exists or cannot be made."""
+    check_new(path)
+    with friendly(path):
+        connection = connect(path, "rwc")
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            schema.create(connection)
+            if connection.in_transaction:
+                connection.execute("COMMIT")
+        except BaseException:
+            connection.close()
+            path.unlink(missing_ok=True)
+            raise
+    return connection

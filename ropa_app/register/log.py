@@ -214,3 +214,8 @@ def decoded(row: LogRow) -> Iterator[tuple[str, Any]]:
             yield key, decode(cell)
     else:
         yield row.field, decode(row.new)
+
+
+def is_redacted(cell: Cell) -> bool:
+    """True if a cell of the log was redacted."""
+    return isinstance(cell, str) and isinstance(decode(cell), Redacted)

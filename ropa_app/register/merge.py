@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ropa_app.errors import UserError
 from ropa_app.i18n import _
+from ropa_app.model.field import Field
 from ropa_app.model.record import Record, items_of
 from ropa_app.model.state import Value, is_value
 from ropa_app.register.change import Changed, Edit, label
@@ -24,7 +27,7 @@ def merge(register: Register, kept_reference: str, other_reference: str, moment:
     kept, other = register.get(kept_reference), register.get(other_reference)
     _check(kept, other)
     changes = [
-        *_filled(kept, other),
+        *_filled(kept, with_own_line_ids(other, kept)),
         *_relinked(register, kept, other),
         Edit(other.id, "merged_into", None, kept.id),
         Edit(other.id, "deleted", None, moment),
@@ -67,6 +70,46 @@ def _filled(kept: Record, other: Record) -> Iterator[Edit]:
         wanted = replaced(wanted, other.id, kept.id)
         if (wanted or None) != mine:
             yield Edit(kept.id, field.key, mine, wanted or None)
+
+
+def with_own_line_ids(other: Record, kept: Record) -> Record:
+    """The other record with new ids for those of its lines whose id the kept one uses too.
+
+    What points at such a line (the purposes a data line serves) follows.
+    """
+    values = dict(other.values)
+    for field in other.kind.fields:
+        if field.kind != "lines":
+            continue
+        taken = {line["id"]: line for line in kept.lines(field.key)}
+        renamed = {
+            line["id"]: secrets.token_hex(5)
+            for line in other.lines(field.key)
+            if line["id"] in taken and line != taken[line["id"]]
+        }
+        for holder in other.kind.fields if renamed else ():
+            values[holder.key] = _renamed(holder, values.get(holder.key), field.key, renamed)
+    held = {key: value for key, value in values.items() if value is not None}
+    return replace(other, values=held)
+
+
+def _renamed(holder: Field, value: Value, lines: str, renamed: dict[str, str]) -> Value:
+    """A field with the new ids: of its own lines, and where its columns point at them."""
+    if holder.kind != "lines" or not isinstance(value, list):
+        return value
+    pointing = [column.key for column in holder.columns if column.lines_of == lines]
+    found = []
+    for line in value:
+        if isinstance(line, dict):
+            line = dict(line)
+            if holder.key == lines:
+                line["id"] = renamed.get(line["id"], line["id"])
+            for key in pointing:
+                ids = line.get(key)
+                if isinstance(ids, list):
+                    line[key] = [renamed.get(i, i) if isinstance(i, str) else i for i in ids]
+        found.append(line)
+    return found
 
 
 def _without(value: Value, *identifiers: str) -> Value:

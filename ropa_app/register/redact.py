@@ -19,7 +19,7 @@ from ropa_app.register.change import label
 from ropa_app.register.entry import field_named
 from ropa_app.register.file import friendly
 from ropa_app.register.log import LogRow, Operation
-from ropa_app.register.store import Register, is_redacted
+from ropa_app.register.store import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,22 @@ def redact(register: Register, reference: str, key: str) -> Redaction:
         _drop_documents(register, values)
         derived.rebuild(register.connection)
         elsewhere = _elsewhere(register, values)
-    with friendly(register.path):
-        register.connection.execute("VACUUM")
+    _vacuum(register)
     return Redaction(seq, tuple(backups_of(register.id)), elsewhere)
+
+
+def _vacuum(register: Register) -> None:
+    """Write the file anew, so that nothing of the value is left in pages no longer used."""
+    try:
+        with friendly(register.path):
+            register.connection.execute("VACUUM")
+    except UserError as error:
+        raise UserError(
+            _(
+                "The value is redacted, but the file could not be written anew: {reason} "
+                "Make a redaction of another field, or dump and load the register, to do so later."
+            ).format(reason=error)
+        ) from error
 
 
 def _values(rows: list[LogRow], key: str) -> set[Cell]:
@@ -73,7 +86,7 @@ def _values(rows: list[LogRow], key: str) -> set[Cell]:
             found.add(log.unfold(row.new).get(key))
         else:
             found |= {row.old, row.new}
-    return {cell for cell in found if cell is not None and not is_redacted(cell)}
+    return {cell for cell in found if cell is not None and not log.is_redacted(cell)}
 
 
 def _blank_rows(register: Register, identifier: str, key: str) -> None:

@@ -10,17 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from ropa_app import clock
-from ropa_app.errors import ConflictError, DamageError, UserError
+from ropa_app.errors import DamageError, UserError
 from ropa_app.i18n import _
 from ropa_app.model.field import RecordKind
-from ropa_app.model.kinds import ALL_KINDS, KINDS, split_reference
+from ropa_app.model.kinds import KINDS, split_reference
 from ropa_app.model.record import Record
-from ropa_app.model.state import Cell, Redacted, decode, encode
+from ropa_app.model.state import Cell, decode
 from ropa_app.register import derived, log, schema
 from ropa_app.register.change import Change, Changed, Create, Edit, label, login_name, new_id
-from ropa_app.register.file import check_new, connect, friendly, open_checked
+from ropa_app.register.file import create_file, friendly, open_checked
 from ropa_app.register.log import LogRow, Operation
-from ropa_app.register.view import Head, Reference
+from ropa_app.register.view import Head
+from ropa_app.register.work import Work
 
 _OPERATION = "seq, at, who, label, kind, target, schema, hash"
 _ROW = "op, record, field, old, new, salt, digest"
@@ -243,7 +244,7 @@ class Register:
     ) -> Changed:  # fmt: skip
         """Like apply, inside a transaction that is already open."""
         head = self.head()
-        work = _Work(self, head.operation + 1)
+        work = Work(self.connection, head.operation + 1)
         for change in changes:
             work.take(change)
         if not work.rows and kind == log.EDIT:
@@ -254,7 +255,7 @@ class Register:
             target, schema.SCHEMA, "",
         )  # fmt: skip
         self.append(head.hash, operation, work.rows)
-        return Changed(operation.seq, tuple(work.touched))
+        return Changed(operation.seq, tuple(dict.fromkeys(row.record for row in work.rows)))
 
     def append(self, previous: str, operation: Operation, rows: list[LogRow]) -> None:
         """Write an operation and its rows to the log, hashed onto the one before."""
@@ -323,133 +324,6 @@ def _inverse(row: LogRow, moment: str) -> Edit:
     return Edit(row.record, row.field, decode(row.new), decode(row.old))
 
 
-class _Work:
-    """The changes of one operation on their way into the tables and the log."""
-
-    def __init__(self, register: Register, seq: int) -> None:
-        self.register = register
-        self.seq = seq
-        self.rows: list[LogRow] = []
-        self.touched: dict[str, RecordKind] = {}
-        self._created: dict[str, dict[str, Cell]] = {}
-        self._edited: dict[str, dict[str, Cell]] = {}
-        self._stored: dict[str, dict[str, Cell]] = {}
-        self._next_number: dict[str, int] = {}
-
-    def take(self, change: Change) -> None:
-        """Take one change in, checking that the value seen is the one stored."""
-        if isinstance(change, Create):
-            self._create(change)
-        else:
-            self._edit(change)
-
-    def _create(self, change: Create) -> None:
-        kind = KINDS[change.kind]
-        number = self._next_number.get(kind.key) or self._free_number(kind)
-        self._next_number[kind.key] = number + 1
-        values = {f.key: change.values.get(f.key) for f in schema.ordered(kind)}
-        cells = {key: encode(value) for key, value in values.items() if value is not None}
-        self._created[change.id] = {"number": number, "id": change.id, **cells}
-        self.touched[change.id] = kind
-        logged = {"number": number, **cells}
-        self.rows.append(log.make_created_row(self.seq, change.id, kind.key, logged))
-
-    def _free_number(self, kind: RecordKind) -> int:
-        row = self.register.connection.execute(f'SELECT max(number) FROM "{kind.key}"').fetchone()
-        return int(row[0] or 0) + 1
-
-    def _edit(self, change: Edit) -> None:
-        cells = self._cells(change.record)  # those of retired fields too: migrations empty them
-        kind = self.touched[change.record]
-        if change.field not in cells and change.field not in schema.SYSTEM_COLUMNS:
-            kind.field(change.field)
-        stored, new = cells.get(change.field), encode(change.new)
-        if encode(change.seen) != stored:
-            raise self._conflict(change, kind, cells, stored)
-        if new == stored:
-            return
-        cells[change.field] = new
-        if change.record not in self._created:
-            self._edited.setdefault(change.record, {})[change.field] = new
-        self.rows.append(log.make_row(self.seq, change.record, change.field, stored, new))
-
-    def _conflict(
-        self, change: Edit, kind: RecordKind, cells: Mapping[str, Cell], stored: Cell
-    ) -> ConflictError:
-        ref = kind.reference(int(cells.get("number") or 0))
-        message = _("{ref} {field} was changed meanwhile; nothing was written. Look again.")
-        return ConflictError(
-            message.format(ref=ref, field=change.field),
-            change.record, change.field, change.seen, decode(stored), change.new,
-        )  # fmt: skip
-
-    def _cells(self, identifier: str) -> dict[str, Cell]:
-        """The cells of a record as they stand after the changes taken in so far."""
-        if identifier in self._created:
-            return self._created[identifier]
-        if identifier not in self._stored:
-            for kind in ALL_KINDS:
-                found = self.register.connection.execute(
-                    f'SELECT * FROM "{kind.key}" WHERE id = ?', (identifier,)
-                )
-                row = found.fetchone()
-                if row is not None:
-                    names = [item[0] for item in found.description]
-                    self._stored[identifier] = dict(zip(names, row, strict=True))
-                    self.touched[identifier] = kind
-                    break
-            else:
-                raise UserError(_("There is no record {ref}.").format(ref=identifier))
-        return self._stored[identifier]
-
-    def flush(self) -> None:
-        """Write the records and what is derived from them."""
-        connection = self.register.connection
-        for identifier, cells in self._created.items():
-            names = ", ".join(f'"{name}"' for name in cells)
-            marks = ", ".join("?" * len(cells))
-            table = self.touched[identifier].key
-            connection.execute(
-                f'INSERT INTO "{table}" ({names}) VALUES ({marks})', tuple(cells.values())
-            )
-        for identifier, cells in self._edited.items():
-            settings = ", ".join(f'"{name}" = ?' for name in cells)
-            connection.execute(
-                f'UPDATE "{self.touched[identifier].key}" SET {settings} WHERE id = ?',
-                (*cells.values(), identifier),
-            )
-        made = list(self._derived(self._created))
-        changed = {i: c for i, c in self._edited.items() if set(c) - set(schema.SYSTEM_COLUMNS)}
-        edited = list(self._derived(changed))
-        self._check_links(derived.write(connection, made, new=True))
-        self._check_links(derived.write(connection, edited, new=False))
-
-    def _derived(self, identifiers: Iterable[str]) -> Iterator[derived.DerivedRow]:
-        for identifier in identifiers:
-            cells = self._cells(identifier)
-            kind = self.touched[identifier]
-            values = {
-                f.key: decode(cells[f.key]) for f in kind.fields if cells.get(f.key) is not None
-            }
-            yield kind, int(cells["number"] or 0), identifier, values
-
-    def _check_links(self, links: Iterable[Reference]) -> None:
-        """Refuse a link to a record that does not exist; a deleted one does."""
-        known: set[str] = set(self._created) | set(self._stored)
-        for link in links:
-            if link.target in known:
-                continue
-            if self.register.find_exact(link.target) is None:
-                number = int(self._cells(link.source)["number"] or 0)
-                ref = self.touched[link.source].reference(number)
-                raise UserError(
-                    _("{ref} {field} names a record that does not exist: {target}.").format(
-                        ref=ref, field=link.field, target=link.target
-                    )
-                )
-            known.add(link.target)
-
-
 def record_of(kind: RecordKind, cells: Mapping[str, Cell]) -> Record:
     """The record of a row of its table."""
     special = ("number", "id", *schema.SYSTEM_COLUMNS)
@@ -458,25 +332,3 @@ def record_of(kind: RecordKind, cells: Mapping[str, Cell]) -> Record:
         {k: decode(cell) for k, cell in cells.items() if cell is not None and k not in special},
         *(str(cells[name]) if cells.get(name) else None for name in schema.SYSTEM_COLUMNS),
     )  # fmt: skip
-
-
-def create_file(path: Path) -> sqlite3.Connection:
-    """An empty register file with its tables. Raises UserError if it exists or cannot be made."""
-    check_new(path)
-    with friendly(path):
-        connection = connect(path, "rwc")
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            schema.create(connection)
-            if connection.in_transaction:
-                connection.execute("COMMIT")
-        except BaseException:
-            connection.close()
-            path.unlink(missing_ok=True)
-            raise
-    return connection
-
-
-def is_redacted(cell: Cell) -> bool:
-    """True if a cell of the log was redacted."""
-    return isinstance(cell, str) and isinstance(decode(cell), Redacted)

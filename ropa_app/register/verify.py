@@ -18,7 +18,7 @@ from ropa_app.model.kinds import ALL_KINDS, KINDS
 from ropa_app.model.state import Cell
 from ropa_app.register import derived, log, schema
 from ropa_app.register.log import LogRow, Operation
-from ropa_app.register.store import Register, is_redacted
+from ropa_app.register.store import Register
 from ropa_app.register.view import linked_ids
 
 _IN_MEMORY = 300_000_000
@@ -103,7 +103,7 @@ def _check_operation(
             digest = log.row_digest(row)
         except (ValueError, KeyError, TypeError):
             digest = ""
-        blanked = digest is None and not is_redacted(row.new)
+        blanked = digest is None and not log.is_redacted(row.new)
         if blanked or (digest is not None and digest != row.digest):
             sentence = _("Operation {n}: the logged value of {field} was changed afterwards.")
             field = row.field or _("a new record")
