@@ -163,7 +163,9 @@ def checks(place: Path) -> Iterator[Result]:
             view = load_view(register)
         findings.run(view, [])
         counts = {kind: len(view.of(kind)) for kind in ("party", "transfer")}
-        words = f"{size:,} activities, {counts['party']:,} parties, {counts['transfer']:,} transfers"
+        words = (
+            f"{size:,} activities, {counts['party']:,} parties, {counts['transfer']:,} transfers"
+        )
         yield Result("check everything", words, once(lambda v=view: findings.run(v)), budget=budget)
     record = view.of("activity")[0]
     seconds = median(lambda: findings.run(view, [record]), 21)

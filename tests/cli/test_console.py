@@ -18,10 +18,14 @@ import pytest
 
 Process = Callable[..., "subprocess.CompletedProcess[bytes]"]
 CONSOLES = {
-    "C": {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+    "C": {"LC_ALL": "C"},
+    # Python itself finds nothing under a path of other letters then: only from a plain folder.
+    "bare C": {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
     "cp1252": {"PYTHONIOENCODING": "cp1252"},
     "ascii": {"PYTHONIOENCODING": "ascii:strict"},
 }
+if not sys.prefix.isascii():
+    del CONSOLES["bare C"]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="bytes and signals of POSIX")
 
 
