@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from ropa_app.cli import main
-from ropa_app.exports.layout import layouts
+from ropa_app.exports.layout import WRITERS, layouts
 
-SUFFIX = {"workbook": "xlsx", "pdf": "pdf"}
 CASES = [
-    (layout.id, SUFFIX[layout.writer], lang) for layout in layouts() for lang in layout.languages
+    (layout.id, WRITERS[layout.writer], lang) for layout in layouts() for lang in layout.languages
 ]
 
 

@@ -29,7 +29,12 @@ CASES = [(kind, path) for kind in ALL_KINDS for path, _field in walk(kind.fields
 NUMBERS = {f"{kind.key}.{path}": n for n, (kind, path) in enumerate(CASES)}
 COUNTRIES = [(code, name) for code, name in countries("en") if name.isalpha()]
 # Texts that are checked when they are entered: typed, and what to look for.
-KNOWN_WORDS = {"time_zone": ("Pacific/Chatham", "Chatham")}
+# Fields that take none but known words.
+KNOWN_WORDS = {
+    "time_zone": ("Pacific/Chatham", "Chatham"), "vocabulary": ("sector", "sector"),
+    "reference_overlay.row": ("eu-eea-AT", "eu-eea-AT"), "reference_overlay.regime": ("eu", "eu"),
+    "reference_overlay.standing": ("adequate", "adequate"),
+}  # fmt: skip
 FIELDS_SHEET = "Fields"
 
 
@@ -61,8 +66,8 @@ class Markers:
         """A value for a field other than lines and period."""
         number = NUMBERS[f"{self.kind.key}.{path}"]
         marker = f"Zq{number:04}v"
-        if declared.key in KNOWN_WORDS:
-            return plain(*KNOWN_WORDS[declared.key])
+        if path in KNOWN_WORDS:
+            return plain(*KNOWN_WORDS[path])
         match declared.kind:
             case "text" | "long_text" | "texts":
                 return plain(marker, marker)

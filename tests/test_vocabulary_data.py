@@ -24,6 +24,9 @@ MINIMUM = {
     "security-measure": 40,
     "sector": 25,
 }
+KEYS = {"id", "label", "phrase", "help", "dpv", "flags"}
+# Every term of these is said inside a sentence: “5 years after …, then …”.
+PHRASED = {"retention-event", "deletion-fate"}
 # Where a vocabulary may flag its terms, and with what.
 FLAGS = {
     "data-category": {"special", "criminal", "national-identity-number"},
@@ -145,7 +148,7 @@ def test_shape(path: Path) -> None:
     check_words(data["label"], "label")
     assert data["terms"]
     for term in data["terms"]:
-        assert {"id", "label"} <= set(term) <= {"id", "label", "help", "dpv", "flags"}, term
+        assert {"id", "label"} <= set(term) <= KEYS, term
         assert ID.match(term["id"]), term["id"]
 
 
@@ -172,6 +175,20 @@ def test_labels(path: Path) -> None:
         for text in term["label"].values():
             assert text[0] == text[0].upper(), text
             assert not text.endswith("."), text
+
+
+@each_file
+def test_phrases_fit_into_a_sentence_and_name_one_term(path: Path) -> None:
+    terms = load(path)["terms"]
+    assert {"phrase" in term for term in terms} == {path.stem in PHRASED}
+    said = [term["phrase"] for term in terms if "phrase" in term]
+    for phrase in said:
+        check_words(phrase, path.stem)
+        for text in phrase.values():
+            assert text[0] == text[0].lower(), text
+            assert not text.endswith("."), text
+    for language in LANGUAGES:
+        assert len({phrase[language] for phrase in said}) == len(said)
 
 
 @each_file

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +10,13 @@ from typing import Any
 import click
 
 from ropa_app import clock
+from ropa_app.cli.output import put
 from ropa_app.cli.speech import FilePath, OneOf
 from ropa_app.errors import UserError
 from ropa_app.i18n import LANGUAGES, N_, _, current_language
 from ropa_app.model.field import Field
 from ropa_app.model.record import Record
-from ropa_app.model.state import STATES, Value, to_json, to_plain
+from ropa_app.model.state import STATES, Value, to_plain
 from ropa_app.model.words import Words
 from ropa_app.register import backup
 from ropa_app.register.loading import load_view
@@ -42,21 +42,24 @@ def reading(path: Path) -> Iterator[Register]:
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[Register]:
-    """The register, open for writing, with a backup made before the first edit of a day."""
+def writing(path: Path, backed_up: bool = True) -> Iterator[Register]:
+    """The register, open for writing, with a backup made before the first edit of a day.
+
+    Not `backed_up` for a redaction: the backup would hold what is to be taken out.
+    """
     with Register.open(path, writable=True) as register:
-        daily_backup(register)
+        if backed_up:
+            daily_backup(register)
         yield register
 
 
 def daily_backup(register: Register) -> None:
     """Back the register up unless that was done today; a failure is said but stops nothing."""
-    if not backup.due(register.id, register.now()):
-        return
     try:
-        backup.make_of(register)
+        if backup.due(register):
+            backup.make_of(register)
     except (UserError, OSError) as error:
-        click.echo(_("No backup could be made: {reason}").format(reason=error), err=True)
+        put(_("No backup could be made: {reason}").format(reason=error), err=True)
 
 
 def view_of(register: Register, as_at: str | None = None) -> View:
@@ -69,18 +72,6 @@ def words_of(view: View, language: str | None = None) -> Words:
     return view.words(language or current_language())
 
 
-def put_json(data: Any) -> None:
-    """Write JSON to standard output, in UTF-8 whatever the console speaks."""
-    text = to_json(data) + "\n"
-    binary = getattr(sys.stdout, "buffer", None)
-    if binary is None:
-        sys.stdout.write(text)
-        return
-    sys.stdout.flush()
-    binary.write(text.encode("utf-8"))
-    binary.flush()
-
-
 def put_table(rows: list[list[str]], heads: list[str]) -> None:
     """Write rows as columns wide enough for their longest cell, line breaks as spaces."""
     flat = [[" ".join(cell.split()) for cell in row] for row in [heads, *rows]]
@@ -90,7 +81,7 @@ def put_table(rows: list[list[str]], heads: list[str]) -> None:
             (cell if len(cell) <= width else cell[: width - 1] + "…").ljust(width)
             for cell, width in zip(row, widths, strict=True)
         ]
-        click.echo("  ".join(cells).rstrip())
+        put("  ".join(cells).rstrip())
 
 
 def with_references(field: Field, value: Value, view: View) -> Any:

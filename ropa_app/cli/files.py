@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ropa_app.cli.common import JSON, REGISTER, put_json, reading, view_of, words_of
+from ropa_app import clock
+from ropa_app.cli.common import JSON, REGISTER, reading, view_of, words_of
 from ropa_app.cli.main import FOUND
+from ropa_app.cli.output import answering, put, put_json
 from ropa_app.cli.speech import FilePath, OneOf, command
 from ropa_app.errors import DamageError, UserError
 from ropa_app.i18n import LANGUAGES, N_, _
@@ -16,6 +19,10 @@ from ropa_app.model.kinds import ALL_KINDS
 from ropa_app.register import backup as backups
 from ropa_app.register.change import Create, label, new_id
 from ropa_app.register.store import Register
+
+if TYPE_CHECKING:
+    from ropa_app.register.problem import Problem
+    from ropa_app.register.view import Head
 
 _SHOWN = 50
 _HASH = re.compile(r"[0-9a-fA-F]{8,64}")
@@ -37,7 +44,7 @@ def _new(register: Path, name: str, lang: str) -> None:
     with Register.create(register, settings) as made:
         organisation = Create("organisation", new_id(), {"name": name})
         made.apply([organisation], label("add", kind="organisation", count=1))
-    click.echo(_("Made {path} with {ref} {name}.").format(path=register, ref="O-001", name=name))
+    put(_("Made {path} with {ref} {name}.").format(path=register, ref="O-001", name=name))
 
 
 @command("sample", N_(
@@ -64,16 +71,18 @@ def _sample(name: str, register: Path, activities: int, seed: int) -> None:
         made = make_sample(name, register)
     with made:
         count = sum(len(view_of(made).of(kind.key)) for kind in ALL_KINDS)
-    click.echo(_("Made {path}; records: {n}.").format(path=register, n=count))
+    put(_("Made {path}; records: {n}.").format(path=register, n=count))
 
 
 @command("info", N_("Say what a register holds and where its log stands."))
 @REGISTER
 @JSON
 def _info(register: Path, as_json: bool) -> None:
+    from ropa_app.register.verify import notes
+
     with reading(register) as opened:
         view = view_of(opened)
-        identifier = opened.id
+        identifier, remarks = opened.id, notes(opened)
     words = words_of(view)
     counts = {kind.key: len(view.of(kind.key)) for kind in ALL_KINDS}
     kept = backups.backups_of(identifier)
@@ -82,18 +91,21 @@ def _info(register: Path, as_json: bool) -> None:
             "name": view.setting("name", ""), "path": str(register), "id": identifier,
             "day": view.day.isoformat(), "operation": view.head.operation,
             "hash": view.head.hash, "changed": view.head.at, "records": counts,
-            "backups": [str(path) for path in kept],
+            "backups": [str(path) for path in kept], "notes": remarks,
         })  # fmt: skip
         return
-    click.echo(f"{view.setting('name', '')}  ({register})")
+    put(f"{view.setting('name', '')}  ({register})")
     for kind in ALL_KINDS:
         if counts[kind.key] and kind.key != "register":
-            click.echo(f"  {counts[kind.key]:>6}  {words.kind(kind, many=True)}")
+            put(f"  {counts[kind.key]:>6}  {words.kind(kind, many=True)}")
     line = _("Log: operation {n}, {hash}, {at}")
-    click.echo(line.format(n=view.head.operation, hash=view.head.hash[:12], at=view.head.at))
+    at = clock.local(view.head.at, view.zone)
+    put(line.format(n=view.head.operation, hash=view.head.hash[:12], at=at))
     newest = kept[-1] if kept else _("none yet")
-    click.echo(_("Newest backup: {path}").format(path=newest))
-    click.echo(_("The file is not encrypted; the disk's own encryption protects it."))
+    put(_("Newest backup: {path}").format(path=newest))
+    for remark in remarks:
+        put(remark)
+    put(_("The file is not encrypted; the disk's own encryption protects it."))
 
 
 @command("dump", N_(
@@ -107,7 +119,7 @@ def _dump(register: Path, out: Path) -> None:
 
     with reading(register) as opened:
         count = dump(opened, out)
-    click.echo(_("Wrote {path}; records: {n}.").format(n=count, path=out))
+    put(_("Wrote {path}; records: {n}.").format(n=count, path=out))
 
 
 @command("load", N_("Make a new register from a file that `ropa dump` wrote."))
@@ -119,7 +131,7 @@ def _load(source: Path, register: Path) -> None:
     with load(source, register) as made:
         head = made.head()
     sentence = _("Made {path}; its log stands at operation {n}.")
-    click.echo(sentence.format(path=register, n=head.operation))
+    put(sentence.format(path=register, n=head.operation))
 
 
 @command("verify", N_(
@@ -133,6 +145,7 @@ def _load(source: Path, register: Path) -> None:
 @JSON
 def _verify(register: Path, contains: str | None, as_json: bool) -> int:
     from ropa_app.register import verify
+    from ropa_app.register.problem import Problem
 
     if contains is not None and not _HASH.fullmatch(contains):
         raise UserError(_("“{text}” is not a hash: 8 to 64 of 0–9 and a–f.").format(text=contains))
@@ -141,27 +154,45 @@ def _verify(register: Path, contains: str | None, as_json: bool) -> int:
             if contains is not None:
                 return _contains(opened, contains, as_json)
             problems = verify.verify(opened)
-            head = opened.head()
+            head, remarks = opened.head(), verify.notes(opened)
     except DamageError as error:
-        click.echo(f"ropa: {error}", err=True)
+        with answering(FOUND):
+            if as_json:
+                put_json(_verified_json(None, [Problem("file", str(error))], []))
+            put(f"ropa: {error}", err=True)
         return FOUND
-    if as_json:
-        put_json({
-            "operation": head.operation, "hash": head.hash,
-            "problems": [
-                {"check": p.check, "message": p.sentence, "ref": p.ref, "field": p.field}
-                for p in problems
-            ],
-        })  # fmt: skip
-    else:
-        for problem in problems[:_SHOWN]:
-            click.echo(problem.sentence)
-        if len(problems) > _SHOWN:
-            click.echo(_("… and {n} more; --json names all.").format(n=len(problems) - _SHOWN))
-        clean = _("The register is whole: {n} operations, head {hash}.")
-        if not problems:
-            click.echo(clean.format(n=head.operation, hash=head.hash[:12]))
-    return FOUND if problems else 0
+    status = FOUND if problems else 0
+    with answering(status):
+        if as_json:
+            put_json(_verified_json(head, problems, remarks))
+        else:
+            _put_verified(head, problems)
+            for remark in remarks:
+                put(remark)
+    return status
+
+
+def _verified_json(
+    head: Head | None, problems: list[Problem], remarks: list[str]
+) -> dict[str, Any]:
+    return {
+        "operation": head.operation if head else None, "hash": head.hash if head else None,
+        "problems": [
+            {"check": p.check, "message": p.sentence, "ref": p.ref, "field": p.field}
+            for p in problems
+        ],
+        "notes": remarks,
+    }  # fmt: skip
+
+
+def _put_verified(head: Head, problems: list[Problem]) -> None:
+    for problem in problems[:_SHOWN]:
+        put(problem.sentence)
+    if len(problems) > _SHOWN:
+        put(_("… and {n} more; --json names all.").format(n=len(problems) - _SHOWN))
+    clean = _("The register is whole: {n} operations, head {hash}.")
+    if not problems:
+        put(clean.format(n=head.operation, hash=head.hash[:12]))
 
 
 def _contains(register: Register, prefix: str, as_json: bool) -> int:
@@ -175,9 +206,10 @@ def _contains(register: Register, prefix: str, as_json: bool) -> int:
         put_json({"found": there})
     elif operation:
         sentence = _("The register stood there at operation {n}, {at}.")
-        click.echo(sentence.format(n=operation.seq, at=operation.at))
+        at = clock.local(operation.at, register.zone)
+        put(sentence.format(n=operation.seq, at=at))
     else:
-        click.echo(_("The log of this register never stood at {hash}.").format(hash=prefix))
+        put(_("The log of this register never stood at {hash}.").format(hash=prefix))
     return 0 if operation else FOUND
 
 
@@ -198,9 +230,9 @@ def _backup(register: Path, out: Path | None) -> None:
             if made is None:
                 newest = backups.backups_of(opened.id)[-1]
                 sentence = _("Nothing has changed since the newest backup, {path}.")
-                click.echo(sentence.format(path=newest))
+                put(sentence.format(path=newest))
                 return
-    click.echo(_("Backed up to {path}.").format(path=made))
+    put(_("Backed up to {path}.").format(path=made))
 
 
 @command("restore", N_(
@@ -213,4 +245,4 @@ def _restore(source: Path, register: Path) -> None:
     from ropa_app.register.restore import restore
 
     restore(source, register)
-    click.echo(_("Restored {path} from {backup}.").format(path=register, backup=source))
+    put(_("Restored {path} from {backup}.").format(path=register, backup=source))

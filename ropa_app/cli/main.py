@@ -14,6 +14,7 @@ from importlib import import_module
 import click
 
 import ropa_app
+from ropa_app.cli.output import put
 from ropa_app.cli.speech import COMMANDS, SpokenGroup, show_help, usage_problem
 from ropa_app.errors import UserError
 from ropa_app.i18n import N_, _, set_language
@@ -91,12 +92,31 @@ def main(arguments: list[str] | None = None) -> int:
         return _complain(_("Stopped."))
     except UserError as error:
         return _complain(str(error))
-    except BrokenPipeError:
-        # Whoever read our output has gone; Python would complain again while it shuts down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+    except BrokenPipeError as error:
+        _silence()
+        return getattr(error, "status", DONE)
+    except RecursionError:
+        return _complain(_("What was given is nested too deeply to be read."))
+    except OSError as error:
+        if error.filename is not None or error.strerror is None:
+            return _complain(_unexpected(error))
+        return _complain(_unwritten(error))
     except Exception as error:
         return _complain(_unexpected(error))
+
+
+def _unwritten(error: OSError) -> str:
+    """A full disk under standard output, most often."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _silence()
+    return _("The answer could not be written: {reason}.").format(reason=error.strerror)
+
+
+def _silence() -> None:
+    """Nobody takes our output any more; Python would complain again while it shuts down."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _unexpected(error: Exception) -> str:
@@ -105,14 +125,14 @@ def _unexpected(error: Exception) -> str:
     frame = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(frame.filename)}:{frame.lineno}"  # noqa: PTH119
     return _(
-        "Something is wrong inside ropa ({kind} at {where}); nothing you typed was changed. "
-        "Please report it; ROPA_DEBUG=1 shows more."
+        "Something is wrong inside ropa ({kind} at {where}). Look at the history to see what was "
+        "done. Please report it; ROPA_DEBUG=1 shows more."
     ).format(kind=type(error).__name__, where=where)
 
 
 def _complain(sentence: str) -> int:
     try:
-        print(f"ropa: {sentence}" if sentence else "ropa", file=sys.stderr)
+        put(f"ropa: {sentence}" if sentence else "ropa", err=True)
     except OSError:
         return WRONG
     return WRONG

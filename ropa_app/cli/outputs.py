@@ -15,12 +15,12 @@ from ropa_app.cli.common import (
     LANGUAGE,
     OUT,
     REGISTER,
-    put_json,
     put_table,
     reading,
     view_of,
 )
 from ropa_app.cli.main import FOUND
+from ropa_app.cli.output import answering, put, put_json
 from ropa_app.cli.speech import OneOf, command
 from ropa_app.errors import UserError
 from ropa_app.i18n import N_, _, current_language, set_language
@@ -63,25 +63,31 @@ def _check(register: Path, as_at: str | None, lang: str | None, as_json: bool) -
     found = findings.run(view)
     counts = findings.summary(found)
     rows = [findings.to_json(finding, view, current_language()) for finding in found]
-    if as_json:
-        put_json({
-            "day": view.day.isoformat(), "operation": view.head.operation,
-            "hash": view.head.hash, "summary": counts, "findings": rows,
-        })  # fmt: skip
-    else:
-        for row in rows:
-            word = _(SEVERITY_WORDS[row["severity"]])
-            click.echo(f"{word}  {row['ref']}  {row['message']}  [{row['article'] or row['rule']}]")
-            if row["remedy"]:
-                click.echo(f"    → {row['remedy']}")
-        sentence = _("Errors: {errors}; warnings: {warnings}; questions: {questions}.")
-        click.echo(
-            sentence.format(
-                errors=counts["error"], warnings=counts["warning"], questions=counts["question"]
-            )
+    status = FOUND if counts["error"] else 0
+    with answering(status):
+        if as_json:
+            put_json({
+                "day": view.day.isoformat(), "operation": view.head.operation,
+                "hash": view.head.hash, "summary": counts, "findings": rows,
+            })  # fmt: skip
+        else:
+            _put_findings(rows, counts)
+    return status
+
+
+def _put_findings(rows: list[dict[str, str]], counts: dict[str, int]) -> None:
+    for row in rows:
+        word = _(SEVERITY_WORDS[row["severity"]])
+        put(f"{word}  {row['ref']}  {row['message']}  [{row['article'] or row['rule']}]")
+        if row["remedy"]:
+            put(f"    → {row['remedy']}")
+    sentence = _("Errors: {errors}; warnings: {warnings}; questions: {questions}.")
+    put(
+        sentence.format(
+            errors=counts["error"], warnings=counts["warning"], questions=counts["question"]
         )
-        click.echo(_("This is help for the one who keeps the record, not legal advice."))
-    return FOUND if counts["error"] else 0
+    )
+    put(_("This is help for the one who keeps the record, not legal advice."))
 
 
 @command("reference", N_(
@@ -110,7 +116,7 @@ def _reference(as_json: bool) -> None:
          _("Instrument"), _("Known from")],
     )  # fmt: skip
     sentence = _("Law data last checked {day}; what is recalled or uncertain says so.")
-    click.echo(sentence.format(day=standing.checked().isoformat()))
+    put(sentence.format(day=standing.checked().isoformat()))
 
 
 def _row_json(row: Row) -> dict[str, Any]:
@@ -143,7 +149,7 @@ def _layouts(as_json: bool) -> None:
         return
     for layout in found:
         title = layout.title.get(language) or next(iter(layout.title.values()))
-        click.echo(f"{layout.id:<16}{title}  ({', '.join(layout.languages)})")
+        put(f"{layout.id:<16}{title}  ({', '.join(layout.languages)})")
 
 
 @command("export", N_("Write a workbook or PDF in a layout; “ropa layouts” lists them."))
@@ -165,18 +171,20 @@ def _export(
     register: Path, layout: str, out: Path, lang: str | None, as_at: str | None,
     refs: tuple[str, ...], organisation: str | None, regime: str | None,
 ) -> None:  # fmt: skip
+    from ropa_app.exports.layout import OF_ONE_REGIME
+    from ropa_app.exports.layout import layout as layout_of
     from ropa_app.exports.write import export
 
-    if regime and layout != "safeguards":
+    if regime and layout_of(layout).writer not in OF_ONE_REGIME:
         raise UserError(_("--regime is for the layout “safeguards” only."))
     with reading(register) as opened:
         view = view_of(opened, as_at)
     result = export(
         view, layout, out, lang, organisation, refs or None, clock.export_moment(), regime
     )
-    click.echo(_("Wrote {path}; records: {n}.").format(path=out, n=result.records))
+    put(_("Wrote {path}; records: {n}.").format(path=out, n=result.records))
     for note in result.notes:
-        click.echo(note)
+        put(note)
     if result.replaced:
         sentence = _("Characters that cannot be printed and were replaced: {n}.")
-        click.echo(sentence.format(n=result.replaced))
+        put(sentence.format(n=result.replaced))

@@ -7,8 +7,10 @@ from typing import Any
 
 import click
 
-from ropa_app.cli.common import JSON, REGISTER, put_json, reading, view_of, words_of, writing
+from ropa_app import clock
+from ropa_app.cli.common import JSON, REGISTER, reading, view_of, words_of, writing
 from ropa_app.cli.main import FOUND
+from ropa_app.cli.output import answering, put, put_json
 from ropa_app.cli.speech import FilePath, command
 from ropa_app.errors import UserError
 from ropa_app.i18n import N_, _
@@ -58,13 +60,13 @@ def _entry_json(entry: history.Entry, view: View, words: Words) -> dict[str, Any
 def _put_entry(entry: history.Entry, view: View, words: Words) -> None:
     operation = entry.operation
     text = history.label_words(operation, view, words)
-    at = operation.at[:16].replace("T", " ")
-    click.echo(f"{operation.seq:>5}  {at}  {operation.who}  {text}")
+    at = clock.local(operation.at, view.zone)
+    put(f"{operation.seq:>5}  {at}  {operation.who}  {text}")
     if entry.created:
-        click.echo("       + " + ", ".join(entry.created))
+        put("       + " + ", ".join(entry.created))
     for change in entry.changes:
         name, old, new = history.value_words(change, view, words)
-        click.echo(f"       {change.ref} {name}: {_short(old)} → {_short(new)}")
+        put(f"       {change.ref} {name}: {_short(old)} → {_short(new)}")
 
 
 def _short(text: str) -> str:
@@ -95,17 +97,20 @@ def _diff(
                 after = view_of(second, end)
     found = list(diff.differences(before, after))
     words = words_of(after)
-    if as_json:
-        put_json([
-            {"ref": d.record.ref, "id": d.record.id, "change": d.what, "field": d.field or None,
-             "old": to_plain(d.old), "new": to_plain(d.new)} for d in found
-        ])  # fmt: skip
-    else:
+    status = FOUND if found else 0
+    with answering(status):
+        if as_json:
+            put_json([
+                {"ref": d.record.ref, "id": d.record.id, "change": d.what,
+                 "field": d.field or None, "old": to_plain(d.old), "new": to_plain(d.new)}
+                for d in found
+            ])  # fmt: skip
+            return status
         for difference in found:
-            click.echo(_difference(difference, before, after, words))
+            put(_difference(difference, before, after, words))
         if not found:
-            click.echo(_("No difference."))
-    return FOUND if found else 0
+            put(_("No difference."))
+    return status
 
 
 def _difference(found: diff.Difference, before: View, after: View, words: Words) -> str:
@@ -140,4 +145,4 @@ def _say(register: Register, seq: int, sentence: str) -> None:
     while operation.kind in ("undo", "redo") and operation.target:
         operation = register.operation(operation.target)
     what = history.label_words(operation, view, words_of(view))
-    click.echo(f"{sentence.format(what=what)} ({operation.at[:16].replace('T', ' ')})")
+    put(f"{sentence.format(what=what)} ({clock.local(operation.at, view.zone)})")

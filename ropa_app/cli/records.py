@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
+from ropa_app import clock
 from ropa_app.cli.common import (
     JSON,
     OUT,
     REGISTER,
     now_stamp,
-    put_json,
     put_table,
     reading,
     record_json,
@@ -23,6 +23,7 @@ from ropa_app.cli.common import (
     words_of,
     writing,
 )
+from ropa_app.cli.output import put, put_json
 from ropa_app.cli.speech import FilePath, command
 from ropa_app.errors import UserError
 from ropa_app.i18n import N_, _
@@ -31,11 +32,13 @@ from ropa_app.model.kinds import kind_named
 from ropa_app.model.record import Record
 from ropa_app.model.state import AsTyped, Value
 from ropa_app.model.words import Words
+from ropa_app.outfile import written
 from ropa_app.register import documents, entry
 from ropa_app.register.file import friendly
 from ropa_app.register.view import View
 
 REF = click.argument("ref")
+_DEEPEST = 50
 
 
 @command("list", N_(
@@ -48,15 +51,21 @@ REF = click.argument("ref")
 @click.option(
     "--search", metavar="T", help=N_("Only records that hold all these words, or parts of words.")
 )
+@click.option(
+    "--deleted", is_flag=True,
+    help=N_("The deleted records instead; “ropa restore-record” brings one back."),
+)  # fmt: skip
 @JSON
-def _list(register: Path, kind: str, search: str | None, as_json: bool) -> None:
+def _list(
+    register: Path, kind: str, search: str | None, deleted: bool, as_json: bool
+) -> None:
     from ropa_app.cli.status import Statuses
     from ropa_app.register.search import Search
 
     chosen = kind_named(kind)
     with reading(register) as opened:
         view = view_of(opened)
-        records = view.of(chosen.key)
+        records = [r for r in view.of_all(chosen.key) if bool(r.deleted) == deleted]
         if search is not None:
             with friendly(register):
                 found = set(Search(opened).ids(search, chosen.key))
@@ -66,26 +75,35 @@ def _list(register: Path, kind: str, search: str | None, as_json: bool) -> None:
         statuses = Statuses(view, words)
         put_json([record_json(r, view) | {"status": statuses.data(r)} for r in records])
         return
-    _put_list(chosen, records, view, words)
+    _put_list(chosen, records, view, words, deleted)
 
 
-def _put_list(kind: RecordKind, records: list[Record], view: View, words: Words) -> None:
+def _put_list(
+    kind: RecordKind, records: list[Record], view: View, words: Words, deleted: bool
+) -> None:
     from ropa_app.cli.status import Statuses
 
     statuses = Statuses(view, words)
     shown = [field for field in kind.fields if field.listed]
+    last = N_("Agreements") if kind.key == "party" else N_("Status")
     heads = [words.say(N_("Ref"))] + [words.label(field) for field in shown]
     rows = []
     for record in records:
         rows.append([record.ref] + [words.value(f, record[f.key], record.values) for f in shown])
-        status = statuses.words(record)
+        status = _gone(record, view) if deleted else statuses.words(record)
         if status is not None:
             rows[-1].append(status)
     if any(len(row) > len(heads) for row in rows):
-        last = N_("Agreements") if kind.key == "party" else N_("Status")
-        heads.append(words.say(last))
+        heads.append(words.say(N_("Deleted") if deleted else last))
     put_table(rows, heads)
-    click.echo(words.say(N_("{n} of the kind {kind}"), n=len(records), kind=words.kind(kind)))
+    put(words.say(N_("{n} of the kind {kind}"), n=len(records), kind=words.kind(kind)))
+
+
+def _gone(record: Record, view: View) -> str:
+    """When a record was deleted, or into which it was merged."""
+    day = clock.local(record.deleted or "", view.zone)[:10]
+    target = view.get(record.id) if record.merged_into else None
+    return f"{day} → {target.ref}" if target else day
 
 
 @command("show", N_("Show everything a record holds, and what links to it."))
@@ -104,7 +122,7 @@ def _show(register: Path, ref: str, as_json: bool) -> None:
         put_json(_shown_json(merged or record, view, words) | {"asked": record.ref})
         return
     if merged is not None:
-        click.echo(_("{ref} was merged into {other}.").format(ref=record.ref, other=merged.ref))
+        put(_("{ref} was merged into {other}.").format(ref=record.ref, other=merged.ref))
     _put_record(merged or record, view, words)
 
 
@@ -127,26 +145,26 @@ def _shown_json(record: Record, view: View, words: Words) -> dict[str, Any]:
 def _put_record(record: Record, view: View, words: Words) -> None:
     from ropa_app.cli.status import Statuses
 
-    click.echo(f"{record.ref}  {view.title(record, words)}  [{words.kind(record.kind)}]")
+    put(f"{record.ref}  {view.title(record, words)}  [{words.kind(record.kind)}]")
     if record.deleted:
-        click.echo(words.say(N_("Deleted on {day}"), day=record.deleted[:10]))
+        put(words.say(N_("Deleted on {day}"), day=_gone(record, view)))
     status = Statuses(view, words).words(record)
     if status:
-        click.echo(status)
+        put(status)
     for section, title in record.kind.sections:
         fields = [f for f in record.kind.fields if f.section == section]
         held = [field for field in fields if record[field.key] is not None]
         if held:
-            click.echo(f"\n{words.say(title)}")
+            put(f"\n{words.say(title)}")
         for field in held:
             text = words.value(field, record[field.key], record.values)
             first, *others = text.split("\n") or [""]
-            click.echo(f"  {words.label(field)}: {first}")
+            put(f"  {words.label(field)}: {first}")
             for line in others:
-                click.echo(f"      {line}")
+                put(f"      {line}")
     linked = sorted({view.records[link.source].ref for link in view.links_to(record.id)})
     if linked:
-        click.echo(f"\n{words.say(N_('Linked from'))}: {', '.join(linked)}")
+        put(f"\n{words.say(N_('Linked from'))}: {', '.join(linked)}")
 
 
 @command("add", N_(
@@ -166,7 +184,7 @@ def _add(register: Path, kind: str, source: str) -> None:
     with writing(register) as opened:
         added = entry.add(opened, chosen, data)
     for record in added:
-        click.echo(record.ref)
+        put(record.ref)
         _say_unread(record, record.values)
 
 
@@ -177,7 +195,8 @@ def _read_json(source: str) -> Any:
     try:
         stream = getattr(sys.stdin, "buffer", sys.stdin)
         content = stream.read() if source == "-" else Path(source).read_bytes()
-        return json.loads(content if isinstance(content, str) else content.decode("utf-8-sig"))
+        text = content if isinstance(content, str) else content.decode("utf-8-sig")
+        return _not_too_deep(json.loads(text))
     except UnicodeDecodeError:
         sentence = _("{path} is not UTF-8 text; save it as UTF-8.")
         raise UserError(sentence.format(path=name)) from None
@@ -194,11 +213,27 @@ def _read_json(source: str) -> Any:
         ) from error
 
 
+def _not_too_deep(data: Any) -> Any:
+    """The data. Raises ValueError if they are nested far deeper than any field is."""
+    layer = [data]
+    for _depth in range(_DEEPEST):
+        layer = [
+            inner
+            for item in layer
+            if isinstance(item, list | dict)
+            for inner in (item.values() if isinstance(item, dict) else item)
+        ]
+        if not layer:
+            return data
+    raise ValueError(_DEEPEST)
+
+
 @command("set", N_(
     "Set fields of a record.\n\n"
-    "FIELD=VALUE sets text as you would type it, several items one per line or between "
-    "semicolons; FIELD=@FILE.json reads the value from a JSON file; FIELD=@@text sets text that "
-    "begins with @. A wrong FIELD is answered with the fields there are."
+    "FIELD=VALUE sets text as you would type it. Several terms, countries or references stand one "
+    "per line or between semicolons, several texts one per line. FIELD=@FILE.json reads the value "
+    "from a JSON file; FIELD=@@text sets text that begins with @. A wrong FIELD is answered with "
+    "the fields there are."
 ))
 @REGISTER
 @REF
@@ -230,9 +265,12 @@ def _set(
         raise UserError(_("A field is given twice; say one thing of each."))
     with writing(register) as opened:
         changed = entry.set_fields(opened, ref, data)
-        _say_unread(opened.get(ref), data)
+        asked, record = opened.find_exact(ref), opened.get(ref)
+    _say_unread(record, data)
+    if asked is not None and asked.id != record.id:
+        put(_("{ref} was merged into {other}.").format(ref=asked.ref, other=record.ref))
     done = _("Changed {ref}.") if changed.operation else _("{ref} holds that already.")
-    click.echo(done.format(ref=ref))
+    put(done.format(ref=record.ref))
 
 
 def _say_unread(record: Record, fields: Iterable[str]) -> None:
@@ -240,7 +278,7 @@ def _say_unread(record: Record, fields: Iterable[str]) -> None:
     sentence = _("{ref} {field}: “{text}” could not be read and is kept as typed.")
     for key in fields:
         for text in _unread(record[key]):
-            click.echo(sentence.format(ref=record.ref, field=key, text=text), err=True)
+            put(sentence.format(ref=record.ref, field=key, text=text), err=True)
 
 
 def _unread(value: Value) -> Iterator[str]:
@@ -271,9 +309,9 @@ def _delete(register: Path, ref: str) -> None:
     with writing(register) as opened:
         record = entry.set_deleted(opened, ref, True, now_stamp())
         count = len(view_of(opened).links_to(record.id))
-    click.echo(_("Deleted {ref}.").format(ref=record.ref))
+    put(_("Deleted {ref}.").format(ref=record.ref))
     if count:
-        click.echo(_("Links that still lead to it: {n}; “ropa check” names them.").format(n=count))
+        put(_("Links that still lead to it: {n}; “ropa check” names them.").format(n=count))
 
 
 @command("restore-record", N_("Bring a deleted record back."))
@@ -282,7 +320,7 @@ def _delete(register: Path, ref: str) -> None:
 def _restore_record(register: Path, ref: str) -> None:
     with writing(register) as opened:
         record = entry.set_deleted(opened, ref, False, now_stamp())
-    click.echo(_("Brought back {ref}.").format(ref=record.ref))
+    put(_("Brought back {ref}.").format(ref=record.ref))
 
 
 @command("merge", N_(
@@ -298,7 +336,7 @@ def _merge(register: Path, kept: str, other: str) -> None:
     with writing(register) as opened:
         changed = merge(opened, kept, other, now_stamp())
     sentence = _("Merged {other} into {ref}; records changed: {n}.")
-    click.echo(sentence.format(other=other, ref=kept, n=len(changed.records)))
+    put(sentence.format(other=other, ref=kept, n=len(changed.records)))
 
 
 @command("attach", N_(
@@ -310,7 +348,7 @@ def _merge(register: Path, kept: str, other: str) -> None:
 def _attach(register: Path, ref: str, file: Path) -> None:
     with writing(register) as opened:
         reference = documents.attach(opened, ref, file)
-    click.echo(_("{file} is in the register as {ref}.").format(file=file.name, ref=reference))
+    put(_("{file} is in the register as {ref}.").format(file=file.name, ref=reference))
 
 
 @command("extract", N_("Write the file that a document record holds."))
@@ -320,16 +358,9 @@ def _attach(register: Path, ref: str, file: Path) -> None:
 def _extract(register: Path, ref: str, out: Path) -> None:
     with reading(register) as opened:
         _name, content = documents.content_of(opened, ref)
-    try:
-        with out.open("xb") as file:
-            file.write(content)
-    except FileExistsError:
-        raise UserError(_("{path} exists already; choose another name.").format(path=out)) from None
-    except OSError as error:
-        raise UserError(
-            _("{path} cannot be written: {reason}.").format(path=out, reason=error.strerror)
-        ) from error
-    click.echo(_("Wrote {path}.").format(path=out))
+    with written(out, new=True) as file:
+        file.write(content)
+    put(_("Wrote {path}.").format(path=out))
 
 
 @command("redact", N_(
@@ -346,10 +377,10 @@ def _redact(register: Path, ref: str, field: str, yes: bool) -> None:
     if not yes:
         question = _("This cannot be undone. Blank {field} of {ref} in the register and its past?")
         click.confirm(question.format(field=field, ref=ref), abort=True, err=True)
-    with writing(register) as opened:
+    with writing(register, backed_up=False) as opened:
         done = redact(opened, ref, field)
-    click.echo(_("Redacted {field} of {ref}.").format(field=field, ref=ref))
+    put(_("Redacted {field} of {ref}.").format(field=field, ref=ref))
     for path in done.backups:
-        click.echo(_("This backup still holds it: {path}").format(path=path))
+        put(_("This backup still holds it: {path}").format(path=path))
     for place in done.elsewhere:
-        click.echo(_("The same text still stands in {place}.").format(place=place))
+        put(_("The same text still stands in {place}.").format(place=place))

@@ -8,10 +8,11 @@ from pathlib import Path
 import click
 
 from ropa_app.cli.common import REGISTER, writing
+from ropa_app.cli.output import put
 from ropa_app.cli.speech import COMMANDS, SpokenGroup, command, show_help
 from ropa_app.errors import UserError
 from ropa_app.i18n import N_, _
-from ropa_app.model.vocabulary import Vocabulary, vocabulary, vocabulary_names
+from ropa_app.model.vocabulary import Vocabulary, open_vocabulary
 from ropa_app.register import entry
 from ropa_app.register.change import Create, label, new_id
 
@@ -45,7 +46,7 @@ def _add(
     register: Path, vocabulary_id: str, term_label: str, nb: str | None, help_text: str | None,
     flags: tuple[str, ...],
 ) -> None:  # fmt: skip
-    _check(_open_vocabulary(vocabulary_id), term_label, flags)
+    _check(open_vocabulary(vocabulary_id), term_label, flags)
     values = {
         "name": term_label, "name_nb": nb, "vocabulary": vocabulary_id, "help_text": help_text,
         "flags": list(flags) or None,
@@ -57,19 +58,7 @@ def _add(
         filled = {key: value for key, value in values.items() if value is not None}
         change = Create("term", identifier, filled)
         opened.apply([change], label("term", vocabulary=vocabulary_id))
-        click.echo(opened.get(identifier).ref)
-
-
-def _open_vocabulary(name: str) -> Vocabulary:
-    """The vocabulary, if it takes terms of the user's own."""
-    if name not in vocabulary_names():
-        known = ", ".join(name for name in vocabulary_names() if not vocabulary(name).closed)
-        sentence = _("There is no vocabulary “{name}”; you can add to {known}.")
-        raise UserError(sentence.format(name=name, known=known))
-    if vocabulary(name).closed:
-        sentence = _("The vocabulary “{name}” is given by the law and takes no further terms.")
-        raise UserError(sentence.format(name=name))
-    return vocabulary(name)
+        put(opened.get(identifier).ref)
 
 
 def _check(chosen: Vocabulary, term_label: str, flags: Sequence[str]) -> None:

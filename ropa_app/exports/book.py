@@ -18,6 +18,7 @@ from ropa_app.exports.sheet_rows import (
     height_of,
     letters,
     lines_needed,
+    pieces,
 )
 from ropa_app.i18n import N_
 from ropa_app.model.words import Words
@@ -27,13 +28,16 @@ if TYPE_CHECKING:
 
 # Width of the empty column that sets what is ours apart from what is the authority's.
 SPACER = 3
+# Lines a box above the columns may show: more would leave no room to scroll the rows under it.
+BOX_LINES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A column of a sheet: heading, width, obligatory ("yes", "voluntary", "no", "" for none).
 
-    `gap` is what an empty cell says; `group` the title that begins above this column.
+    `gap` is what an empty cell says, `quiet` if that is an answer and not a gap; `group` the title
+    that begins above this column; one that is `repeated` stands in further rows of a record too.
     """
 
     text: str
@@ -43,6 +47,8 @@ class Heading:
     group: str = ""
     is_reference: bool = False
     is_spacer: bool = False
+    quiet: bool = False
+    repeated: bool = False
 
 
 @dataclass(slots=True)
@@ -64,6 +70,8 @@ class Book:
         self.words = words
         self.safe = SafeText()
         self.sheets: list[Sheet] = []
+        #: What did not fit where it belongs: (sheet, label, the rest), for the sheet of notes.
+        self.continued: list[tuple[str, str, str]] = []
         self._foot_texts = foot
         self._book = Workbook()
         scratch: Worksheet = self._book.create_sheet("styles")
@@ -75,30 +83,43 @@ class Book:
         """Put a text into a cell outside the rows."""
         look.put(sheet, row, column, self.safe.clean(text), **how)
 
+    def short(self, sheet: Worksheet, label: str, text: str, width: int) -> str:
+        """The text as far as a box of contact details can show it; the rest goes to the notes."""
+        # Cleaned already here: what is replaced may not be counted twice.
+        first, *rest = pieces(self.safe.clean(text), characters(width), BOX_LINES)
+        if not rest:
+            return first
+        self.continued.append((sheet.title, label, "".join(rest)))
+        return f"{first.rstrip()} … {self.words.say(N_('(continued on the last sheet)'))}"
+
     def fit(self, sheet: Worksheet, row: int, texts: Sequence[tuple[str, float]]) -> None:
         """Make a row outside the rows as high as its (text, width) need, if higher than usual."""
         lines = max(lines_needed(text, characters(int(width))) for text, width in texts)
         if lines > 1:
             sheet.row_dimensions[row].height = height_of(lines)
 
-    def plain_sheet(self, title: str) -> Worksheet:
-        """A further sheet without rows of its own."""
+    def plain_sheet(self, title: str, owner: str = "") -> Worksheet:
+        """A further sheet without rows of its own; `owner` stands at its foot instead of all."""
         sheet: Worksheet = self._book.create_sheet(self._title(title))
         look.paper(sheet)
-        self._foot(sheet)
+        self._foot(sheet, owner)
         return sheet
 
     def sheet(
-        self, title: str, headings: Sequence[Heading], heading_row: int = 1, frozen: int = 1
-    ) -> Sheet:
+        self, title: str, headings: Sequence[Heading], heading_row: int = 1, frozen: int = 1,
+        owner: str = "",
+    ) -> Sheet:  # fmt: skip
         """A further sheet with headings, ready for rows."""
-        worksheet = self.plain_sheet(title)
+        worksheet = self.plain_sheet(title, owner)
         look.set_up(worksheet, heading_row, frozen, [h.width for h in headings])
         for number, heading in enumerate(headings, start=1):
             self._heading(worksheet, heading_row, number, heading)
         named = [(h.text, h.width) for h in headings]
         worksheet.row_dimensions[heading_row].height = look.heading_height(named)
-        columns = [BodyColumn(h.width, h.gap, h.is_reference, h.is_spacer) for h in headings]
+        columns = [
+            BodyColumn(h.width, h.gap, h.is_reference, h.is_spacer, h.quiet, h.repeated)
+            for h in headings
+        ]
         rows = RowWriter(columns, self._styles, heading_row + 1, self.safe, self._reference)
         self.sheets.append(Sheet(worksheet, headings, rows, heading_row))
         return self.sheets[-1]
@@ -149,9 +170,10 @@ class Book:
             font=look.font(11, bold=True), fill=look.fill(colour), border=look.thin(),
         )  # fmt: skip
 
-    def _foot(self, sheet: Worksheet) -> None:
+    def _foot(self, sheet: Worksheet, owner: str) -> None:
         page = self.words.say(N_("Page {page} of {pages}"), page="{page}", pages="{pages}")
-        left, middle = (self.safe.clean(text) for text in self._foot_texts)
+        names, as_at = self._foot_texts
+        left, middle = (self.safe.clean(text) for text in (owner or names, as_at))
         look.footer(sheet, left, middle, page)
 
     def _reference(self, reference: RowReference) -> str:
@@ -159,7 +181,11 @@ class Book:
 
     def _title(self, title: str) -> str:
         """A sheet title as a spreadsheet allows it: 31 characters, none of []:*?/\\, no twin."""
-        allowed = "".join(" " if char in "[]:*?/\\" else char for char in title)[:31].strip("' ")
+        # The same text stands in a cell, where its characters are counted.
+        clean = SafeText().clean(title)
+        allowed = "".join(" " if char in "[]:*?/\\" else char for char in clean)
+        allowed = " ".join(allowed.split()).strip("'") or "–"
+        allowed = allowed if len(allowed) <= 31 else f"{allowed[:30].rstrip()}…"
         taken = {name.lower() for name in self._book.sheetnames}
         number, found = 2, allowed
         while found.lower() in taken:

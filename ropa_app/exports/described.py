@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ropa_app.i18n import N_
 from ropa_app.model.record import Record
-from ropa_app.model.words import Words
+from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
 
 # What is said of a linked record after its name, by kind of record.
@@ -48,6 +48,7 @@ def _facts(record: Record, words: Words) -> list[str]:
         text = ", ".join(words.items(field, value))
         if text:
             label = words.label(field).lower()
+            text = lower_first(text) if field.kind == "term" else text
             found.append(f"{label}{_LABELLED[key]}{text}" if key in _LABELLED else text)
     return found
 

@@ -48,7 +48,6 @@ EXPRESSIONS: dict[str, Expression] = {
     "joint_controllers": organisation.joint_controllers,
     "function": activity.function,
     "purposes": activity.purposes,
-    "named_purposes": activity.named_purposes,
     "people": activity.people,
     "data": activity.data,
     "retention": activity.retention,
@@ -100,11 +99,6 @@ def expression(name: str) -> Expression:
             raise KeyError(name)
         return lambda row, words: column_items(row, words, key, column)
     return _of_activity(field) if kind == "activity" else _of_organisation(field)
-
-
-def field_path(name: str) -> str | None:
-    """The field a name reads (``activity.description``); None for a named expression."""
-    return None if name in EXPRESSIONS else name
 
 
 def _of_activity(field: Field) -> Expression:

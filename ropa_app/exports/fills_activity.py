@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from ropa_app.exports.described import described_id
 from ropa_app.exports.fills_organisation import fields_of
-from ropa_app.exports.row import Line, Row, column_items, labelled, unique
+from ropa_app.exports.row import Line, Row, column_items, labelled, series, unique
 from ropa_app.i18n import N_
+from ropa_app.model.period_words import joined_sentences
 from ropa_app.model.state import STATES, State, is_value
+from ropa_app.model.vocabulary import vocabulary
 from ropa_app.model.words import Words
 
 INTERESTS = ("6-1-f", "6-1-ea")
@@ -15,6 +17,12 @@ INTERESTS = ("6-1-f", "6-1-ea")
 def _column(row: Row, words: Words, key: str, column: str, line: Line) -> list[str]:
     field = row.activity.kind.field(key).column(column)
     return words.items(field, line.get(column), row.activity.values)
+
+
+def _series(row: Row, words: Words, key: str, column: str, line: Line) -> str:
+    """A column of a line as one running text."""
+    field = row.activity.kind.field(key).column(column)
+    return series(words, field, line.get(column), row.activity.values)
 
 
 def function(row: Row, words: Words) -> list[str]:
@@ -37,11 +45,6 @@ def purpose_words(row: Row, words: Words, line: Line | State) -> str:
     finer = ", ".join(_column(row, words, "purposes", "sub_purposes", line))
     text = ": ".join(part for part in (head, detail) if part)
     return f"{text} ({finer})" if finer else text
-
-
-def named_purposes(row: Row, words: Words) -> list[str]:
-    """The activity's name, then its purposes: a row of the record names both."""
-    return [*fields_of(row.activity, words, "name"), *purposes(row, words)]
 
 
 def people(row: Row, words: Words) -> list[str]:
@@ -67,7 +70,7 @@ def _data(row: Row, words: Words, line: Line | State, several: bool) -> str:
 
 
 def _categories(row: Row, words: Words, line: Line) -> str:
-    categories = ", ".join(_column(row, words, "data", "categories", line))
+    categories = _series(row, words, "data", "categories", line)
     detail = ", ".join(_column(row, words, "data", "detail", line))
     return f"{categories} ({detail})" if categories and detail else categories or detail
 
@@ -88,7 +91,7 @@ def _kept(row: Row, words: Words, line: Line | State, text: str) -> str:
     if isinstance(line, STATES):
         return text
     whom = ", ".join(_column(row, words, "data", "subject", line))
-    what = ", ".join(_column(row, words, "data", "categories", line))
+    what = _series(row, words, "data", "categories", line)
     label = " – ".join(part for part in (whom, what) if part)
     text = text or words.say(N_("not stated"))
     return labelled(label, text) if label else text
@@ -111,10 +114,12 @@ def period_words(row: Row, words: Words, line: Line | State) -> str:
     if not texts:
         return words.name_of(rule.id)
     if law and not _has_ground(rule.values.get("period")):
-        texts.append(law)
+        stated = is_value(rule.values.get("law"))
+        texts.append(words.say(N_("Legal ground: {text}"), text=law) if stated else law)
     if exceptions:
-        texts.append(words.say(N_("exceptions: {what}"), what=exceptions))
-    return "; ".join(texts)
+        stated = is_value(rule.values.get("exceptions"))
+        texts.append(words.say(N_("Exceptions: {what}"), what=exceptions) if stated else exceptions)
+    return joined_sentences(texts)
 
 
 def _has_ground(period: object) -> bool:
@@ -131,7 +136,7 @@ def sources(row: Row, words: Words) -> list[str]:
         texts = _column(row, words, "data", "sources", line)
         detail = ", ".join(_column(row, words, "data", "source_detail", line))
         if texts and detail:
-            texts = [labelled(", ".join(texts), detail)]
+            texts = [labelled(_series(row, words, "data", "sources", line), detail)]
         found += texts or ([detail] if detail else [])
     return unique(found)
 
@@ -146,7 +151,8 @@ def legal_bases(row: Row, words: Words) -> list[str]:
         texts = _column(row, words, "purposes", "legal_basis", line)
         law = ", ".join(_column(row, words, "purposes", "national_law", line))
         if law:
-            texts = [f"{', '.join(texts)} ({law})" if texts else law]
+            bases = _series(row, words, "purposes", "legal_basis", line)
+            texts = [f"{bases} ({law})" if texts else law]
         found += texts
     return unique(found)
 
@@ -202,11 +208,34 @@ def consent(row: Row, words: Words) -> list[str]:
 
 
 def without(row: Row, *flags: str) -> bool:
-    """True if every line of data says no to each of these flags: nothing is left to find out."""
+    """True if the data lines leave nothing to find out about these flags ("special", "criminal").
+
+    Each line says no, or says nothing and names categories none of which bears the flag.
+    """
     lines = row.lines("data")
     return bool(lines) and all(
-        isinstance(line, dict) and all(line.get(flag) == "no" for flag in flags) for line in lines
+        isinstance(line, dict) and all(_is_without(row, line, flag) for flag in flags)
+        for line in lines
     )
+
+
+def _is_without(row: Row, line: Line, flag: str) -> bool:
+    said = line.get(flag)
+    if said is not None:
+        return bool(said == "no")
+    categories = line.get("categories")
+    if not isinstance(categories, list) or not categories:
+        return False
+    return all(isinstance(c, str) and _is_free_of(row, c, flag) for c in categories)
+
+
+def _is_free_of(row: Row, category: str, flag: str) -> bool:
+    """True if the category is known, a live one, and does not bear the flag."""
+    terms = row.view.terms
+    ours = category in vocabulary("data-category").terms
+    found = terms.term("data-category", category)
+    live = ours or terms.belongs("data-category", category)
+    return live and found is not None and flag not in found.flags
 
 
 def special_conditions(row: Row, words: Words) -> list[str]:
@@ -215,9 +244,10 @@ def special_conditions(row: Row, words: Words) -> list[str]:
     for line in row.proper_lines("data"):
         texts = _column(row, words, "data", "special_condition", line)
         law = ", ".join(_column(row, words, "data", "special_law", line))
-        found += [f"{', '.join(texts)} ({law})" if texts else law] if law else texts
+        named = _series(row, words, "data", "special_condition", line)
+        found += [f"{named} ({law})" if texts else law] if law else texts
     if not found and without(row, "special"):
-        return [words.say(N_("Not applicable: no special categories of personal data"))]
+        return [words.say(N_("Not applicable: no special categories of personal data recorded"))]
     return unique(found)
 
 

@@ -75,8 +75,11 @@ def dpia_link(row: Row, words: Words) -> list[str]:
 def breach_record(row: Row, words: Words) -> list[str]:
     """Where the breach is documented (Art. 33(5))."""
     found = fields_of(row.activity, words, "breach_record")
-    if not found and row.activity.values.get("breach") == "no":
+    breach = row.activity.values.get("breach")
+    if not found and breach == "no":
         return [words.say(N_("Not applicable: no breach has occurred"))]
+    if not found and breach is None:
+        return [words.say(N_("No breach recorded"))]
     return found
 
 
@@ -84,7 +87,7 @@ def _uk(row: Row, words: Words, *keys: str) -> list[str]:
     """A field that DPA 2018 Sch. 1 asks for where special or criminal-offence data are used."""
     found = fields_of(row.activity, words, *keys)
     if not found and without(row, "special", "criminal"):
-        message = N_("Not applicable: no special category or criminal offence data")
+        message = N_("Not applicable: no special category or criminal offence data recorded")
         return [words.say(message)]
     return found
 

@@ -6,8 +6,9 @@ from ropa_app.exports.row import Row, labelled
 from ropa_app.i18n import N_
 from ropa_app.model.field import Field
 from ropa_app.model.record import Record
-from ropa_app.model.state import STATES, Value
+from ropa_app.model.state import STATES, NotApplicable, Value
 from ropa_app.model.words import Words
+from ropa_app.rules.regimes import established
 
 
 def fields_of(record: Record, words: Words, *keys: str) -> list[str]:
@@ -19,8 +20,14 @@ def fields_of(record: Record, words: Words, *keys: str) -> list[str]:
 
 
 def contact(record: Record, words: Words) -> list[str]:
-    """Name and contact details of an organisation or party."""
-    return fields_of(record, words, "name", "address", "country", "email", "phone")
+    """Name and contact details of an organisation or party, those that there are."""
+    return _running(record, words, "name", "address", "country", "email", "phone")
+
+
+def _running(record: Record, words: Words, *keys: str) -> list[str]:
+    """The fields as parts of a line: there, what does not apply is not worth its reason."""
+    there = [key for key in keys if not isinstance(record.values.get(key), NotApplicable)]
+    return fields_of(record, words, *there)
 
 
 def organisation_contact(row: Row, words: Words) -> list[str]:
@@ -28,7 +35,7 @@ def organisation_contact(row: Row, words: Words) -> list[str]:
     if row.organisation is None:
         return []
     keys = ("name", "organisation_number", "address", "email", "phone")
-    return fields_of(row.organisation, words, *keys)
+    return _running(row.organisation, words, *keys)
 
 
 def officer_contact(row: Row, words: Words) -> list[str]:
@@ -60,16 +67,14 @@ def representative_part(row: Row, words: Words, key: str) -> list[str]:
     if row.organisation is None:
         return []
     field = row.organisation.kind.field("representatives")
-    value = row.organisation.values.get("representatives")
-    if isinstance(value, STATES):
-        return [words.state(value)] if key == "name" else []
+    lines = _representatives(row)
     found: list[str] = []
-    for line in value or ():
+    for line in lines:
         if isinstance(line, STATES):
             found += [words.state(line)] if key == "name" else []
-        elif line.get("regime") in (None, *row.regimes):
+        else:
             found += words.items(field.column(key), line.get(key))
-    return found
+    return found or ([] if lines else _not_needed(row, words, key))
 
 
 def representative_contact(row: Row, words: Words) -> list[str]:
@@ -77,8 +82,47 @@ def representative_contact(row: Row, words: Words) -> list[str]:
     if row.organisation is None:
         return []
     field = row.organisation.kind.field("representatives")
-    return [text for line in _as_list(row.organisation.values.get("representatives"))
-            if (text := _representative(field, line, row, words))]  # fmt: skip
+    return [text for line in _representatives(row)
+            if (text := _representative(field, line, words))]  # fmt: skip
+
+
+def _representatives(row: Row) -> list[Value]:
+    """The lines that concern the reader's regimes.
+
+    What is open is left out where the organisation is established in the reader's own area: it
+    can only be a question about another regime (Art. 27(1)).
+    """
+    if row.organisation is None:
+        return []
+    at_home = _at_home(row)
+    found = []
+    for line in _as_list(row.organisation.values.get("representatives")):
+        regime = None if isinstance(line, STATES) else line.get("regime")
+        if regime in row.regimes or (not isinstance(regime, str) and not at_home):
+            found.append(line)
+    return found
+
+
+def _at_home(row: Row) -> bool:
+    """True if the organisation is established in the area of each regime the reader asks about."""
+    whose = row.organisation
+    return whose is not None and all(established(row.view, whose, r) for r in row.regimes)
+
+
+_AT_HOME: dict[tuple[str, ...], str] = {
+    ("eu",): N_("Not applicable: established in the EEA"),
+    ("uk",): N_("Not applicable: established in the United Kingdom"),
+}
+
+
+def _not_needed(row: Row, words: Words, key: str) -> list[str]:
+    """The name says why there is none; the other columns only that."""
+    if not _at_home(row):
+        return []
+    if key != "name":
+        return [words.say(N_("Not applicable"))]
+    both = N_("Not applicable: established in the EEA and in the United Kingdom")
+    return [words.say(_AT_HOME.get(row.regimes, both))]
 
 
 def _as_list(value: Value) -> list[Value]:
@@ -87,12 +131,10 @@ def _as_list(value: Value) -> list[Value]:
     return value if isinstance(value, list) else [value]
 
 
-def _representative(field: Field, line: Value, row: Row, words: Words) -> str:
+def _representative(field: Field, line: Value, words: Words) -> str:
     if isinstance(line, STATES):
         return words.state(line)
     regime = line.get("regime")
-    if isinstance(regime, str) and regime not in row.regimes:
-        return ""
     keys = ("name", "address", "email", "phone")
     text = ", ".join(t for k in keys for t in words.items(field.column(k), line.get(k)))
     label = ", ".join(words.items(field.column("regime"), regime))

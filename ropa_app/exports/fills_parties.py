@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from operator import attrgetter
+
 from ropa_app.exports.described import described_id
-from ropa_app.exports.row import Line, Row, labelled, unique
+from ropa_app.exports.row import Line, Row, labelled, series, unique
 from ropa_app.i18n import N_
 from ropa_app.model.countries import country_name
 from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, Value
 from ropa_app.model.words import Words, lower_first
-from ropa_app.rules.agreement_status import AgreementState, agreement_state
+from ropa_app.rules.agreement_status import AgreementState, agreement_state, agreement_status
+from ropa_app.rules.party_states import NOT_DETERMINED, organisations_of
 
 # Roles of a recipient with whom Art. 26 or 28 demands an agreement.
 _BOUND = ("processor", "joint-controller")
@@ -38,8 +42,8 @@ def who(row: Row, words: Words, line: Line) -> str:
         named = f"{named} ({country})"
     category = _said(row, words, line, "category")
     if not category and party:
-        category = lower_first(words.value(party.kind.field("sectors"), party["sectors"]))
-        category = ", ".join(category.splitlines())
+        sectors = party.kind.field("sectors")
+        category = lower_first(series(words, sectors, party["sectors"], party.values))
     known = [category, _said(row, words, line, "internal_function")]
     described = ", ".join(part for part in known if part)
     if isinstance(line.get("party"), STATES) and described:
@@ -74,15 +78,55 @@ def recipients_in_full(row: Row, words: Words) -> list[str]:
     return found
 
 
-def agreement_of(row: Row, line: Line) -> AgreementState | None:
-    """How the agreement with a recipient stands; None where the law calls for none."""
+def agreements_of(row: Row, line: Line) -> list[AgreementState]:
+    """How the agreements with a recipient stand, for each organisation that acts.
+
+    Empty where the law calls for none and none is linked. One that is linked is told of even
+    where the role is open or calls for none: the reader sees a link and asks how it stands.
+    """
     party, role = _party(row, line), line.get("role")
-    if party is None or role not in _BOUND or row.organisation is None:
-        return None
-    return agreement_state(
-        row.view, party.id, str(role), row.organisation.id, row.day,
-        activity_id=row.activity.id, relied_on=_id(line.get("agreement")),
-    )  # fmt: skip
+    linked = row.view.get(_id(line.get("agreement")))
+    if linked is not None and linked.deleted:
+        linked = None
+    known = role if isinstance(role, str) else NOT_DETERMINED
+    if party is None or known not in (*_BOUND, NOT_DETERMINED):
+        return [_of_itself(row, linked, known)] if linked else []
+    found = [
+        agreement_state(
+            row.view, party.id, known, organisation, row.day, activity_id=row.activity.id,
+            relied_on=linked.id if linked else "",
+        )
+        for organisation in _acting(row)
+    ]  # fmt: skip
+    return [_with(row, state, linked) for state in found if state.status or linked]
+
+
+def _acting(row: Row) -> list[str | None]:
+    if row.alone and row.organisation:
+        return [row.organisation.id]
+    return organisations_of(row.activity, row.view)
+
+
+def _of_itself(row: Row, agreement: Record, role: str) -> AgreementState:
+    status = agreement_status(agreement, row.day, row.view.expiring_days, row.view)
+    return AgreementState(agreement.text("party"), role, None, status, agreement.id)
+
+
+def _with(row: Row, state: AgreementState, linked: Record | None) -> AgreementState:
+    """The state with the linked agreement among those it tells of, also one of another kind."""
+    told = {state.agreement, *(identifier for identifier, _status in state.others)}
+    if linked is None or linked.id in told:
+        return state
+    own = _of_itself(row, linked, state.role)
+    if not state.status:
+        return replace(own, organisation=state.organisation)
+    others = (*state.others, (linked.id, own.found)) if own.found else state.others
+    return replace(state, others=others)
+
+
+def agreement_of(row: Row, line: Line) -> AgreementState | None:
+    """The weakest of the agreements with a recipient; None where the law calls for none."""
+    return max(agreements_of(row, line), key=attrgetter("weakness"), default=None)
 
 
 def _id(value: Value) -> str:
@@ -90,43 +134,60 @@ def _id(value: Value) -> str:
 
 
 def agreement_words(row: Row, words: Words, line: Line) -> str:
-    """How the agreement with a recipient stands on the day; empty where none is called for."""
-    state = agreement_of(row, line)
-    return _status(state, words) if state and state.status else ""
+    """How the agreements with a recipient stand on the day; empty where none is called for.
+
+    Of several organisations each is named as soon as they differ.
+    """
+    states = agreements_of(row, line)
+    differ = len({state.status for state in states}) > 1
+    return "; ".join(unique([_status(state, words, differ) for state in states]))
 
 
-def _status(state: AgreementState, words: Words) -> str:
+def _status(state: AgreementState, words: Words, named: bool = False) -> str:
     status = lower_first(words.term("agreement-status", state.status))
+    if named and state.organisation:
+        whose = words.name_of(state.organisation)
+        return words.say(N_("agreement of {organisation}: {state}"), organisation=whose,
+                         state=status)  # fmt: skip
     return words.say(N_("agreement: {state}"), state=status)
 
 
 def contracts(row: Row, words: Words) -> list[str]:
     """The contract with each processor and joint controller, described (Art. 26, 28(3), (9))."""
     found = []
-    bound = [line for line in row.proper_lines("recipients") if line.get("role") in _BOUND]
-    for line in bound:
-        text = _contract(row, words, line)
-        if text:
-            who = _said(row, words, line, "party") or _said(row, words, line, "category")
-            found.append(labelled(who, text) if who else text)
+    for line in row.proper_lines("recipients"):
+        unbound = _settled(line) and line.get("role") not in _BOUND
+        if not unbound and (text := _contract(row, words, line)):
+            whom = _said(row, words, line, "party") or _said(row, words, line, "category")
+            found.append(labelled(whom, text) if whom else text)
     lines = row.lines("recipients")
     settled = all(isinstance(line, dict) and _settled(line) for line in lines)
-    if lines and settled and not bound:
+    bound = any(line.get("role") in _BOUND for line in row.proper_lines("recipients"))
+    if lines and settled and not bound and not found:
         return [words.say(N_("Not applicable: no processor or joint controller among them"))]
     return unique(found)
 
 
 def _settled(line: Line) -> bool:
-    return isinstance(line.get("role"), str) and line.get("role") != "not-determined"
+    return isinstance(line.get("role"), str) and line.get("role") != NOT_DETERMINED
 
 
 def _contract(row: Row, words: Words, line: Line) -> str:
     """The agreements with a recipient that cover this activity, the one that counts first."""
     if isinstance(line.get("agreement"), STATES):
         return _said(row, words, line, "agreement")
-    state = agreement_of(row, line)
-    if state is None:
+    states = agreements_of(row, line)
+    if not states:
         return _said(row, words, line, "agreement")
-    found = [state.agreement, *(identifier for identifier, _status in state.others)]
-    texts = [described_id(row.view, identifier, words) for identifier in found if identifier]
-    return "; ".join([*texts, _status(state, words)])
+    told = [(state.status, state.agreement) for state in states]
+    differ = len(set(told)) > 1
+    return "; ".join(unique([_contract_of(row, words, state, differ) for state in states]))
+
+
+def _contract_of(row: Row, words: Words, state: AgreementState, named: bool) -> str:
+    texts = [described_id(row.view, state.agreement, words)] if state.agreement else []
+    texts.append(_status(state, words, named))
+    for identifier, status in state.others:
+        said = lower_first(words.term("agreement-status", status.status))
+        texts.append(f"{described_id(row.view, identifier, words)} ({said})")
+    return "; ".join(texts)

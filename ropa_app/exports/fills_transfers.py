@@ -9,34 +9,34 @@ from ropa_app.exports.row import Line, Row, labelled, unique
 from ropa_app.i18n import N_
 from ropa_app.model.countries import country_name
 from ropa_app.model.record import Record
-from ropa_app.model.state import STATES
+from ropa_app.model.state import STATES, AsTyped, Open
 from ropa_app.model.words import Words, lower_first
-from ropa_app.rules.standing import standing
+from ropa_app.rules.transfers import (
+    is_outside,
+    leaves,
+    perhaps_serving,
+    recipient_outside,
+    serving,
+)
 
 COMPELLING = "49-1-second"
-
-
-def is_third_country(row: Row, code: str) -> bool:
-    """True if the country lies outside the own area of a regime the reader asks about."""
-    overlay = row.view.overlay
-    try:
-        return any(not standing(code, r, row.day, overlay).domestic for r in row.regimes)
-    except KeyError:
-        # A code the reference data do not know: shown rather than hidden.
-        return True
+# Questions end so, and nothing is put after such an end.
+_ENDS = (".", "?", "!")
 
 
 def transfers(row: Row) -> list[Record]:
     """The transfers of the activity that have not ended and leave the reader's own area."""
-    found = []
-    for transfer in row.view.sources(row.activity.id, "transfer"):
-        if row.activity.id not in transfer.items("activities"):
-            continue
-        ended = transfer.day("to")
-        code = transfer.text("destination")
-        if (ended is None or ended >= row.day) and (not code or is_third_country(row, code)):
-            found.append(transfer)
-    return found
+    return [t for t in serving(row.view, row.activity) if leaves(row.view, t, row.regimes)]
+
+
+def is_third_country(row: Row, code: str) -> bool:
+    """True if the country lies outside the own area of a regime the reader asks about."""
+    return is_outside(row.view, code, row.regimes)
+
+
+def perhaps(row: Row) -> list[Record]:
+    """Those of which it is not settled whether they serve the activity."""
+    return [t for t in perhaps_serving(row.view, row.activity) if leaves(row.view, t, row.regimes)]
 
 
 def _destination(transfer: Record, words: Words) -> str:
@@ -53,7 +53,11 @@ def _importer(transfer: Record, words: Words) -> str:
 
 
 def third_countries(row: Row, words: Words) -> list[str]:
-    """Third countries and international organisations, and who receives the data there."""
+    """Third countries and international organisations, and who receives the data there.
+
+    A transfer that is not tied to activities is a question in each it may serve: left out, the
+    record would deny it. Without any, silence is a gap only where a recipient lies outside.
+    """
     by_country: dict[str, list[str]] = {}
     for transfer in transfers(row):
         names = by_country.setdefault(_destination(transfer, words), [])
@@ -63,10 +67,37 @@ def third_countries(row: Row, words: Words) -> list[str]:
             when = words.value(transfer.kind.field("from"), transfer["from"])
             importer = words.say(N_("{name} from {date}"), name=importer, date=when)
         names += [importer] if importer else []
-    return [
+    found = [
         labelled(country, ", ".join(unique(names))) if names else country
         for country, names in by_country.items()
     ]
+    found += [_unconfirmed(row, transfer, words) for transfer in perhaps(row)]
+    return found or _none(row, words)
+
+
+def _none(row: Row, words: Words) -> list[str]:
+    if recipient_outside(row.view, row.activity, row.regimes):
+        return []
+    return [words.say(N_("No transfer recorded"))]
+
+
+def _unconfirmed(row: Row, transfer: Record, words: Words) -> str:
+    """A transfer not yet tied to activities: what it is, and the questions about it."""
+    name = row.view.title(transfer, words)
+    values = [transfer[key] for key in ("destination", "importer", "activities")]
+    items = [item for v in values for item in (v if isinstance(v, list) else [v])]
+    questions = " ".join(text for item in items if (text := _question(item)))
+    known = [country_name(v, words.language) for v in values[:1] if isinstance(v, str)]
+    known += [words.name_of(v) for v in values[1:2] if isinstance(v, str)]
+    head = f"{name} ({', '.join(known)})" if known else name
+    said = words.say(N_("To be confirmed for this activity: {transfer}."), transfer=head)
+    return f"{said} {questions}" if questions else said
+
+
+def _question(value: object) -> str:
+    text = value.question if isinstance(value, Open) else ""
+    text = value.text if isinstance(value, AsTyped) else text
+    return text if not text or text.endswith(_ENDS) else f"{text}."
 
 
 def _safeguards(row: Row, transfer: Record) -> Iterator[Line]:
@@ -88,19 +119,51 @@ def exceptional_safeguards(row: Row, words: Words) -> list[str]:
 
     Art. 30(1)(e) and 49(6) ask for them in the case of Art. 49(1) second subparagraph alone.
     """
-    found, settled = [], True
-    listed = transfers(row)
+    found: list[str] = []
+    listed, doubtful = transfers(row), perhaps(row)
     for transfer in listed:
-        lines = list(_safeguards(row, transfer))
-        settled = settled and bool(lines)
-        for line in lines:
-            settled = settled and isinstance(line.get("mechanism"), str)
-            if line.get("mechanism") == COMPELLING:
-                found.append(_compelling(row, transfer, words, line))
-    if not found and listed and settled:
-        message = N_("Not applicable: no transfer rests on Art. 49(1) second subparagraph")
-        return [words.say(message)]
-    return found
+        found += _exceptional(row, transfer, words)
+    for transfer in doubtful:
+        found += _doubtful(row, transfer, words)
+    if found:
+        return found
+    if not listed and not doubtful:
+        return _none(row, words)
+    if not all(_settled(row, transfer) for transfer in [*listed, *doubtful]):
+        return []
+    message = N_("Not applicable: no transfer rests on Art. 49(1) second subparagraph")
+    return [words.say(message)]
+
+
+def _settled(row: Row, transfer: Record) -> bool:
+    lines = list(_safeguards(row, transfer))
+    return bool(lines) and all(isinstance(line.get("mechanism"), str) for line in lines)
+
+
+def _exceptional(row: Row, transfer: Record, words: Words) -> list[str]:
+    """What is said of a transfer: its documentation, or that the mechanism is in question."""
+    found = []
+    for line in _safeguards(row, transfer):
+        mechanism = line.get("mechanism")
+        if mechanism == COMPELLING:
+            found.append(_compelling(row, transfer, words, line))
+        elif isinstance(mechanism, STATES):
+            found.append(labelled(_heading(row, transfer, words), words.state(mechanism)))
+    return unique(found)
+
+
+def _doubtful(row: Row, transfer: Record, words: Words) -> list[str]:
+    """The same of a transfer that perhaps serves the activity; nothing if it cannot matter."""
+    if _settled(row, transfer):
+        lines = _safeguards(row, transfer)
+        if not any(line.get("mechanism") == COMPELLING for line in lines):
+            return []
+    found = _exceptional(row, transfer, words)
+    if not found:
+        return [words.say(N_("To be confirmed for this activity: {transfer}."),
+                          transfer=row.view.title(transfer, words))]  # fmt: skip
+    return [words.say(N_("To be confirmed for this activity: {transfer}"), transfer=text)
+            for text in found]  # fmt: skip
 
 
 def _compelling(row: Row, transfer: Record, words: Words, line: Line) -> str:
@@ -111,11 +174,14 @@ def _compelling(row: Row, transfer: Record, words: Words, line: Line) -> str:
     for key in ("assessment", "document"):
         if isinstance(identifier := line.get(key), str):
             parts.append(described_id(row.view, identifier, words))
-    head = _heading(transfer, words)
-    return labelled(head, "; ".join(parts))
+    return labelled(_heading(row, transfer, words), "; ".join(parts))
 
 
-def _heading(transfer: Record, words: Words) -> str:
+def _heading(row: Row, transfer: Record, words: Words) -> str:
+    """Where the data go and to whom; the transfer by its name where neither is known."""
+    values = (transfer["destination"], transfer["importer"])
+    if not any(isinstance(value, str) for value in values):
+        return row.view.title(transfer, words)
     parts = (_destination(transfer, words), _importer(transfer, words))
     return ", ".join(part for part in parts if part)
 
@@ -129,8 +195,8 @@ def mechanisms(row: Row, words: Words) -> list[str]:
         state = transfer.values.get("safeguards")
         texts += [words.state(state)] if isinstance(state, STATES) else []
         text = "; ".join(texts) or words.say(N_("mechanism not stated"))
-        found.append(labelled(_heading(transfer, words), text))
-    return found
+        found.append(labelled(_heading(row, transfer, words), text))
+    return found + [_unconfirmed(row, transfer, words) for transfer in perhaps(row)]
 
 
 def _mechanism(row: Row, transfer: Record, words: Words, line: Line) -> str:

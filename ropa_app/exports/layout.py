@@ -17,9 +17,13 @@ from ropa_app.exports.expressions import expression
 from ropa_app.i18n import LANGUAGES, _
 from ropa_app.paths import resources
 
-WRITERS = ("workbook", "pdf")
+#: Who writes a layout, and the kind of file it makes.
+WRITERS = {"workbook": "xlsx", "record-pdf": "pdf", "safeguards-pdf": "pdf"}
+#: The writers that can be asked for one regime alone.
+OF_ONE_REGIME = ("safeguards-pdf",)
 ROWS = ("activity", "activity-purpose", "record", "document")
 OBLIGATORY = ("yes", "voluntary", "no")
+CONFIRMED = (True, False, "recalled", "second-hand")
 ROLES = ("controller", "processor", "any")
 #: Widths of columns by what stands in them, in characters (the look of workbooks).
 WIDTHS = {"reference": 9, "date": 12, "short": 16, "name": 26, "list": 34, "text": 48}
@@ -32,8 +36,10 @@ Confirmed = bool | str
 class Column:
     """One column: heading by language, what fills it, and where the heading comes from.
 
-    `confirmed` is true, false or "recalled". An `editable` column is one field of the activity
-    that can be read back without loss; the others are for reading.
+    `confirmed` is true, false, "recalled" or "second-hand" (read by somebody else). An `editable`
+    column is one field of the activity that can be read back without loss; the others are for
+    reading. `empty` is what a cell says where the register holds nothing and that is no gap; read
+    back, it is nothing again.
     """
 
     heading: Texts
@@ -45,6 +51,7 @@ class Column:
     source: str
     confirmed: Confirmed
     editable: bool
+    empty: Texts = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,13 +202,18 @@ def _column(data: Mapping[str, Any], languages: tuple[str, ...]) -> Column:
         source=data["source"],
         confirmed=data["confirmed"],
         editable=data["editable"],
+        empty=_texts(data["empty"], languages) if "empty" in data else {},
     )
 
 
 def _check(found: Layout) -> None:
-    _one_of(found, "writer", found.writer, WRITERS)
+    _one_of(found, "writer", found.writer, tuple(WRITERS))
     _one_of(found, "row", found.row, ROWS)
     _one_of(found, "role", found.role, ROLES)
+    for said in (found.confirmed, *(column.confirmed for column in found.columns)):
+        if said not in CONFIRMED:
+            raise _faulty(found.id, _("“{value}” is no {what}").format(
+                value=said, what="confirmed"))
     for language in found.languages:
         _one_of(found, "language", language, LANGUAGES)
         headings = [column.heading[language] for column in found.columns]

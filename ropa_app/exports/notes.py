@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ropa_app.clock import zone_named
 from ropa_app.exports import sheet_look as look
 from ropa_app.exports.book import Book
 from ropa_app.exports.layout import Layout
+from ropa_app.exports.sheet_rows import characters, pieces
 from ropa_app.i18n import N_
-from ropa_app.model.dates import long_date_words
+from ropa_app.model.dates import date_words, long_date_words
 from ropa_app.model.words import Words
 from ropa_app.register.view import View
 from ropa_app.rules.articles import article_words
@@ -27,6 +29,7 @@ CONFIRMED = {
     "True": N_("yes"),
     "False": N_("no; the headings were not compared with a file of the authority"),
     "recalled": N_("recalled, not compared with a file of the authority"),
+    "second-hand": N_("as reported by a note that read the authority's file; not compared by us"),
 }
 NEEDED = {"yes": N_("obligatory"), "voluntary": N_("voluntary"), "no": ""}
 
@@ -51,6 +54,14 @@ def head_words(view: View, words: Words) -> str:
     return words.say(N_("operation {number}, {digits}"), number=view.head.operation, digits=digits)
 
 
+def moment_words(about: Provenance, words: Words) -> str:
+    """When the export was made, by the clock of the register's time zone."""
+    local = about.moment.astimezone(zone_named(about.view.zone))
+    day = date_words(local.date().isoformat(), words.language)
+    return words.say(N_("{day}, {hour}:{minute}"), day=day, hour=f"{local:%H}",
+                     minute=f"{local:%M}")  # fmt: skip
+
+
 def facts(about: Provenance, words: Words) -> list[tuple[str, str]]:
     """Label and text of everything an export says of itself."""
     layout, view, language = about.layout, about.view, about.language
@@ -60,9 +71,9 @@ def facts(about: Provenance, words: Words) -> list[tuple[str, str]]:
         (N_("Source of the headings"), layout.source[language]),
         (N_("Headings confirmed"), words.say(CONFIRMED[str(layout.confirmed)])),
         (N_("Organisation"), "\n".join(about.organisations)),
-        (N_("Register"), view.file_name),
+        (N_("Register file"), view.file_name),
         (N_("As at"), long_date_words(view.day, language)),
-        (N_("Made on"), f"{about.moment:%Y-%m-%d %H:%M} {about.moment.tzname() or 'UTC'}"),
+        (N_("Made on"), moment_words(about, words)),
         (N_("Language"), words.say(LANGUAGE_NAMES[language])),
         (N_("Version of ropa"), about.app_version),
         (N_("State of the log"), head_words(view, words)),
@@ -85,6 +96,7 @@ def write_notes(book: Book, title: str, about: Provenance) -> None:
     row = _pairs(book, sheet, row + 1, counts)
     for remark in about.remarks:
         row = _pairs(book, sheet, row, [(words.say(N_("Please note")), remark)])
+    row = _pairs(book, sheet, row, _continued(book))
     row = _colours(book, sheet, row + 1)
     if about.layout.columns:
         _columns(book, sheet, row + 1, about)
@@ -101,15 +113,28 @@ def _replaced(book: Book, words: Words) -> str:
 
 def _pairs(book: Book, sheet: Worksheet, row: int, pairs: Sequence[tuple[str, str]]) -> int:
     for label, text in pairs:
-        _pair(book, sheet, row, label, text)
-        row += 1
+        row = _pair(book, sheet, row, label, text)
     return row
 
 
-def _pair(book: Book, sheet: Worksheet, row: int, label: str, text: str, bold: bool = True) -> None:
-    book.text(sheet, row, 1, label, font=look.font(bold=bold))
-    book.text(sheet, row, 2, text)
-    book.fit(sheet, row, [(label, LEFT), (text, RIGHT)])
+def _pair(book: Book, sheet: Worksheet, row: int, label: str, text: str, bold: bool = True) -> int:
+    """A label and its text, which goes on in the cells below where one is too small; the row
+    after it."""
+    for part in pieces(book.safe.clean(text), characters(RIGHT)):
+        book.text(sheet, row, 1, label, font=look.font(bold=bold))
+        book.text(sheet, row, 2, part)
+        book.fit(sheet, row, [(label, LEFT), (part.rstrip("\n"), RIGHT)])
+        label, row = "", row + 1
+    return row
+
+
+def _continued(book: Book) -> list[tuple[str, str]]:
+    """What did not fit into the boxes of contact details."""
+    say = book.words.say
+    return [
+        (say(N_("Continued from the sheet “{sheet}”, {label}"), sheet=sheet, label=label), rest)
+        for sheet, label, rest in book.continued
+    ]
 
 
 def _colours(book: Book, sheet: Worksheet, row: int) -> int:
@@ -129,18 +154,17 @@ def _colours(book: Book, sheet: Worksheet, row: int) -> int:
     row += 1
     continued = N_(
         "Where a cell is too long for one row, it continues in the next, which bears the same "
-        "reference with its number; the other cells of that row are empty."
+        "reference with its number and the activity's name; the other cells of that row are empty."
     )
-    _pair(book, sheet, row, words.say(N_("Long cells")), words.say(continued))
-    return row + 1
+    return _pair(book, sheet, row, words.say(N_("Long cells")), words.say(continued))
 
 
 def _columns(book: Book, sheet: Worksheet, row: int, about: Provenance) -> None:
     """Every column with its provision, whether it is obligatory, and whether it is read back."""
     words, language = book.words, about.language
     book.text(sheet, row, 1, words.say(N_("Columns")), font=look.font(11, bold=True))
+    row += 1
     for column in about.layout.columns:
-        row += 1
         parts = [
             words.say(NEEDED[column.obligatory]),
             article_words(column.article, language),
@@ -150,4 +174,4 @@ def _columns(book: Book, sheet: Worksheet, row: int, about: Provenance) -> None:
             confirmed = words.say(CONFIRMED[str(column.confirmed)])
             parts.append(words.say(N_("heading confirmed: {answer}"), answer=confirmed))
         said = "  ·  ".join(part for part in parts if part)
-        _pair(book, sheet, row, column.heading[language], said, bold=False)
+        row = _pair(book, sheet, row, column.heading[language], said, bold=False)

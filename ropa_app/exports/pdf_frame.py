@@ -41,6 +41,8 @@ class Head:
     title: str
     language: str
     moment: datetime
+    # For the properties only: where the log stood, for a reader who does not see it in the foot.
+    log: str = ""
 
 
 def fit(text: str, font: str, size: float, width: float) -> str:
@@ -67,6 +69,7 @@ def build(file: BinaryIO, sheets: Sequence[Sheet], head: Head, words: Words) -> 
         title=head.title,
         author=head.organisation,
         subject=head.document,
+        keywords=[head.log] if head.log else [],
         creator="ropa",
         lang={"nb": "nb-NO", "en": "en-GB"}.get(head.language, head.language),
         invariant=1,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.lib.utils import simpleSplit
 from reportlab.platypus import Flowable
 
 from ropa_app.exports.pdf_picture import paint
-from ropa_app.exports.pdf_protection import CONFIRM, MISSING, STATED
+from ropa_app.exports.pdf_protection import CONFIRM, EXCEPTION, MISSING, STANDINGS, STATED
 from ropa_app.exports.pdf_style import CAPTION, REGULAR
 from ropa_app.exports.pdf_text import Typesetter
 from ropa_app.exports.picture import Dot, Picture, Primitive, Text
@@ -17,14 +17,17 @@ from ropa_app.i18n import N_
 from ropa_app.model.countries import country_name
 from ropa_app.model.words import Words
 
-ROLES = {STATED: "ok", CONFIRM: "warn", MISSING: "bad"}
-SIGNS = {STATED: "✓", CONFIRM: "?", MISSING: "×"}
+ROLES = {STATED: "ok", EXCEPTION: "ctl", CONFIRM: "warn", MISSING: "bad"}
+SIGNS = {STATED: "✓", EXCEPTION: "–", CONFIRM: "?", MISSING: "×"}
 WORDS = {
-    STATED: N_("safeguard stated below"),
-    CONFIRM: N_("to be confirmed"),
-    MISSING: N_("safeguard not stated"),
+    STATED: N_("safeguard stated below: {countries}"),
+    EXCEPTION: N_("no special safeguard: {countries}"),
+    CONFIRM: N_("to be confirmed: {countries}"),
+    MISSING: N_("no safeguard confirmed: {countries}"),
 }
+# From one colour to the next, and from line to line of its words, in points.
 LINE = 12.0
+LEADING = 9.5
 
 
 class MapBox(Flowable):
@@ -55,23 +58,24 @@ class MapBox(Flowable):
 def legend(
     ts: Typesetter, words: Words, states: Mapping[str, str], home: str, width: float
 ) -> Picture:
-    """What the colours of the map mean, one after another, only those that occur."""
+    """What the colours of the map mean and where they stand, only those that occur."""
+    language = words.language
     entries = []
     if home:
-        name = words.say(N_("{country}, where we are"), country=country_name(home, words.language))
+        name = words.say(N_("{country}, where we are"), country=country_name(home, language))
         entries.append(("accent", "", name))
-    for state in (STATED, CONFIRM, MISSING):
-        if state in states.values():
-            entries.append((ROLES[state], SIGNS[state], words.say(WORDS[state])))
+    for state in STANDINGS:
+        names = sorted(country_name(code, language) for code, one in states.items() if one == state)
+        if names:
+            text = words.say(WORDS[state], countries=", ".join(names))
+            entries.append((ROLES[state], SIGNS[state], text))
     items: list[Primitive] = []
-    x, y = 0.0, LINE
+    y = LINE
     for role, sign, text in entries:
-        text = ts.clean(text)
-        wide = 13 + stringWidth(text, REGULAR, CAPTION[0]) + 10
-        if x and x + wide > width:
-            x, y = 0.0, y + LINE
-        items.append(Dot(x + 5, y, 4, role))
-        items.append(Text(x + 5, y + 2.4, sign, 6.5, "paper", strong=True, anchor="middle"))
-        items.append(Text(x + 13, y + 2.6, text, CAPTION[0], "text2"))
-        x += wide
-    return Picture(width, y + LINE / 2, tuple(items))
+        items.append(Dot(5, y, 4, role))
+        items.append(Text(5, y + 2.4, sign, 6.5, "paper", strong=True, anchor="middle"))
+        for part in simpleSplit(ts.clean(text), REGULAR, CAPTION[0], width - 13):
+            items.append(Text(13, y + 2.6, part, CAPTION[0], "text2"))
+            y += LEADING
+        y += LINE - LEADING
+    return Picture(width, y - LINE / 2, tuple(items))

@@ -21,7 +21,7 @@ from ropa_app.exports.pdf_style import (
 from ropa_app.exports.pdf_text import Typesetter
 
 # Where the right column begins; the left one carries the point of the article.
-INDENT = 60.0
+INDENT = 64.0
 RIGHT = BODY_WIDTH - INDENT
 LABEL = 118.0
 GAP = 10.0
@@ -50,7 +50,7 @@ def strip(ts: Typesetter, facts: Sequence[tuple[str, str]]) -> Band:
             *ts.paragraphs(value, width - GAP, (8.5, 12.0, "text", True)),
         ]
         cells.append(Cell(number * width, width - GAP, content))
-    return Band(cells, below=10, line="hair", keep=True)
+    return Band(cells, below=8, line="hair", keep=True)
 
 
 def section(ts: Typesetter, point: str, name: str) -> Band:
@@ -60,7 +60,7 @@ def section(ts: Typesetter, point: str, name: str) -> Band:
             Cell(0, INDENT - 4, ts.paragraphs(point, INDENT - 4, POINT)),
             Cell(INDENT, RIGHT, ts.paragraphs(name, RIGHT, SECTION)),
         ],
-        above=6.5,
+        above=6,
         below=2,
         keep=True,
     )
@@ -68,7 +68,7 @@ def section(ts: Typesetter, point: str, name: str) -> Band:
 
 def rule() -> Band:
     """The hairline that ends a section."""
-    return Band([], above=6.5, line="hair")
+    return Band([], above=5.5, line="hair")
 
 
 def text(ts: Typesetter, content: Content, how: Style = BODY, above: float = 0) -> Band:
@@ -89,9 +89,9 @@ def pair(ts: Typesetter, label: str, value: Content) -> Band:
     )
 
 
-def inline(ts: Typesetter, label: str, value: str) -> Band:
+def inline(ts: Typesetter, label: str, value: str, above: float = 0) -> Band:
     """A label in semibold and after it, in the same line, what it says."""
-    return Band([Cell(INDENT, RIGHT, ts.labelled(label, value, RIGHT))], below=1.5)
+    return Band([Cell(INDENT, RIGHT, ts.labelled(label, value, RIGHT))], above=above, below=1.5)
 
 
 def flow(ts: Typesetter, content: Content, width: float, how: Style) -> Sequence[Flowable]:
@@ -127,7 +127,7 @@ class Columns:
         for content, width in zip(contents, self.widths, strict=True):
             cells.append(Cell(x, width - GAP, content))
             x += width
-        return Band(cells, above=2.5, below=3, line="hair", line_from=self.left)
+        return Band(cells, above=2.5, below=2.5, line="hair", line_from=self.left)
 
     def table(self, rows: Sequence[Band]) -> list[Band]:
         """Head and rows; the last row has no line, since a section ends with one."""

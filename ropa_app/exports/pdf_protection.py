@@ -1,22 +1,30 @@
 """What is recorded to protect a transfer under one regime, in words for a page.
 
 No verdict is given here: the mechanism, its instrument, dates and article are said as recorded.
-Only two things are never passed on unseen: that nothing is recorded, and an adequacy decision
-that the list of decisions does not bear out on the day.
+What is never passed on as protection: nothing recorded, a mechanism the regime does not know, one
+of which it is open whether it is relied on, a derogation of Art. 49, and an adequacy decision that
+the list of decisions does not bear out on the day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
+from ropa_app.exports.pdf_mechanism import (
+    DEROGATIONS,
+    NONE_NEEDED,
+    exception,
+    invalid,
+    named,
+    not_valid,
+)
 from ropa_app.exports.row import labelled
 from ropa_app.i18n import N_
 from ropa_app.model.dates import date_words
-from ropa_app.model.record import Record, day_of
-from ropa_app.model.state import STATES, Open, State, Value
+from ropa_app.model.record import Record, day_of, items_of
+from ropa_app.model.state import STATES, State, Value
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
 from ropa_app.rules.standing import Standing, standing
@@ -25,8 +33,11 @@ Line = Mapping[str, Value]
 
 REGIMES = ("eu", "uk")
 # How far a transfer is protected, by what is recorded; the map and the legend use the same.
-STATED, CONFIRM, MISSING = "stated", "confirm", "missing"
-CLAUSES = frozenset({"scc", "scc-old", "idta", "uk-addendum", "ad-hoc-clauses"})
+STATED, EXCEPTION, CONFIRM, MISSING = "stated", "exception", "confirm", "missing"
+# From the best to the worst.
+STANDINGS = (STATED, EXCEPTION, CONFIRM, MISSING)
+# Where the Data Privacy Framework decides: the United States, and places that share its rows.
+_FRAMEWORK = ("US", "PR", "GU")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +62,6 @@ def regimes_of(record: Record, otherwise: Record | None = None) -> tuple[str, ..
 
 
 _NOT = "does-not-apply"
-# The Data (Use and Access) Act 2025 put Art. 45A in the place of Art. 45 UK GDPR on this day.
-_ART_45A = date(2026, 2, 5)
-_UK_APPROVAL = N_("UK adequacy regulations, Art. 45A")
-_UK_APPROVAL_BEFORE = N_("UK adequacy regulations, Art. 45")
 
 
 def standing_of(view: View, code: str, regime: str) -> Standing | None:
@@ -92,25 +99,66 @@ class Safeguards:
         state = transfer.state("safeguards")
         if state:
             return [self._state(state)]
-        stated = transfer.values.get("safeguards") or []
-        open_ones = [item for item in stated if isinstance(item, STATES)]
-        lines = list(self._lines(transfer))
-        relied = [self._one(transfer, line) for line in lines if line.get("reliance") != "fallback"]
-        spare = [self._one(transfer, line) for line in lines if line.get("reliance") == "fallback"]
-        relied += [self._state(item) for item in open_ones]
+        relied = self._relied(transfer)
+        spare = [self._one(transfer, line) for line in self._lines(transfer)
+                 if line.get("reliance") == "fallback"]  # fmt: skip
+        if not self.full:
+            spare = [one for one in spare if one.state == STATED]
         if not relied:
             relied = [Protection(self.words.say(N_("not stated")), (), MISSING)]
         say = self.words.say
         return relied + [
-            replace(p, name=say(N_("In reserve: {name}"), name=lower_first(p.name)), spare=True)
+            replace(p, name=say(N_("Fallback: {name}"), name=lower_first(p.name)), spare=True)
             for p in spare
         ]
 
+    def unrestricted(self, transfer: Record) -> bool:
+        """True if all that is relied on says that no transfer tool is needed."""
+        relied = [item for item in self._lines(transfer) if item.get("reliance") != "fallback"]
+        return bool(relied) and all(item.get("mechanism") == NONE_NEEDED for item in relied)
+
+    def _relied(self, transfer: Record) -> list[Protection]:
+        lines = [item for item in self._lines(transfer) if item.get("reliance") != "fallback"]
+        stated = transfer.values.get("safeguards") or []
+        states = [self._state(item) for item in stated if isinstance(item, STATES)]
+        if self.full:
+            return [self._one(transfer, item) for item in lines] + states
+        settled = [item for item in lines if isinstance(item.get("reliance"), str)]
+        found = [self._one(transfer, item) for item in settled
+                 if item.get("mechanism") != NONE_NEEDED]  # fmt: skip
+        if any(one.state == STATED for one in found):
+            found = [one for one in found if not (one.state == MISSING and one.mechanism)]
+        unsettled = [item for item in lines if not isinstance(item.get("reliance"), str)]
+        return found + ([self._possible(transfer, unsettled)] if unsettled else []) + states[:1]
+
+    def _possible(self, transfer: Record, lines: list[Line]) -> Protection:
+        """Safeguards of which it is not settled whether they are relied on."""
+        names = [lower_first(self._name(item, mechanism)) for item in lines
+                 if (mechanism := self._usable(item))]  # fmt: skip
+        if len(names) < len(lines):
+            return self._unknown()
+        sources = [self.view.get(str(item.get("record"))) for item in transfer.lines("source")]
+        noticed = any(record and record.kind_key == "notice" for record in sources)
+        said = self.words.say(
+            N_("Our privacy notice names as possible: {names}") if noticed
+            else N_("Possible, but not confirmed: {names}"), names="; ".join(names))  # fmt: skip
+        return Protection(self.words.say(N_("To be confirmed")), (said,), CONFIRM)
+
+    def _usable(self, line: Line) -> str:
+        """The mechanism of a line if it could protect anything under this regime, else nothing."""
+        mechanism, signed = line.get("mechanism"), line.get("addendum_signed") == "yes"
+        if not isinstance(mechanism, str) or mechanism == NONE_NEEDED or mechanism in DEROGATIONS:
+            return ""
+        return "" if invalid(mechanism, self.regime, self.view.day, signed) else mechanism
+
+    def _unknown(self) -> Protection:
+        """To a customer every open question is something still to be confirmed, in plain words."""
+        said = self.words.say(N_("We have not yet confirmed which safeguard applies"))
+        return Protection(self.words.say(N_("To be confirmed")), (said,), CONFIRM)
+
     def _state(self, state: State) -> Protection:
-        """An open question and the like; to a customer it is something still to be confirmed."""
-        if isinstance(state, Open) and not self.full:
-            return Protection(self.words.say(N_("To be confirmed")), (state.question,), CONFIRM)
-        return Protection(self.words.state(state), (), CONFIRM)
+        """An open question and the like."""
+        return Protection(self.words.state(state), (), CONFIRM) if self.full else self._unknown()
 
     def _lines(self, transfer: Record) -> Iterator[Line]:
         """The lines of this regime that have not ended; one without a regime counts."""
@@ -120,53 +168,81 @@ class Safeguards:
             if not over and (regime == self.regime or not isinstance(regime, str)):
                 yield line
 
+    def _name(self, line: Line, mechanism: str) -> str:
+        signed = line.get("addendum_signed") == "yes"
+        return named(self.words, mechanism, self.regime, self.view.day, signed)
+
     def _one(self, transfer: Record, line: Line) -> Protection:
         mechanism = line.get("mechanism")
-        name = self._said(transfer, line, "mechanism")
-        if mechanism == "adequacy" and self.regime == "uk":
-            since = self.view.day >= _ART_45A
-            name = self.words.say(_UK_APPROVAL if since else _UK_APPROVAL_BEFORE)
         details = [text for text in self._details(transfer, line) if text]
         if mechanism is None:
             return Protection(self.words.say(N_("not stated")), tuple(details), MISSING)
         if isinstance(mechanism, STATES):
             found = self._state(mechanism)
-            return replace(found, details=(*found.details, *details))
-        unsure = self._unsure(transfer, line, mechanism)
-        if unsure:
-            known = (self.words.say(N_("Recorded: {name}"), name=lower_first(name)), *details)
+            return replace(found, details=(*found.details, *(details if self.full else ())))
+        name = self._name(line, mechanism)
+        recorded = self.words.say(N_("Recorded: {name}"), name=lower_first(name))
+        signed = line.get("addendum_signed") == "yes"
+        if invalid(mechanism, self.regime, self.view.day, signed):
+            head = not_valid(self.words, self.regime)
+            told = (recorded, *details) if self.full else self._why(mechanism)
+            return Protection(head, told, MISSING, mechanism)
+        if unsure := self._unsure(transfer, line, mechanism):
             head = self.words.say(N_("To be confirmed"))
-            return Protection(head, (*known, unsure), CONFIRM, mechanism)
+            return Protection(head, (recorded, *details, unsure), CONFIRM, mechanism)
+        if mechanism in DEROGATIONS:
+            return self._exception(transfer, name, details, mechanism)
         if mechanism == "adequacy":
             details += self._adequacy(transfer, line)
-        return Protection(name, tuple(details), STATED, str(mechanism))
+        return Protection(name, tuple(details), STATED, mechanism)
+
+    def _why(self, mechanism: str) -> tuple[str, ...]:
+        """Why what is recorded does not do, where one sentence can tell a customer."""
+        if mechanism == "scc":
+            return (self.words.say(
+                N_("The EU standard contractual clauses alone do not suffice under UK law")),
+            )  # fmt: skip
+        return ()
+
+    def _exception(
+        self, transfer: Record, name: str, details: list[str], mechanism: str
+    ) -> Protection:
+        """A derogation permits, but protects nothing (Art. 49(1))."""
+        if self.full:
+            return Protection(name, tuple(details), EXCEPTION, mechanism)
+        once = transfer["frequency"] == "one-off"
+        why = exception(self.words, mechanism, self.regime, once)
+        head = self.words.say(N_("No special safeguard"))
+        return Protection(head, (why,), EXCEPTION, mechanism)
 
     def _said(self, transfer: Record, line: Line, key: str) -> str:
+        """A column in words; a customer is told values only, never questions or reasons."""
         column = transfer.kind.field("safeguards").column(key)
-        return ", ".join(self.words.items(column, line.get(key)))
+        value = line.get(key)
+        if not self.full:
+            value = items_of(value)
+        return ", ".join(self.words.items(column, value))
 
     def _details(self, transfer: Record, line: Line) -> Iterator[str]:
         say = self.words.say
-        if not isinstance(line.get("regime"), str):
-            yield say(N_("Under which rules: {text}"), text=self._said(transfer, line, "regime")
-                      or say(N_("not stated")))  # fmt: skip
         yield self._said(transfer, line, "instrument")
         yield self._said(transfer, line, "modules")
-        if since := self._said(transfer, line, "from"):
+        if self.full and (since := self._said(transfer, line, "from")):
             yield say(N_("from {date}"), date=since)
         if until := self._said(transfer, line, "to"):
             yield say(N_("until {date}"), date=until)
-        if signed := self._said(transfer, line, "addendum_signed"):
-            yield say(N_("UK Addendum signed: {answer}"), answer=lower_first(signed))
         yield self._assessment(line)
-        yield self._said(transfer, line, "derogation_reason")
-        if extra := self._said(transfer, line, "supplementary_measures"):
-            yield say(N_("Supplementary measures: {text}"), text=extra)
         if self.full:
             yield from self._rest(transfer, line)
 
     def _rest(self, transfer: Record, line: Line) -> Iterator[str]:
         """What only a record for an authority says."""
+        say = self.words.say
+        if signed := self._said(transfer, line, "addendum_signed"):
+            yield say(N_("UK Addendum signed: {answer}"), answer=lower_first(signed))
+        yield self._said(transfer, line, "derogation_reason")
+        if extra := self._said(transfer, line, "supplementary_measures"):
+            yield say(N_("Supplementary measures: {text}"), text=extra)
         keys = ("annexes_complete", "compelling_documentation", "authority_informed", "document",
                 "copy", "review")  # fmt: skip
         for key in keys:
@@ -175,29 +251,40 @@ class Safeguards:
                 yield labelled(label, text)
 
     def _assessment(self, line: Line) -> str:
-        """That it was assessed and when; the record adds its name."""
+        """That it was assessed and when; the record adds its name and what is not done."""
         value = line.get("assessment")
-        if value is None:
+        if value is None or (isinstance(value, STATES) and not self.full):
             return ""
         if isinstance(value, STATES):
             state = self.words.state(value)
             return self.words.say(N_("Assessment: {text}"), text=lower_first(state))
         record = self.view.get(str(value))
         done = record.day("done_on") if record else None
+        text = self.words.say(N_("assessment not completed")) if self.full else ""
         if done and done <= self.view.day:
             when = date_words(done.isoformat(), self.words.language)
             text = self.words.say(N_("with an assessment of {date}"), date=when)
-        else:
-            text = self.words.say(N_("assessment not completed"))
         return f"{text} ({self.words.name_of(str(value))})" if self.full else text
 
-    def _unsure(self, transfer: Record, line: Line, mechanism: Value) -> str:
+    def _unsure(self, transfer: Record, line: Line, mechanism: str) -> str:
         """Why the line cannot be taken as given on this day; empty if it can."""
+        say = self.words.say
+        if not isinstance(line.get("regime"), str):
+            said = self._said(transfer, line, "regime") or say(N_("not stated"))
+            return say(N_("Under which rules: {text}"), text=said)
+        if not isinstance(line.get("reliance"), str):
+            column = transfer.kind.field("safeguards").column("reliance")
+            said = self._said(transfer, line, "reliance") or say(N_("not stated"))
+            return labelled(self.words.label(column), said)
         start = day_of(line.get("from"))
         if start and start > self.view.day:
-            return self.words.say(N_("not yet in place"))
-        if mechanism != "adequacy":
-            return ""
+            return say(N_("not yet in place"))
+        if mechanism == "uk-addendum" and line.get("addendum_signed") not in ("yes", None):
+            return say(N_("it is not confirmed that the UK Addendum is signed"))
+        return self._uncovered(transfer) if mechanism == "adequacy" else ""
+
+    def _uncovered(self, transfer: Record) -> str:
+        """Why an adequacy decision is not borne out by the list; empty if it is."""
         code = transfer.text("destination")
         known = standing_of(self.view, code, self.regime) if code else None
         if known is None:
@@ -205,7 +292,7 @@ class Safeguards:
         day = date_words(self.view.day.isoformat(), self.words.language)
         if not known.covered:
             return self.words.say(N_("no decision in force for this country on {date}"), date=day)
-        if code == "US" and not self._listing(transfer):
+        if code in _FRAMEWORK and not self._listing(transfer):
             return self.words.say(
                 N_("no active listing under the Data Privacy Framework is recorded")
             )
@@ -220,7 +307,7 @@ class Safeguards:
         if known and known.end:
             until = date_words(known.end.isoformat(), self.words.language)
             found.append(self.words.say(N_("decision in force until {date}"), date=until))
-        listing = self._listing(transfer) if transfer.text("destination") == "US" else None
+        listing = self._listing(transfer) if transfer.text("destination") in _FRAMEWORK else None
         if listing and isinstance(listing.get("checked_on"), str):
             seen = date_words(str(listing["checked_on"]), self.words.language)
             found.append(self.words.say(N_("listing active, seen {date}"), date=seen))
@@ -228,7 +315,7 @@ class Safeguards:
             found.append(self.words.say(N_("listing active")))
         elif known and known.limited:
             scope = known.scope.get(self.words.language) or known.scope.get("en", "")
-            found.append(self.words.say(N_("covers only part: {scope}"), scope=lower_first(scope)))
+            found.append(self.words.say(N_("applies only to {scope}"), scope=lower_first(scope)))
         return found
 
     def _listing(self, transfer: Record) -> dict[str, Any] | None:

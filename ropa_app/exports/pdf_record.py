@@ -6,22 +6,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import BinaryIO
 
-from ropa_app.exports import fills_organisation
+from ropa_app.clock import day_of
 from ropa_app.exports.layout import Layout
 from ropa_app.exports.pdf_activity import ActivityPage
 from ropa_app.exports.pdf_canvas import BODY_WIDTH
 from ropa_app.exports.pdf_frame import Head, build
-from ropa_app.exports.pdf_parts import INDENT, RIGHT, pair, rule, section, title
-from ropa_app.exports.pdf_protection import regimes_of
-from ropa_app.exports.pdf_rows import Band, Cell, Sheet
-from ropa_app.exports.pdf_style import CAPTION, LEAD, POINT, TABLE
+from ropa_app.exports.pdf_organisation import organisation as about
+from ropa_app.exports.pdf_parts import INDENT, RIGHT, rule, section, title
+from ropa_app.exports.pdf_protection import REGIMES, regimes_of
+from ropa_app.exports.pdf_rows import Band, Cell, Sheet, snug
+from ropa_app.exports.pdf_style import CAPTION, ENTRY, LEAD, SMALL, TABLE, Style
 from ropa_app.exports.pdf_text import Typesetter
+from ropa_app.exports.pdf_transfers import UNTIED, UNTIED_KEY, section_of_untied, untied
 from ropa_app.exports.result import ExportResult
 from ropa_app.exports.row import Row, acting, selected
 from ropa_app.i18n import N_
 from ropa_app.model.dates import long_date_words
 from ropa_app.model.record import Record
-from ropa_app.model.state import Value, is_value
 from ropa_app.model.words import Words
 from ropa_app.register.view import View
 
@@ -48,12 +49,20 @@ def write(
     words = view.words(language)
     ts = Typesetter()
     activities = selected(view, organisation, refs)
-    sheets = [front(ts, view, words, organisation, activities, layout, moment)]
+    asked = (regime,) if regime else REGIMES
+    # Of a choice of activities nobody asked for transfers that belong to none.
+    loose = untied(view, organisation, asked) if refs is None else []
+    sheets = [front(ts, view, words, organisation, activities, layout, moment, bool(loose))]
+    told = {record.id for record in _ours(view, organisation)}
     for activity in activities:
         whose = acting(view, activity, organisation)
         regimes = (regime,) if regime else regimes_of(activity, whose)
-        page = ActivityPage(ts, Row(view, activity, whose, None, regimes), words)
-        sheets.append(Sheet(page.bands(), activity.ref))
+        row = Row(view, activity, whose, None, regimes)
+        page = ActivityPage(ts, row, words, told, bool(loose))
+        sheets.append(snug(page.bands(), activity.ref))
+    if loose:
+        ours = organisation.id if organisation else _only(view)
+        sheets.append(Sheet(section_of_untied(ts, words, view, asked, loose, ours)))
     sheets[-1] = with_remarks(ts, words, sheets[-1])
     subject = words.say(N_("Record of processing activities, Art. 30"))
     head = head_of(ts, view, words, layout, organisation, moment, subject)
@@ -87,14 +96,24 @@ def with_remarks(ts: Typesetter, words: Words, sheet: Sheet) -> Sheet:
     if not found:
         return sheet
     line = Cell(0, BODY_WIDTH, ts.paragraphs(found, BODY_WIDTH, CAPTION))
-    return Sheet([*sheet.bands, Band([line], above=10)], sheet.label, measured=True)
+    if sheet.bands:
+        sheet.bands[-1].keep = True
+    return Sheet([*sheet.bands, Band([line], above=8)], sheet.label)
+
+
+def _ours(view: View, organisation: Record | None) -> list[Record]:
+    return [organisation] if organisation else view.of("organisation")
+
+
+def _only(view: View) -> str:
+    """The id of the only organisation of the register; empty where there are several."""
+    ours = view.of("organisation")
+    return ours[0].id if len(ours) == 1 else ""
 
 
 def names_of(view: View, organisation: Record | None) -> str:
     """The organisation, or all of the register."""
-    found = [organisation] if organisation else view.of("organisation")
-    names = [view.title(record, view.words("en")) for record in found]
-    return ", ".join(names)
+    return ", ".join(view.title(one, view.words("en")) for one in _ours(view, organisation))
 
 
 def short(name: str) -> str:
@@ -123,7 +142,7 @@ def head_of(
 
 def front(
     ts: Typesetter, view: View, words: Words, organisation: Record | None,
-    activities: Sequence[Record], layout: Layout, moment: datetime,
+    activities: Sequence[Record], layout: Layout, moment: datetime, loose: bool,
 ) -> Sheet:  # fmt: skip
     """The first page: whose record it is, what stands behind it, and the contents."""
     heading = words.say(N_("Record of processing activities"))
@@ -133,74 +152,37 @@ def front(
         name=names_of(view, organisation) or words.say(N_("an organisation not yet stated")),
         date=long_date_words(view.day, words.language), n=len(activities),
     )  # fmt: skip
-    bands.append(Band([Cell(0, BODY_WIDTH * 0.8, ts.paragraphs(lead, BODY_WIDTH * 0.8, LEAD))],
-                      below=10, line="hair"))  # fmt: skip
-    for record in [organisation] if organisation else view.of("organisation"):
-        bands += _organisation(ts, view, words, record)
-    bands += [section(ts, "", words.say(N_("Contents"))), *_contents(ts, view, words, activities)]
-    bands += [rule(), *_provenance(ts, view, words, layout, moment)]
-    return Sheet(bands)
-
-
-def _organisation(ts: Typesetter, view: View, words: Words, record: Record) -> list[Band]:
-    """Contact details, officer, representatives, law and authorities (Art. 30(1)(a))."""
-    point = "30(1)(a)" if words.language == "en" else words.say(N_("para. 1 a"))
-    bands = [section(ts, point, view.title(record, words))]
-    placed = {"name", *_OFFICER, *_OTHER}
-    row = Row(view, record, record)
-    missing = words.say(N_("not stated"))
-    for key in ("organisation_number", "address", "email", "phone"):
-        bands.append(pair(ts, *_labelled(record, words, key, missing)))
-    for field in record.kind.fields:
-        shown = field.key in ("organisation_number", "address", "email", "phone")
-        if field.section == "basics" and not shown and field.key not in placed:
-            label, said = _labelled(record, words, field.key, "")
-            bands += [pair(ts, label, said)] if said else []
-    officer = fills_organisation.officer_contact(row, words)
-    bands.append(pair(ts, words.say(N_("Data protection officer")), "\n".join(officer) or missing))
-    for key in ("representatives", "regimes", "supervisory_authorities"):
-        bands.append(pair(ts, *_labelled(record, words, key, missing)))
-    return [*bands, rule()]
-
-
-_OFFICER = ("dpo_status", "dpo_reason", "dpo_name", "dpo_company", "dpo_address", "dpo_email")
-_OTHER = ("representatives", "regimes", "supervisory_authorities", "employees", "sectors")
-
-
-def _labelled(record: Record, words: Words, key: str, missing: str) -> tuple[str, str]:
-    field = record.kind.field(key)
-    value: Value = record.values.get(key)
-    if field.kind == "lines" and is_value(value):
-        said = "\n".join(_line(words, record, key, line) for line in value)
-    else:
-        said = words.value(field, value, record.values)
-    return words.label(field), said or missing
-
-
-def _line(words: Words, record: Record, key: str, line: Value) -> str:
-    """The columns of a line, one after another; their labels would only repeat what is plain."""
-    field = record.kind.field(key)
-    if not isinstance(line, dict):
-        return words.state(line)
-    said = (", ".join(words.items(column, line.get(column.key))) for column in field.columns)
-    return ", ".join(text for text in said if text)
+    wide = BODY_WIDTH * 0.8
+    opening = ts.paragraphs(lead, wide, LEAD)
+    if view.setting("language", words.language) != words.language:
+        said = words.say(N_("Free text stands in the language it was entered in."))
+        opening += ts.paragraphs(said, wide, SMALL)
+    bands.append(Band([Cell(0, wide, opening)], below=8, line="hair"))
+    for record in _ours(view, organisation):
+        bands += about(ts, view, words, record)
+    bands += [section(ts, "", words.say(N_("Contents"))),
+              *_contents(ts, view, words, activities, loose)]  # fmt: skip
+    bands[-1].keep = True
+    return snug([*bands, *_provenance(ts, view, words, layout, moment)])
 
 
 def _contents(
-    ts: Typesetter, view: View, words: Words, activities: Sequence[Record]
+    ts: Typesetter, view: View, words: Words, activities: Sequence[Record], loose: bool
 ) -> list[Band]:
-    """Reference, name and page of every activity."""
-    if not activities:
-        none = words.say(N_("No activities are recorded."))
-        return [Band([Cell(INDENT, RIGHT, ts.paragraphs(none, RIGHT, TABLE))])]
-    bands = []
-    for activity in activities:
-        name = view.title(activity, words)
+    """Reference, name and page of every activity, and of the transfers that belong to none."""
+    entries = [(one.ref, view.title(one, words), one.ref) for one in activities]
+    entries += [("", words.say(UNTIED), UNTIED_KEY)] if loose else []
+    bands = [] if activities else [_line(ts, words.say(N_("No activities are recorded.")))]
+    for reference, name, key in entries:
         bands.append(Band(
-            [Cell(0, INDENT - 4, ts.paragraphs(activity.ref, INDENT, POINT)),
+            [Cell(0, INDENT - 4, ts.paragraphs(reference, INDENT, ENTRY)),
              Cell(INDENT, RIGHT - 40, ts.paragraphs(name, RIGHT - 40, TABLE))],
-            above=2.5, below=2.5, number_of=activity.ref))  # fmt: skip
+            above=1.75, below=1.75, number_of=key))  # fmt: skip
     return bands
+
+
+def _line(ts: Typesetter, said: str, how: Style = TABLE, above: float = 0) -> Band:
+    return Band([Cell(INDENT, RIGHT, ts.paragraphs(said, RIGHT, how))], above=above)
 
 
 def _provenance(
@@ -209,11 +191,16 @@ def _provenance(
     """Where the document comes from, so that it can be checked against the register."""
     from ropa_app import __version__
 
-    made = long_date_words(moment.date(), words.language)
+    made = long_date_words(day_of(moment, view.zone), words.language)
     said = words.say(
-        N_("Made on {date} by ropa {version}, layout {layout} (source: {source}). Operation "
-           "{operation} of the register's log, {digits}."),
+        N_("Made on {date} with ropa {version}, in the layout “{layout}” after {source}."),
         date=made, version=__version__, layout=layout.id, source=layout.source[words.language],
-        operation=view.head.operation, digits=view.head.hash[:DIGITS],
     )  # fmt: skip
-    return [Band([Cell(INDENT, RIGHT, ts.paragraphs(said, RIGHT, CAPTION))], above=8)]
+    if view.head.hash:
+        said += " " + words.say(
+            N_("Operation {operation} is the last in the register's log; its fingerprint begins "
+               "with {digits}."),
+            operation=view.head.operation, digits=view.head.hash[:DIGITS])  # fmt: skip
+    line = rule()
+    line.keep = True
+    return [line, _line(ts, said, SMALL, above=6)]

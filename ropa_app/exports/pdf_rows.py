@@ -1,8 +1,8 @@
 """What a page is made of: bands of cells one under another, and the sheet that holds them.
 
-A sheet breaks over pages between bands. A band that is taller than a page is taken apart into
-the paragraphs of its cells; any other stays whole. A heading stays with what follows, and the
-column heads of a table are repeated on its next page. One light flowable for all of it, since
+A sheet breaks over pages between bands. A table row that is taller than a page goes on inside
+its cells; any other stays whole. A heading stays with what follows, and the column heads of a
+table are repeated on its next page. One light flowable for all of it, since
 the tables of platypus cost more than the paragraphs in them.
 """
 
@@ -71,76 +71,152 @@ class Band:
         return self._height
 
 
-def _apart(band: Band) -> list[Band]:
-    """A band, or the bands it is taken apart into because no page can hold it."""
-    if band.height <= BODY_HEIGHT * 0.6 or max(len(cell.content) for cell in band.cells) < 2:
-        return [band]
-    parts = []
-    count = max(len(cell.content) for cell in band.cells)
-    for number in range(count):
-        cells = [replace(cell, content=cell.content[number : number + 1]) for cell in band.cells]
-        first, last = number == 0, number == count - 1
-        parts.append(
-            replace(
-                band,
-                cells=cells,
-                above=band.above if first else 0.0,
-                below=band.below if last else 0.0,
-                line=band.line if last else "",
-                mark=band.mark if first else None,
-                keep=band.keep and last,
-                _height=0.0,
-            )
-        )
+# Rows of a table stay whole if a page can hold them; other text may break when it is this tall.
+_TEXT = BODY_HEIGHT / 3
+# No row is begun in less room than this at the foot of a page (points).
+_ROOM = 60.0
+# A last page with less than this on it is not worth a page; gaps may shrink to this part for it.
+_FEW, _CLOSER = 130.0, 0.55
+# Of longer sheets no page is saved that way.
+_MANY = 6
+# A paragraph taller than this is cut in halves first, since each cut lays out what is left.
+_TALL = 200.0
+
+
+def _breaks(band: Band) -> bool:
+    """Whether a band may go on over to the next page."""
+    most = BODY_HEIGHT - band.head.height if band.head else _TEXT
+    return band.height > most
+
+
+def _divided(band: Band, room: float) -> tuple[Band, Band] | None:
+    """What of a band stands in the room (points) and what is left; None if nothing of it does."""
+    cells = [_cut(cell, room - band.above) for cell in band.cells]
+    if not any(first.content for first, _ in cells) or not any(rest.content for _, rest in cells):
+        return None
+    upper = replace(band, cells=[first for first, _ in cells], below=0.0, line="", keep=False,
+                    number_of="", _height=0.0)  # fmt: skip
+    lower = replace(band, cells=[rest for _, rest in cells], above=0.0, mark=None, _height=0.0)
+    return upper, lower
+
+
+def _cut(cell: Cell, room: float) -> tuple[Cell, Cell]:
+    content = [part for item in cell.content for part in _halves(item, cell.width)]
+    used, number = 0.0, 0
+    while number < len(content) and used + _height(content[number], cell.width) <= room:
+        used += _height(content[number], cell.width)
+        number += 1
+    first, rest = content[:number], content[number:]
+    if rest and (parts := _parts(rest[0], cell.width, room - used)):
+        first, rest = [*first, parts[0]], [*parts[1:], *rest[1:]]
+    return replace(cell, content=first), replace(cell, content=rest)
+
+
+def _halves(item: Flowable, width: float) -> list[Flowable]:
+    height = _height(item, width)
+    parts = _parts(item, width, height / 2) if height > _TALL else []
+    return [part for one in parts for part in _halves(one, width)] if parts else [item]
+
+
+def _parts(item: Flowable, width: float, room: float) -> list[Flowable]:
+    """A paragraph in two, the first at most as tall as the room; empty if it does not break."""
+    found = item.split(width, room) if room > 0 else []
+    parts = found if len(found) == 2 else []
+    # Breaking a paragraph takes its layout away, from the pieces as from one that stays whole.
+    for one in parts or [item]:
+        one.wrap(width, 1e6)
     return parts
 
 
 class Sheet(Flowable):
     """Bands from the top of a page on, over as many pages as they need.
 
-    `label` is what the foot of its pages says, such as the reference of an activity.
+    `label` is what the foot of its pages says, such as the reference of an activity; `head` are
+    the column heads a page begins with that goes on with a table.
     """
 
-    def __init__(self, bands: Sequence[Band], label: str = "", measured: bool = False) -> None:
+    def __init__(self, bands: Sequence[Band], label: str = "", head: Band | None = None) -> None:
         super().__init__()
-        self.bands: list[Band] = (
-            list(bands) if measured else [part for band in bands for part in _apart(band)]
-        )
+        self.bands = list(bands)
         self.label = label
+        self.head = head
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """The size of the sheet (called by platypus)."""
         self.width = available_width
-        self.height = sum(band.height for band in self.bands)
+        self.height = self._above() + sum(band.height for band in self.bands)
         return self.width, self.height
 
+    def _above(self) -> float:
+        return self.head.height if self.head else 0.0
+
     def split(self, available_width: float, available_height: float) -> list[Flowable]:
-        """What fits on this page and the rest (called by platypus); empty if nothing fits."""
+        """What fits on this page and the rest (called by platypus); empty if nothing fits.
+
+        On a page of its own something always fits, so that the rest grows less with every page.
+        """
+        bands, room = self.bands, available_height - self._above()
         fits, used = 0, 0.0
-        while fits < len(self.bands) and used + self.bands[fits].height <= available_height:
-            used += self.bands[fits].height
+        while fits < len(bands) and used + bands[fits].height <= room:
+            used += bands[fits].height
             fits += 1
         kept = fits
-        while kept and self.bands[kept - 1].keep:
+        while kept and bands[kept - 1].keep:
             kept -= 1
-        if not kept and available_height > BODY_HEIGHT - 1:
-            kept = fits
-        if not kept:
-            return []
-        rest = self.bands[kept:]
-        if rest and rest[0].head is not None:
-            rest = [rest[0].head, *rest]
-        parts = [self.bands[:kept], rest]
-        return [Sheet(part, self.label, measured=True) for part in parts if part]
+        fresh = available_height > BODY_HEIGHT - 1
+        following = bands[fits] if fits < len(bands) else None
+        alone = fresh and not kept
+        if following and (alone or (_breaks(following) and room - used >= _ROOM)):
+            parts = _divided(following, room - used)
+            if parts:
+                return self._pages([*bands[:fits], parts[0]], [parts[1], *bands[fits + 1 :]])
+        if alone:
+            kept = fits or 1
+        return self._pages(bands[:kept], bands[kept:]) if kept else []
+
+    def _pages(self, bands: list[Band], rest: list[Band]) -> list[Flowable]:
+        """Two sheets; lines that would stand alone at the top of a page are left out."""
+        start = 0
+        while start < len(rest) and not rest[start].cells:
+            start += 1
+        rest = rest[start:]
+        first = Sheet(bands, self.label, self.head)
+        return [first, Sheet(rest, self.label, rest[0].head)] if rest else [first]
 
     def draw(self) -> None:
         """Draw every band, from the top down (called by platypus)."""
         canvas = cast(PageCanvas, self.canv)
         canvas.label = self.label
         top = self.height
-        for band in self.bands:
+        for band in [self.head, *self.bands] if self.head else self.bands:
             _draw(canvas, band, top, self.width)
             top -= band.height
+
+
+def snug(bands: Sequence[Band], label: str = "") -> Sheet:
+    """A sheet from the top of a page on; set closer if that saves a last page with a few lines."""
+    sheet = Sheet(bands, label)
+    pages, left = _measured(sheet)
+    if pages == 1 or left > _FEW:
+        return sheet
+    closer = [replace(band, above=band.above * _CLOSER, below=band.below * _CLOSER, _height=0.0)
+              if not band.fill else band for band in bands]  # fmt: skip
+    tight = Sheet(closer, label)
+    return tight if _measured(tight)[0] < pages else sheet
+
+
+def _measured(sheet: Sheet) -> tuple[int, float]:
+    """How many pages a sheet takes, and how much of the last (points)."""
+    pages = 1
+    while sheet.wrap(0, BODY_HEIGHT)[1] > BODY_HEIGHT:
+        parts = sheet.split(0, BODY_HEIGHT)
+        if len(parts) < 2:
+            return pages, BODY_HEIGHT
+        sheet = cast(Sheet, parts[1])
+        pages += 1
+        if pages > _MANY:
+            return pages, BODY_HEIGHT
+    return pages, sheet.height
 
 
 def _draw(canvas: PageCanvas, band: Band, top: float, width: float) -> None:

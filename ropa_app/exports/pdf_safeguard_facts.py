@@ -1,18 +1,18 @@
 """What a customer is told about transfers under one regime, out of the register (Art. 13(1)(f)).
 
-Only what is recorded, and nothing that is meant for the organisation alone: no notes, no fields
-marked confidential, no findings of an assessment.
+Only what is recorded, and nothing that is meant for the organisation alone: no open questions, no
+reasons, no findings of an assessment. Fields marked confidential are gone before (`public`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ropa_app.errors import UserError
+from ropa_app.exports.pdf_mechanism import CLAUSES
 from ropa_app.exports.pdf_protection import (
-    CLAUSES,
-    CONFIRM,
-    MISSING,
+    STANDINGS,
     STATED,
     Protection,
     Safeguards,
@@ -21,10 +21,10 @@ from ropa_app.exports.pdf_protection import (
     running,
     standing_of,
 )
+from ropa_app.exports.pdf_safeguard_audience import concerns_customers
 from ropa_app.exports.row import acts, selected
 from ropa_app.i18n import N_, _
-from ropa_app.model.record import Record
-from ropa_app.model.state import STATES, Open, is_value
+from ropa_app.model.record import Record, items_of
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
 
@@ -67,137 +67,175 @@ def _ours(view: View, transfer: Record, organisation: Record | None) -> bool:
     return not activities or any(acts(activity, organisation) for activity in activities)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Transfers to one recipient in one country with the same protection: one row of the page."""
+
+    transfers: tuple[Record, ...]
+    protection: tuple[Protection, ...]
+
+    @property
+    def first(self) -> Record:
+        """The one that stands for all where they agree."""
+        return self.transfers[0]
+
+    @property
+    def state(self) -> str:
+        """The worst of what is relied on."""
+        return max((p.state for p in self.protection if not p.spare), key=STANDINGS.index)
+
+
 class Facts:
-    """The transfers of one regime in words for a customer."""
+    """The transfers of one regime in words for a customer.
+
+    `homes` are the countries of the organisations. Without `named` what does not concern
+    customers is left out; activities or transfers asked for by name are told in any case.
+    """
 
     def __init__(
         self, view: View, words: Words, regime: str, transfers: Sequence[Record],
-        activities: Sequence[Record],
+        activities: Sequence[Record], homes: Sequence[str] = (), named: bool = False,
     ) -> None:  # fmt: skip
         self.view = view
         self.words = words
         self.regime = regime
-        self.activities = [a for a in activities if regime in regimes_of(a, _first(view, a))]
-        self.transfers = [
-            t for t in transfers if leaves(view, t, regime) and self._concerned(t, activities)
-        ]
+        self.homes = homes
+        self.named = named
+        self.activities = [a for a in activities if self._relevant(a)]
         self._safeguards = Safeguards(view, words, regime, full=False)
-        self.protections = {t.id: self._safeguards.of(t) for t in self.transfers}
+        self.transfers = [t for t in transfers if self._told(t)]
+        self.groups = self._grouped()
 
-    def _concerned(self, transfer: Record, activities: Sequence[Record]) -> bool:
-        """False if all the activities it serves are known to be outside this regime."""
-        served = set(transfer.items("activities"))
-        known = [activity for activity in activities if activity.id in served]
-        return not known or any(activity in self.activities for activity in known)
+    def _relevant(self, activity: Record) -> bool:
+        """True if the regime applies to the activity and it concerns the reader."""
+        applying = regimes_of(activity, _first(self.view, activity))
+        return self.regime in applying and (self.named or concerns_customers(activity))
 
-    def said(self, transfer: Record, key: str) -> str:
-        """A field of a transfer in words; lists as one running text."""
-        items = self.words.items(transfer.kind.field(key), transfer.values.get(key))
-        return ", ".join([*items[:1], *(lower_first(item) for item in items[1:])])
+    def _told(self, transfer: Record) -> bool:
+        """True for a transfer out of the area that serves an activity about the reader."""
+        serving = self.view.linked(transfer, "activities")
+        return (
+            leaves(self.view, transfer, self.regime)
+            and not self._recognised(transfer.text("destination"))
+            and not self._safeguards.unrestricted(transfer)
+            and (not serving or any(self._relevant(activity) for activity in serving))
+        )
 
-    def receiver(self, transfer: Record) -> tuple[str, str]:
-        """Who receives the data, or that it is open, and the question."""
-        value = transfer.values.get("importer")
-        if isinstance(value, Open):
-            return self.words.say(N_("Receiver to be confirmed")), value.question
-        return self.said(transfer, "importer") or self.words.say(N_("Receiver not stated")), ""
+    @property
+    def from_the_eea(self) -> bool:
+        """True if people in the UK are served from the EEA alone, which UK law recognises."""
+        return self.regime == "uk" and bool(self.homes) and all(
+            self._eea(code) for code in self.homes)  # fmt: skip
 
-    def where(self, transfer: Record) -> str:
+    def _eea(self, code: str) -> bool:
+        """True for an EEA country that is recognised under the UK GDPR (Art. 45A)."""
+        inside = standing_of(self.view, code, "eu")
+        approved = standing_of(self.view, code, "uk")
+        return bool(inside and inside.domestic and approved and approved.covered)
+
+    def _recognised(self, code: str) -> bool:
+        """True for an EEA country on the page of the UK, where one sentence tells of them all."""
+        return bool(code) and self.from_the_eea and self._eea(code)
+
+    def _grouped(self) -> list[Group]:
+        found: dict[object, list[Record]] = {}
+        told: dict[object, tuple[Protection, ...]] = {}
+        for transfer in self.transfers:
+            protection = tuple(self._safeguards.of(transfer))
+            importer, country = transfer.text("importer"), transfer.text("destination")
+            key = (importer, country, self.said((transfer,), "destination_place"), protection)
+            # Two recipients not yet known are not one.
+            whole = key if importer and country else transfer.id
+            found.setdefault(whole, []).append(transfer)
+            told[whole] = protection
+        return [Group(tuple(transfers), told[key]) for key, transfers in found.items()]
+
+    def said(self, transfers: Sequence[Record], key: str) -> str:
+        """A field of transfers in words, each item once; questions and reasons are left out."""
+        items = [
+            ended(item)
+            for t in transfers
+            for item in self.words.items(t.kind.field(key), items_of(t.values.get(key)))
+        ]
+        unique = list(dict.fromkeys(item for item in items if item))
+        between = "; " if transfers[0].kind.field(key).is_text else ", "
+        return between.join([*unique[:1], *(lower_first(item) for item in unique[1:])])
+
+    def recipient(self, group: Group) -> str:
+        """Who receives the data, or that it is not yet confirmed."""
+        found = self.view.get(group.first.text("importer"))
+        if found:
+            return self.words.name_of(found.id)
+        return self.words.say(N_("Recipient not yet confirmed"))
+
+    def where(self, group: Group) -> str:
         """Country and place, and who passes the data on where it is not the organisation."""
-        value = transfer.values.get("destination")
-        country = self.said(transfer, "destination") or self.words.say(N_("Country not stated"))
-        if isinstance(value, Open):
-            country = self.words.say(N_("Country to be confirmed: {text}"), text=value.question)
-        parts = [country, self.said(transfer, "destination_place")]
-        exporter = self.view.get(transfer.text("exporter"))
-        if exporter and exporter.kind_key == "party":
-            name = self.view.title(exporter, self.words)
-            parts.append(self.words.say(N_("passed on by {name}"), name=name))
+        transfers = group.transfers[:1]
+        country = self.said(transfers, "destination")
+        parts = [country or self.words.say(N_("Country not yet confirmed")),
+                 self.said(transfers, "destination_place")]  # fmt: skip
+        exporters = (self.view.get(t.text("exporter")) for t in group.transfers)
+        names = [self.view.title(one, self.words) for one in exporters
+                 if one and one.kind_key == "party"]  # fmt: skip
+        if names:
+            listed = self.listed(list(dict.fromkeys(names)))
+            parts.append(self.words.say(N_("passed on by {name}"), name=listed))
         return "\n".join(part for part in parts if part)
 
-    def what(self, transfer: Record) -> str:
+    def listed(self, names: Sequence[str]) -> str:
+        """Names as a running text, “and” before the last."""
+        if len(names) < 2:
+            return "".join(names)
+        return self.words.say(N_("{first} and {last}"), first=", ".join(names[:-1]), last=names[-1])
+
+    def what(self, group: Group) -> str:
         """Which data, why, how and how often (SCC Annex I.B)."""
-        parts = [self.said(transfer, key) for key in ("categories", "data_detail", "purpose")]
-        if not any(parts):
-            parts = [self.words.say(N_("Which data and why: not stated"))]
-        how = [lower_first(t) for key in ("kinds", "frequency") if (t := self.said(transfer, key))]
-        start = transfer.day("from")
-        if start and start > self.view.day:
-            how.append(self.words.say(N_("from {date}"), date=self.said(transfer, "from")))
+        transfers = group.transfers
+        parts = [self.said(transfers, key) for key in ("categories", "data_detail", "purpose")]
+        if not any(parts[:2]):
+            parts[0] = self.words.say(N_("We have not yet confirmed which data this is"))
+        how = [lower_first(text) for key in ("kinds", "frequency")
+               if (text := self.said(transfers, key))]  # fmt: skip
+        starts = [t.day("from") for t in transfers]
+        if all(start and start > self.view.day for start in starts):
+            how.append(self.words.say(N_("from {date}"), date=self.said(transfers, "from")))
         text = ", ".join(how)
         return "\n".join(part for part in [*parts, text[:1].upper() + text[1:]] if part)
 
-    def protection(self, transfer: Record) -> list[Protection]:
-        """The safeguards relied on, then those in reserve."""
-        return self.protections[transfer.id]
-
-    def state(self, transfer: Record) -> str:
-        """The worst of what is relied on: stated, to be confirmed or missing."""
-        states = {item.state for item in self.protection(transfer) if not item.spare}
-        return next(state for state in (MISSING, CONFIRM, STATED) if state in states)
-
-    def receivers(self) -> tuple[int, int]:
-        """How many receivers are named, and how many transfers name none."""
+    def recipients(self) -> tuple[int, int]:
+        """How many recipients are named, and how many transfers name none."""
         named = {t.text("importer") for t in self.transfers} - {""}
         return len(named), sum(not t.text("importer") for t in self.transfers)
 
     def by_country(self) -> dict[str, str]:
         """The worst state for each country a transfer goes to."""
         found: dict[str, str] = {}
-        order = (STATED, CONFIRM, MISSING)
-        for transfer in self.transfers:
-            code = transfer.text("destination")
+        for group in self.groups:
+            code = group.first.text("destination")
             if code:
-                worst = max(found.get(code, STATED), self.state(transfer), key=order.index)
+                worst = max(found.get(code, STATED), group.state, key=STANDINGS.index)
                 found[code] = worst
         return found
 
-    def uses_clauses(self) -> bool:
-        """True if standard clauses are relied on or held in reserve anywhere."""
-        return any(p.mechanism in CLAUSES for ps in self.protections.values() for p in ps)
+    def clauses(self) -> list[Record]:
+        """The transfers that standard clauses protect, as stated, not in reserve."""
+        return [t for group in self.groups for t in group.transfers
+                if any(p.mechanism in CLAUSES and p.state == STATED and not p.spare
+                       for p in group.protection)]  # fmt: skip
 
     def copies(self) -> list[str]:
-        """How to get a copy, as recorded with the safeguards, each once."""
-        found = []
-        for transfer in self.transfers:
-            column = transfer.kind.field("safeguards").column("copy")
-            for line in transfer.lines("safeguards"):
-                if line.get("regime") in (None, self.regime):
-                    found += self.words.items(column, line.get("copy"))
-        return list(dict.fromkeys(found))
+        """How to get a copy, as recorded where a safeguard is stated, each once.
 
-    def unsettled(self) -> list[str]:
-        """Recipients of whom no place is recorded and no transfer either, by name."""
-        covered = {t.text("importer") for t in self.transfers}
-        found: dict[str, str] = {}
-        for activity in self.activities:
-            for line in activity.lines("recipients"):
-                party = self.view.get(str(line.get("party")))
-                if party is None or party.deleted or party.id in covered:
-                    continue
-                if self._unplaced(party):
-                    found[party.id] = self._named(party)
-        return list(found.values())
-
-    def _unplaced(self, party: Record) -> bool:
-        """True unless the places of the party are recorded and all lie inside the area."""
-        codes = [line.get("country") for line in party.lines("places")]
-        known = [standing_of(self.view, c, self.regime) for c in codes if isinstance(c, str)]
-        return not known or not all(place and place.domestic for place in known)
-
-    def _named(self, party: Record) -> str:
-        name = self.view.title(party, self.words)
-        country = self.words.value(party.kind.field("country"), party["country"])
-        return f"{name} ({country})" if is_value(party["country"]) else name
-
-    def open_recipients(self) -> list[str]:
-        """Open questions about who receives the data at all."""
-        found = []
-        for activity in self.activities:
-            value = activity["recipients"]
-            items = value if isinstance(value, list) else [value]
-            found += [self.words.state(item) for item in items if isinstance(item, STATES)]
-        return list(dict.fromkeys(found))
+        A text that points into a document of the organisation (§) is not for this reader.
+        """
+        found: list[str] = []
+        for group in self.groups:
+            for transfer in group.transfers if group.state == STATED else ():
+                column = transfer.kind.field("safeguards").column("copy")
+                for line in transfer.lines("safeguards"):
+                    if line.get("regime") in (None, self.regime):
+                        found += self.words.items(column, items_of(line.get("copy")))
+        return [text for text in dict.fromkeys(found) if "§" not in text]
 
     def measures(self) -> list[str]:
         """The kinds of security measures in place for these activities, never their details."""
@@ -209,6 +247,11 @@ class Facts:
                 if term and measure["status"] in ("in-place", None):
                     found[term] = self.words.term("security-measure", term)
         return list(found.values())
+
+
+def ended(text: str) -> str:
+    """A text without the mark at its end, to be joined to others."""
+    return text.strip().rstrip(".,;: ")
 
 
 def _first(view: View, activity: Record) -> Record | None:

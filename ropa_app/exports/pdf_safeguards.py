@@ -6,25 +6,37 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import BinaryIO
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from ropa_app.exports.layout import Layout
 from ropa_app.exports.pdf_canvas import BODY_WIDTH
-from ropa_app.exports.pdf_frame import build
+from ropa_app.exports.pdf_frame import Head, build
 from ropa_app.exports.pdf_map import MapBox
+from ropa_app.exports.pdf_mechanism import LAW
 from ropa_app.exports.pdf_parts import Columns
-from ropa_app.exports.pdf_protection import MISSING, REGIMES, Protection, regimes_of
-from ropa_app.exports.pdf_record import head_of, result, with_remarks
+from ropa_app.exports.pdf_protection import (
+    CONFIRM,
+    EXCEPTION,
+    MISSING,
+    REGIMES,
+    Protection,
+    regimes_of,
+)
+from ropa_app.exports.pdf_record import DIGITS, names_of, result, with_remarks
 from ropa_app.exports.pdf_rows import PADDING, Band, Cell, Sheet
-from ropa_app.exports.pdf_safeguard_facts import Facts, chosen
-from ropa_app.exports.pdf_style import HEADING, LEAD, SMALL, TITLE
+from ropa_app.exports.pdf_safeguard_audience import public
+from ropa_app.exports.pdf_safeguard_contact import authorities, contact
+from ropa_app.exports.pdf_safeguard_facts import Facts, Group, chosen, ended
+from ropa_app.exports.pdf_safeguard_unsettled import Unsettled
+from ropa_app.exports.pdf_style import HEADING, LEAD, SMALL, STRONG, TITLE
 from ropa_app.exports.pdf_text import Typesetter
 from ropa_app.exports.result import ExportResult
 from ropa_app.i18n import N_
+from ropa_app.model.countries import country_name
 from ropa_app.model.dates import date_words, long_date_words
 from ropa_app.model.record import Record
-from ropa_app.model.state import is_value
-from ropa_app.model.words import lower_first
+from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
 from ropa_app.rules.standing import checked
 
@@ -32,13 +44,18 @@ TITLES = {
     "eu": N_("How your data is protected when it leaves the EEA"),
     "uk": N_("How your data is protected when it leaves the UK"),
 }
+# People in the United Kingdom whose data an organisation in the EEA holds: UK law lets data flow
+# to the EEA, so what is told begins where they go on from there.
+TITLE_ABROAD = N_("How your data is protected when we send it abroad")
 AREAS = {"eu": N_("the European Economic Area"), "uk": N_("the United Kingdom")}
+AREA_ABROAD = N_("the European Economic Area and the United Kingdom")
 READERS = {
     "eu": N_("Transfer safeguards for customers, EU and EEA"),
     "uk": N_("Transfer safeguards for customers, United Kingdom"),
 }
 PEOPLE = {"eu": N_("people in the EU and EEA"), "uk": N_("people in the United Kingdom")}
-LAW = {"eu": N_("GDPR"), "uk": "UK GDPR"}
+COLOURS = {EXCEPTION: "text2", CONFIRM: "warn-text", MISSING: "bad-text"}
+TITLE_WIDTH = 400.0
 TEXT_WIDTH = 285.0
 HALF = BODY_WIDTH / 2 - 12
 ROW = (8.5, 11.3)
@@ -60,25 +77,43 @@ def write(
     `regime` is "eu" or "uk"; None makes a section for each that applies to the organisation.
     `refs` limits it to activities or transfers. Raises UserError for any other reference.
     """
+    view = public(view)
+    organisation = view.get(organisation.id) if organisation else None
     words = view.words(language)
     ts = Typesetter()
     ours = [organisation] if organisation else view.of("organisation")
     applying = {r for record in ours for r in regimes_of(record)} or set(REGIMES)
     regimes = (regime,) if regime else tuple(r for r in REGIMES if r in applying)
     transfers, activities = chosen(view, organisation, refs)
+    homes = list(dict.fromkeys(code for record in ours if (code := record.text("country"))))
     sheets = []
     told: set[str] = set()
     for one in regimes:
-        facts = Facts(view, words, one, transfers, activities)
+        facts = Facts(view, words, one, transfers, activities, homes, refs is not None)
         told |= {transfer.id for transfer in facts.transfers}
-        sheets.append(Sheet(Summary(ts, facts, ours, regimes).bands()))
+        bound = [record for record in ours if one in regimes_of(record)] or ours
+        sheets.append(Sheet(Summary(ts, facts, bound, regimes).bands()))
     sheets[-1] = with_remarks(ts, words, sheets[-1])
-    subject = words.say(READERS[regimes[0]]) if len(regimes) == 1 else words.say(
-        N_("Transfer safeguards for customers"))  # fmt: skip
-    law = words.say(N_("law data of {date}"), date=date_words(checked().isoformat(), language))
-    head = head_of(ts, view, words, layout, organisation, moment, subject, law)
-    pages = build(file, sheets, head, words)
+    pages = build(file, sheets, _head(ts, view, words, organisation, moment, regimes), words)
     return result(ts, words, len(told), pages)
+
+
+def _head(
+    ts: Typesetter, view: View, words: Words, organisation: Record | None, moment: datetime,
+    regimes: Sequence[str],
+) -> Head:  # fmt: skip
+    """Head and foot for a reader outside: no file name, no log, which only the properties hold."""
+    language = words.language
+    several = N_("Transfer safeguards for customers")
+    subject = words.say(READERS[regimes[0]] if len(regimes) == 1 else several)
+    name = ts.clean(names_of(view, organisation) or words.say(N_("Organisation not stated")))
+    facts = (
+        words.say(N_("As at {date}"), date=long_date_words(view.day, language)),
+        subject,
+        words.say(N_("law data of {date}"), date=date_words(checked().isoformat(), language)),
+    )
+    log = f"{view.head.operation} {view.head.hash[:DIGITS]}".strip()
+    return Head(name, subject, "  ·  ".join(facts), f"{subject} – {name}", language, moment, log)
 
 
 class Summary:
@@ -90,6 +125,9 @@ class Summary:
         self.ts = ts
         self.facts = facts
         self.words = facts.words
+        self.unsettled = Unsettled(
+            facts.view, facts.words, facts.regime, facts.activities, facts.transfers
+        )
         self.ours = ours
         self.regime = facts.regime
         self.several = len(regimes) > 1
@@ -97,7 +135,7 @@ class Summary:
     def bands(self) -> list[Band]:
         """The whole summary from title to closing line."""
         return [
-            self._opening(),
+            *self._opening(),
             *self._table(),
             *self._open_questions(),
             *self._copy_and_rights(),
@@ -108,46 +146,86 @@ class Summary:
     def _say(self, text: str, **parts: object) -> str:
         return self.words.say(text, **parts)
 
-    def _opening(self) -> Band:
-        """Title and lead on the left, the map on the right."""
-        heading = self._say(TITLES[self.regime])
+    def _opening(self) -> list[Band]:
+        """Title and lead, the map on the right where there is anything to see on it.
+
+        A page for people in the UK has none: the EEA, to which their data go first, is no
+        destination of the table.
+        """
+        heading = self._say(TITLE_ABROAD if self._abroad() else TITLES[self.regime])
+        mark = (f"summary-{self.regime}", heading)
+        title = self.ts.paragraphs(heading, TEXT_WIDTH, TITLE)
+        lead = self._lead()
+        shown = {} if self._abroad() else self.facts.by_country()
+        if not shown:
+            text = self.ts.paragraphs(lead, BODY_WIDTH, LEAD)
+            first = Cell(0, self._title_width(heading), title)
+            return [
+                Band([first], below=7, keep=True, mark=mark),
+                Band([Cell(0, BODY_WIDTH, text)], below=8),
+            ]
         left = [
-            *self.ts.paragraphs(heading, TEXT_WIDTH, TITLE),
+            *title,
             *self.ts.paragraphs("\u00a0", TEXT_WIDTH, (5, 7)),
-            *self.ts.paragraphs(self._lead(), TEXT_WIDTH, LEAD),
+            *self.ts.paragraphs(lead, TEXT_WIDTH, LEAD),
         ]
-        home = next((r.text("country") for r in self.ours if r.text("country")), "")
         width = BODY_WIDTH - TEXT_WIDTH - 16
-        box = MapBox(self.ts, self.words, self.facts.by_country(), home, width)
+        home = next(iter(self.facts.homes), "")
+        box = MapBox(self.ts, self.words, shown, home, width)
         cells = [Cell(0, TEXT_WIDTH, left), Cell(BODY_WIDTH - width, width, [box])]
-        return Band(cells, below=8, mark=(f"summary-{self.regime}", heading))
+        return [Band(cells, below=8, mark=mark)]
+
+    def _title_width(self, heading: str) -> float:
+        """The whole line if the title fits on it, else less, so that no word is left alone."""
+        one_line = stringWidth(heading, STRONG, TITLE[0]) <= BODY_WIDTH - 4
+        return BODY_WIDTH if one_line else TITLE_WIDTH
+
+    def _abroad(self) -> bool:
+        """True unless the organisation is, as far as recorded, in the United Kingdom itself."""
+        return self.regime == "uk" and "GB" not in self.facts.homes
+
+    def _area(self) -> str:
+        return self._say(AREA_ABROAD if self.facts.from_the_eea else AREAS[self.regime])
 
     def _lead(self) -> str:
-        """How many receivers there are; what the page tells; what it does not claim."""
-        area = self._say(AREAS[self.regime])
-        named, unnamed = self.facts.receivers()
+        """Where we are; how many recipients there are; what the page tells."""
+        sentences = []
+        if self.facts.from_the_eea:
+            homes = [country_name(code, self.words.language) for code in self.facts.homes]
+            sentences.append(self._say(
+                N_("We are in {country}. UK law recognises the countries of the European Economic "
+                   "Area (EEA) as giving your data adequate protection."),
+                country=self.facts.listed(homes)))  # fmt: skip
+        return " ".join([*sentences, *self._how_many()])
+
+    def _how_many(self) -> list[str]:
+        area = self._area()
+        named, unnamed = self.facts.recipients()
         if not self.facts.transfers:
-            return self._say(
+            return [self._say(
                 N_("No transfer of your data out of {area} is recorded on this day. What is not "
-                   "yet confirmed is said below."), area=area)  # fmt: skip
+                   "yet confirmed is said below.") if self._unconfirmed() else
+                N_("No transfer of your data out of {area} is recorded on this day."),
+                area=area)]  # fmt: skip
         if named == 0:
             first = self._say(
-                N_("Some of your data may go to receivers outside {area}."), area=area)
+                N_("Some of your data may go to recipients outside {area}."), area=area
+            )
         elif named == 1:
-            first = self._say(N_("One receiver gets some of your data outside {area}."), area=area)
+            first = self._say(N_("One recipient outside {area} gets some of your data."), area=area)
         else:
             first = self._say(
-                N_("{n} receivers get some of your data outside {area}."), n=self._number(named),
+                N_("{n} recipients outside {area} get some of your data."), n=self._number(named),
                 area=area)  # fmt: skip
         sentences = [first]
         if unnamed:
             sentences.append(
                 self._say(N_("Who receives it is not yet settled for every transfer."))
             )
-        sentences.append(
-            self._say(N_("This page says who they are, what they get and what protects it."))
-        )
-        return " ".join(sentences)
+        sentences.append(self._say(
+            N_("This page says who they are, what they get and what protects it.") if named else
+            N_("This page says what we know so far.")))  # fmt: skip
+        return sentences
 
     def _number(self, number: int) -> str:
         words = (N_("Two"), N_("Three"), N_("Four"), N_("Five"), N_("Six"), N_("Seven"),
@@ -161,18 +239,16 @@ class Summary:
                  (N_("What protects it"), 13))  # fmt: skip
         table = Columns(self.ts, [(self._say(head), share) for head, share in heads], left=0)
         table.head.line, table.head.line_width = "ctl", 0.75
-        rows = [table.row(self._row(transfer)) for transfer in self.facts.transfers]
+        rows = [table.row(self._row(group)) for group in self.facts.groups]
         for row in rows:
             row.above, row.below = 4.5, 5.5
         return [table.head, *rows]
 
-    def _row(self, transfer: Record) -> list[Sequence[Flowable]]:
+    def _row(self, group: Group) -> list[Sequence[Flowable]]:
         facts = self.facts
-        name, question = facts.receiver(transfer)
-        where = "\n".join(part for part in (question, facts.where(transfer)) if part)
-        who = self._two(self.ts.strong(name), where)
-        what = self.ts.paragraphs(facts.what(transfer), 150, ROW)
-        return [[who], what, [self._protection(item) for item in facts.protection(transfer)]]
+        who = self._two(self.ts.strong(facts.recipient(group)), facts.where(group))
+        what = self.ts.paragraphs(facts.what(group), 150, ROW)
+        return [[who], what, [self._protection(item) for item in group.protection]]
 
     def _two(self, first: str, second: str) -> Flowable:
         """Markup in the first line, quieter text after it."""
@@ -183,19 +259,33 @@ class Summary:
         if item.spare:
             return self.ts.markup(self.ts.quiet(item.name), ROW)
         name = item.name[:1].upper() + item.name[1:]
-        head = self.ts.coloured(name, "bad-text") if item.state == MISSING else self.ts.strong(name)
-        details = ". ".join(text[:1].upper() + text[1:] for text in item.details)
-        return self._two(head, details)
+        # What does not protect is never set like what does.
+        colour = COLOURS.get(item.state)
+        head = self.ts.coloured(name, colour) if colour else self.ts.strong(name)
+        return self._two(head, joined(item.details))
+
+    def _unconfirmed(self) -> list[str]:
+        """What is not known, in plain words; the questions themselves stay inside."""
+        lines = []
+        if unsettled := self.unsettled.recipients():
+            lines.append(self._say(
+                N_("We have not yet confirmed whether your data stay inside {area} with these "
+                   "recipients: {names}."), area=self._area(),
+                names=", ".join([*unsettled[:-1], ended(unsettled[-1])])))  # fmt: skip
+        purposes = self.unsettled.purposes()
+        if purposes:
+            listed = ", ".join([purposes[0], *(lower_first(text) for text in purposes[1:])])
+            lines.append(self._say(
+                N_("We have not yet confirmed everybody who receives your data for these "
+                   "purposes: {names}."), names=ended(listed)))  # fmt: skip
+        elif purposes is not None:
+            lines.append(self._say(N_("We have not yet confirmed everybody who receives your "
+                                      "data.")))  # fmt: skip
+        return lines
 
     def _open_questions(self) -> list[Band]:
         """What is not known is said, never left to be understood."""
-        lines = []
-        if unsettled := self.facts.unsettled():
-            lines.append(self._say(
-                N_("For these receivers we have not yet confirmed whether your data stay inside "
-                   "{area}: {names}."),
-                area=self._say(AREAS[self.regime]), names=", ".join(unsettled)))  # fmt: skip
-        lines += self.facts.open_recipients()
+        lines = self._unconfirmed()
         if not lines:
             return []
         heading = self._heading(self._say(N_("Not yet confirmed")), 0, BODY_WIDTH)
@@ -220,51 +310,45 @@ class Summary:
             Band([Cell(0, HALF, copy), Cell(second, HALF, rights)]),
         ]  # fmt: skip
 
-    def _contact(self) -> str:
-        """Where to write; empty if no address is recorded."""
-        found = [r.text("privacy_email") or r.text("email") for r in self.ours]
-        return ", ".join(dict.fromkeys(address for address in found if address))
-
     def _copy(self) -> str:
         """How to get the safeguards (SCC clause 8.2(c), 8.3; what may be blacked out)."""
-        contact = self._contact()
-        if not contact:
-            sentences = [self._say(N_("Where to write is not stated."))]
-        elif self.facts.uses_clauses():
-            sentences = [self._say(
-                N_("Write to {contact} and we send the clauses free of charge. We may black out "
-                   "business secrets in the appendix; then we say so and explain why. The clauses "
-                   "themselves are never secret."), contact=contact)]  # fmt: skip
-        else:
-            sentences = [self._say(
-                N_("Write to {contact} and we tell you free of charge what protects your data and "
-                   "where to read it."), contact=contact)]  # fmt: skip
+        address = contact(self.ours)
+        if not address:
+            return self._say(N_("Where to write is not stated."))
+        sentences = [self._say(
+            N_("Write to {contact} and we tell you which safeguards apply and how to get a copy."),
+            contact=address)]  # fmt: skip
+        if self.facts.clauses():
+            sentences.append(self._say(
+                N_("Where standard clauses are named above, you get a copy of them free of charge. "
+                   "Business secrets in the appendix may be blacked out; then we say so and "
+                   "explain why. The clauses themselves are never secret.")))  # fmt: skip
         # A recorded way to a copy that only names the same address would say it twice.
-        copies = [text for text in self.facts.copies() if not contact or contact not in text]
-        ends = [text if text.endswith(".") else f"{text}." for text in copies]
-        return " ".join([*sentences, *ends])
+        known = address.split(", ")
+        copies = [text for text in self.facts.copies() if not any(one in text for one in known)]
+        return " ".join([*sentences, *(f"{ended(text)}." for text in copies)])
 
     def _rights(self) -> str:
         sentences = []
-        if self.facts.uses_clauses():
+        if clauses := self.facts.clauses():
+            ids = {record.id for record in self.ours}
             sentences.append(self._say(
-                N_("You may rely on the clauses against us and against the receiver, and go to "
-                   "court where you live.")))  # fmt: skip
+                N_("Where standard clauses are named above, you may rely on them as a third party "
+                   "against us and against the recipient, and go to court where you live.")
+                if all(t.text("exporter") in ids for t in clauses) else
+                N_("Where standard clauses are named above, you may rely on them as a third party "
+                   "against the one who sends the data and against the recipient, and go to court "
+                   "where you live.")))  # fmt: skip
         sentences.append(self._say(
             N_("You may ask us which data we hold and who received it, {law} Art. 15."),
             law=self._say(LAW[self.regime])))  # fmt: skip
-        if authorities := self._authorities():
-            sentences.append(self._say(N_("You may complain to {names}."), names=authorities))
+        if names := authorities(self.words, self.ours, self.regime):
+            sentences.append(
+                self._say(N_("You may complain to {names}."), names=self.facts.listed(names))
+            )
         else:
-            sentences.append(self._say(N_("You may complain to the supervisory authority.")))
+            sentences.append(self._say(N_("You may complain to the data protection authority.")))
         return " ".join(sentences)
-
-    def _authorities(self) -> str:
-        names = [str(line["authority"]) for record in self.ours
-                 for line in record.lines("supervisory_authorities")
-                 if line.get("regime") in (self.regime, None) and is_value(line.get("authority"))
-                 ]  # fmt: skip
-        return ", ".join(dict.fromkeys(names))
 
     def _what_else(self) -> list[Band]:
         """The kinds of security measures in place, in a note; nothing if none are recorded."""
@@ -280,7 +364,7 @@ class Summary:
 
     def _closing(self) -> Band:
         names = "; ".join(self._ourselves(record) for record in self.ours)
-        sentences = [f"{names or self._say(N_('Organisation not stated'))}."]
+        sentences = [f"{ended(names or self._say(N_('Organisation not stated')))}."]
         sentences.append(self._say(
             N_("This summary answers {law} Art. 13(1)(f) and 15(2) for {people}, as at {date}."),
             law=self._say(LAW[self.regime]), people=self._say(PEOPLE[self.regime]),
@@ -288,13 +372,19 @@ class Summary:
         if self.several:
             other = "uk" if self.regime == "eu" else "eu"
             sentences.append(self._say(
-                N_("A summary for {people} stands on another page."),
+                N_("There is a separate summary for {people}."),
                 people=self._say(PEOPLE[other])))  # fmt: skip
         closing = self.ts.paragraphs(" ".join(sentences), BODY_WIDTH, SMALL)
         return Band([Cell(0, BODY_WIDTH, closing)], above=9)
 
     def _ourselves(self, record: Record) -> str:
-        parts = [self.facts.view.title(record, self.words), record.text("address")]
-        contact = record.text("privacy_email") or record.text("email")
-        parts.append(self._say(N_("contact {address}"), address=contact) if contact else "")
+        address = contact([record])
+        parts = [self.facts.view.title(record, self.words), ended(record.text("address"))]
+        parts.append(self._say(N_("contact {address}"), address=address) if address else "")
         return ", ".join(part for part in parts if part)
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Texts as sentences, each begun with a large letter and no mark doubled."""
+    plain = [text for text in (ended(text) for text in texts) if text]
+    return ". ".join(text[:1].upper() + text[1:] for text in plain)

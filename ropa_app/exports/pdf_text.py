@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from reportlab.platypus import Flowable, Paragraph
 
-from ropa_app.exports.pdf_style import BODY, Style, register_fonts, style
+from ropa_app.exports.pdf_breaks import fitted
+from ropa_app.exports.pdf_style import BODY, REGULAR, STRONG, Style, register_fonts, style
 from ropa_app.exports.picture_colours import colour
 from ropa_app.exports.safe_text import SafeText
 
@@ -21,7 +22,9 @@ AVERAGE = 0.55
 # Texts up to this many characters are set once and drawn again where they recur.
 SHORT = 48
 KEPT = 5000
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Begun only where a word begins: else a long word would be read again from each of its letters.
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+Fit = Callable[[str], str]
 
 
 class Typesetter:
@@ -78,8 +81,8 @@ class Typesetter:
         text = self.clean(text)
         if len(text) <= SHORT:
             return self._repeated(text, width, how)
-        parts = pieces(text, max(4, int(width / (how[0] * AVERAGE))))
-        return [Paragraph(_linked(part), style(*how)) for part in parts]
+        fit = _fit(width, how)
+        return [Paragraph(_linked(part, fit), style(*how)) for part in _parts(text, width, how)]
 
     def _repeated(self, text: str, width: float, how: Style) -> list[Flowable]:
         """Headings and terms stand on every page: one paragraph of each width serves them all."""
@@ -88,14 +91,22 @@ class Typesetter:
         if found is None:
             if len(self._short) > KEPT:
                 self._short.clear()
-            found = self._short[key] = [Paragraph(_linked(text), style(*how))]
+            shown = _linked(text, _fit(width, how))
+            found = self._short[key] = [Paragraph(shown, style(*how))]
         return found
 
     def labelled(self, label: str, text: str, width: float, how: Style = BODY) -> list[Flowable]:
         """The same, led by a label in semibold in the first line."""
-        first, *rest = pieces(self.clean(text), max(4, int(width / (how[0] * AVERAGE))))
-        head = Paragraph(f"{self.strong(label)}&nbsp;&nbsp;{_linked(first)}", style(*how))
-        return [head, *(Paragraph(_linked(part), style(*how)) for part in rest)]
+        return self.led(f"{self.strong(label)}&nbsp;&nbsp;", text, width, how)
+
+    def led(self, head: str, text: str, width: float, how: Style = BODY) -> list[Flowable]:
+        """The same, led by markup in the first line that was put together from `strong` and so."""
+        fit = _fit(width, how)
+        first, *rest = _parts(self.clean(text), width, how)
+        return [
+            Paragraph(f"{head}{_linked(first, fit)}", style(*how)),
+            *(Paragraph(_linked(part, fit), style(*how)) for part in rest),
+        ]
 
     def markup(self, text: str, how: Style = BODY) -> Paragraph:
         """A paragraph of markup that was put together from `plain`, `strong` and the like."""
@@ -106,17 +117,28 @@ def _literal(text: str) -> str:
     return escape(text).replace("\n", "<br/>")
 
 
-def _linked(text: str) -> str:
+def _fit(width: float, how: Style) -> Fit:
+    """What breaks the words of a text that are wider than the width."""
+    font = STRONG if len(how) > 3 and how[3] else REGULAR
+    return lambda text: fitted(text, width, font, how[0])
+
+
+def _parts(text: str, width: float, how: Style) -> Iterator[str]:
+    return pieces(text, max(4, int(width / (how[0] * AVERAGE))))
+
+
+def _linked(text: str, fit: Fit = str) -> str:
     if "@" not in text:
-        return _literal(text)
+        return _literal(fit(text))
     parts, end = [], 0
     for found in _EMAIL.finditer(text):
-        parts.append(_literal(text[end : found.start()]))
+        parts.append(_literal(fit(text[end : found.start()])))
         address = quote(found.group(), safe="@")
         ink = colour("accent")
-        parts.append(f'<a href="mailto:{address}" color="{ink}">{_literal(found.group())}</a>')
+        shown = _literal(fit(found.group()))
+        parts.append(f'<a href="mailto:{address}" color="{ink}">{shown}</a>')
         end = found.end()
-    return "".join([*parts, _literal(text[end:])])
+    return "".join([*parts, _literal(fit(text[end:]))])
 
 
 def pieces(text: str, per_line: int, lines: int = LINES) -> Iterator[str]:

@@ -17,6 +17,7 @@ LIGHT = {
     "bad": "#B92B24",
     "rev": "#7E57C2",
     "bad-text": "#A61B1B",
+    "warn-text": "#835200",
 }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ropa_app.exports import sheet_look as look
 from ropa_app.exports.book import SPACER, Book, Heading, Sheet
 from ropa_app.exports.expressions import expression
-from ropa_app.exports.layout import WIDTHS, Block, Layout
+from ropa_app.exports.layout import WIDTHS, Block, Column, Layout
 from ropa_app.exports.reference import RowReference
 from ropa_app.exports.row import Row, activity_rows
 from ropa_app.exports.sheet_rows import characters, height_of, lines_needed
@@ -18,62 +19,73 @@ from ropa_app.register.view import View
 
 # Columns from the label of one box of contact details to that of the next.
 _BOX_COLUMNS = 3
+_NAME = "activity.name"
 
 
-def headings(layout: Layout, words: Words, several: bool) -> list[Heading]:
-    """The authority's columns, then ours set apart: the reference, and whose activity it is."""
-    language, gap = words.language, words.say(N_("not stated"))
-    titles = {group.id: group.title[language] for group in layout.groups}
+def headings(layout: Layout, words: Words) -> list[Heading]:
+    """The authority's columns, then ours set apart: the reference and the activity's name."""
+    titles = {group.id: group.title[words.language] for group in layout.groups}
     found, before = [], ""
     for column in layout.columns:
         title = titles.get(column.group, "") if column.group != before else ""
         before = column.group
-        heading = column.heading[language]
-        found.append(Heading(heading, WIDTHS[column.width], column.obligatory, gap, title))
-    reference = words.say(N_("Reference (for re-import)"))
+        found.append(_heading(column, words, title))
     found += [
         Heading("", SPACER, "", is_spacer=True),
-        Heading(reference, WIDTHS["short"], "", is_reference=True),
+        Heading(words.say(N_("Reference (for re-import)")), WIDTHS["short"], "", is_reference=True),
     ]
-    if several:
-        found.append(Heading(words.say(N_("Organisations that act")), WIDTHS["name"], "", gap))
+    if _named_apart(layout):
+        name = words.say(N_("Processing activity"))
+        found.append(Heading(name, WIDTHS["name"], "", words.say(N_("not stated")), repeated=True))
     return found
 
 
-def write_record(
-    book: Book, layout: Layout, view: View, activities: Sequence[Record],
-    organisation: Record | None, several: bool,
-) -> int:  # fmt: skip
-    """The sheet with its boxes of contact details and all rows; how many rows of the record.
-
-    `organisation` is whose boxes stand above; with `several` each row says whose it is.
-    """
-    words = book.words
-    sheet = book.sheet(
-        layout.sheets["record"][words.language], headings(layout, words, several),
-        layout.heading_row, layout.frozen,
+def _heading(column: Column, words: Words, title: str) -> Heading:
+    empty = column.empty.get(words.language, "")
+    return Heading(
+        column.heading[words.language], WIDTHS[column.width], column.obligatory,
+        empty or words.say(N_("not stated")), title, quiet=bool(empty),
+        repeated=column.fills == _NAME,
     )  # fmt: skip
+
+
+def _named_apart(layout: Layout) -> bool:
+    """True unless the layout has a column for the activity's name itself."""
+    return all(column.fills != _NAME for column in layout.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The activities of one organisation, on a sheet of their own; None where there is none."""
+
+    organisation: Record | None
+    activities: Sequence[Record]
+
+
+def write_record(book: Book, layout: Layout, view: View, part: Part, title: str) -> int:
+    """A sheet with its boxes of contact details and all rows; how many rows of the record."""
+    words = book.words
+    owner = view.title(part.organisation, words) if part.organisation else ""
+    sheet = book.sheet(title, headings(layout, words), layout.heading_row, layout.frozen, owner)
     if layout.group_row:
         book.groups(sheet, layout.group_row)
-    if activities or organisation:
-        _boxes(book, layout, sheet, view, organisation)
-    whose = None if several else organisation
-    return _rows(book, layout, sheet, view, activities, whose, several)
+    if part.activities or part.organisation:
+        _boxes(book, layout, sheet, view, part.organisation)
+    return _rows(book, layout, sheet, view, part)
 
 
-def _rows(
-    book: Book, layout: Layout, sheet: Sheet, view: View, activities: Sequence[Record],
-    organisation: Record | None, several: bool,
-) -> int:  # fmt: skip
+def _rows(book: Book, layout: Layout, sheet: Sheet, view: View, part: Part) -> int:
     words, count = book.words, 0
     fills = [expression(column.fills) for column in layout.columns]
-    acting = expression("activity.organisations")
-    by_purpose = layout.row == "activity-purpose"
+    # The spacer and the reference hold no text of the record.
     ours = ["", ""]
-    for row in activity_rows(view, activities, organisation, layout.regimes, by_purpose):
+    name = [expression(_NAME)] if _named_apart(layout) else []
+    by_purpose = layout.row == "activity-purpose"
+    rows = activity_rows(view, part.activities, part.organisation, layout.regimes, by_purpose)
+    for row in rows:
         texts = ["\n".join(fill(row, words)) for fill in fills]
-        more = [*ours, ", ".join(acting(row, words))] if several else ours
-        sheet.rows.add(texts + more, reference_of(row))
+        texts += [*ours, *("\n".join(fill(row, words)) for fill in name)]
+        sheet.rows.add(texts, reference_of(row))
         count += 1
     return count
 
@@ -110,15 +122,13 @@ def _box(book: Book, sheet: Sheet, block: Block, column: int, row: Row) -> None:
         text = "\n".join(expression(fills)(row, words))
         gap = {} if text else {"fill": look.fill(look.GAP)}
         book.text(
-            worksheet,
-            number,
-            column,
-            label[language],
-            border=look.thin(),
+            worksheet, number, column, label[language], border=look.thin(),
             font=look.font(bold=True),
-        )
-        said = text or words.say(N_("not stated"))
+        )  # fmt: skip
+        width = sheet.headings[column].width
+        named = f"{block.title[language]}: {label[language]}"
+        said = book.short(worksheet, named, text, width) or words.say(N_("not stated"))
         book.text(worksheet, number, column + 1, said, border=look.thin(), **gap)
-        lines = max(1, lines_needed(said, characters(sheet.headings[column].width)))
+        lines = max(1, lines_needed(said, characters(width)))
         usual = worksheet.row_dimensions[number].height or 0
         worksheet.row_dimensions[number].height = max(usual, height_of(lines))

@@ -8,10 +8,13 @@ from datetime import date
 
 from ropa_app.errors import UserError
 from ropa_app.i18n import _
+from ropa_app.model.field import Field
 from ropa_app.model.record import Record
 from ropa_app.model.state import State, Value
-from ropa_app.model.words import Words
+from ropa_app.model.vocabulary import vocabulary
+from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
+from ropa_app.rules.party_states import organisations_of
 
 Line = Mapping[str, Value]
 BOTH_REGIMES = ("eu", "uk")
@@ -21,8 +24,8 @@ BOTH_REGIMES = ("eu", "uk")
 class Row:
     """One row: an activity, or one purpose line of it where `purpose` is given.
 
-    `organisation` is the one whose record this is; `regimes` are those the reader asks about
-    ("eu", "uk"), which decides what counts as a third country.
+    `organisation` is the one whose record this is, `alone` if the record is of it alone; `regimes`
+    are those the reader asks about ("eu", "uk"), which decides what counts as a third country.
     """
 
     view: View
@@ -30,6 +33,7 @@ class Row:
     organisation: Record | None = None
     purpose: Line | None = None
     regimes: tuple[str, ...] = BOTH_REGIMES
+    alone: bool = False
 
     @property
     def day(self) -> date:
@@ -99,8 +103,8 @@ def acting(view: View, activity: Record, organisation: Record | None) -> Record 
     """The organisation whose record an activity stands in: the one asked for, else its first."""
     if organisation is not None:
         return organisation
-    named = view.linked(activity, "organisations")
-    return named[0] if named else next(iter(view.of("organisation")), None)
+    first = organisations_of(activity, view)[0]
+    return view.get(first) if first else None
 
 
 def activity_rows(
@@ -115,12 +119,25 @@ def activity_rows(
         whose = acting(view, activity, organisation)
         purposes: Sequence[Line | None] = activity.lines("purposes") if by_purpose else ()
         for purpose in purposes or (None,):
-            yield Row(view, activity, whose, purpose, regimes)
+            yield Row(view, activity, whose, purpose, regimes, organisation is not None)
 
 
 def unique(items: Iterator[str] | Sequence[str]) -> list[str]:
     """The items, each once, in order."""
     return list(dict.fromkeys(items))
+
+
+def series(words: Words, field: Field, value: Value, record: Mapping[str, Value]) -> str:
+    """A list as running text: “Name, e-mail address”. Names and own terms keep their letters."""
+    items = words.items(field, value, record)
+    if not isinstance(value, list) or field.kind != "terms":
+        return ", ".join(items)
+    ours = vocabulary(field.vocabulary).terms
+    said = [
+        lower_first(text) if number and isinstance(item, str) and item in ours else text
+        for number, (item, text) in enumerate(zip(value, items, strict=True))
+    ]
+    return ", ".join(said)
 
 
 def labelled(label: str, text: str) -> str:

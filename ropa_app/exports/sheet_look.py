@@ -17,10 +17,8 @@ GROUP, BORDER, GAP = "FFE8EBEF", "FFC9CED6", "FFFFF6DC"
 HEADINGS = {"yes": "FFCFE8D5", "voluntary": "FFD3E3F5", "no": GROUP}
 # A heading is higher than a line and never hides a word; in points.
 HEADING_LEAST, HEADING_MOST, HEADING_LINE = 48.0, 80.0, 15.0
-# Columns beyond which a page of A4 is too narrow to be read.
-A4_COLUMNS = 12
-# Characters of width that can still be read on a page of A3, at a little over half size.
-A3_CHARACTERS = 380
+# Characters of width that can still be read on a page of A4 or A3, at a little over half size.
+A4_CHARACTERS, A3_CHARACTERS = 260, 380
 A3, A4 = 8, 9
 
 
@@ -75,6 +73,7 @@ def cell_styles(scratch: Worksheet) -> CellStyles:
         formula_like=style(2, quotePrefix=True),
         gap=style(3, fill=fill(GAP)),
         reference=style(4, font=font(9, colour=QUIET)),
+        quiet=style(5, font=font(colour=QUIET)),
     )
 
 
@@ -98,7 +97,7 @@ def set_up(sheet: Worksheet, heading_row: int, frozen: int, widths: list[int]) -
     sheet.sheet_view.showGridLines = False
     sheet.print_title_rows = f"{heading_row}:{heading_row}"
     pages = -(-sum(widths) // A3_CHARACTERS)
-    paper(sheet, A3 if len(widths) > A4_COLUMNS else A4, pages)
+    paper(sheet, A3 if sum(widths) > A4_CHARACTERS else A4, pages)
     if pages > 1:
         sheet.print_title_cols = f"A:{letters(frozen)}"
 

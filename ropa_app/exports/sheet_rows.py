@@ -33,22 +33,29 @@ _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 @dataclass(frozen=True, slots=True)
 class CellStyles:
-    """Numbers of the cell styles in the workbook: text, text like a formula, gap, reference."""
+    """Numbers of the cell styles in the workbook; `reference` is small, `quiet` no gap."""
 
     text: int
     formula_like: int
     gap: int
     reference: int
+    quiet: int
 
 
 @dataclass(frozen=True, slots=True)
 class BodyColumn:
-    """A column of the rows: width in characters; what a gap says ("" leaves it empty)."""
+    """A column of the rows: width in characters; what a gap says ("" leaves it empty).
+
+    A `quiet` one has no gaps: what it says of nothing is an answer. A column that is `repeated`
+    stands in the further rows of a record too.
+    """
 
     width: int
     gap: str = ""
     is_reference: bool = False
     is_spacer: bool = False
+    quiet: bool = False
+    repeated: bool = False
 
 
 def letters(number: int) -> str:
@@ -157,10 +164,18 @@ class RowWriter:
         ]
         count = max(len(parts) for parts in split)
         for number in range(count):
-            part = [parts[number] if number < len(parts) else "" for parts in split]
-            self._write(
-                part, replace(reference, part=number + 1, parts=count), MOST_LINES, not number
+            part = [self._part(column, parts, number) for column, parts in enumerate(split)]
+            lines = max(
+                lines_needed(text.rstrip("\n"), width)
+                for text, width in zip(part, self._widths, strict=True)
             )
+            numbered = replace(reference, part=number + 1, parts=count)
+            self._write(part, numbered, lines, whole=not number)
+
+    def _part(self, column: int, parts: Sequence[str], number: int) -> str:
+        if number < len(parts):
+            return parts[number]
+        return parts[0] if self.columns[column].repeated and len(parts) == 1 else ""
 
     def _write(
         self, texts: Sequence[str], reference: RowReference, lines: int, whole: bool
@@ -195,7 +210,8 @@ class RowWriter:
         if column.is_spacer:
             return ""
         if column.gap:
-            return _cell("@", self._styles.gap, column.gap)
+            style = self._styles.quiet if column.quiet else self._styles.gap
+            return _cell("@", style, column.gap)
         return f'<c r="@" s="{self._styles.text}"/>'
 
 

@@ -17,14 +17,11 @@ from ropa_app.exports.notes import Provenance, write_notes
 from ropa_app.exports.record_sheet import write_record
 from ropa_app.exports.result import ExportResult
 from ropa_app.exports.row import selected
+from ropa_app.exports.scope import Scope, remarks
 from ropa_app.i18n import N_, _
 from ropa_app.model.dates import long_date_words
 from ropa_app.model.record import Record
-from ropa_app.model.words import Words
 from ropa_app.register.view import View
-
-# How many references a remark names one by one.
-MOST_NAMED = 20
 
 
 def write_workbook(
@@ -76,14 +73,14 @@ def _write(
     book = Book(words, (", ".join(names), as_at))
     try:
         write = _full if full else _record
-        counts, remarks = write(book, view, chosen, organisation, refs)
-        about = Provenance(view, chosen, language, moment, app_version, names, counts, remarks)
+        counts, notes = write(book, view, chosen, organisation, refs)
+        about = Provenance(view, chosen, language, moment, app_version, names, counts, notes)
         rows = sum(sheet.rows.rows for sheet in book.sheets)
         write_notes(book, chosen.sheets["notes"][language], about)
         book.save(file, moment, chosen.title[language])
     finally:
         book.close()
-    return ExportResult(counts[0][1], rows=rows, replaced=book.safe.replaced, notes=remarks)
+    return ExportResult(counts[0][1], rows=rows, replaced=book.safe.replaced, notes=notes)
 
 
 Counted = tuple[tuple[tuple[str, int], ...], tuple[str, ...]]
@@ -93,15 +90,15 @@ def _full(
     book: Book, view: View, chosen: Layout, organisation: Record | None,
     refs: Sequence[str] | None,
 ) -> Counted:  # fmt: skip
-    words, remarks = book.words, []
+    words, notes = book.words, []
     asked = None if refs is None else frozenset(_known(view, ref).id for ref in refs)
     activities = None
     if organisation is not None:
         activities = frozenset(record.id for record in selected(view, organisation))
-        remarks.append(words.say(N_("Of the activities only those of this organisation.")))
+        notes.append(words.say(N_("Of the activities only those of this organisation.")))
     title = chosen.sheets["fields"][words.language]
     records = write_full(book, view, title, asked, activities)
-    return ((words.say(N_("Records")), records),), tuple(remarks)
+    return ((words.say(N_("Records")), records),), tuple(notes)
 
 
 def _known(view: View, ref: str) -> Record:
@@ -116,44 +113,14 @@ def _record(
     book: Book, view: View, chosen: Layout, organisation: Record | None,
     refs: Sequence[str] | None,
 ) -> Counted:  # fmt: skip
-    words = book.words
-    found = selected(view, organisation, refs)
-    # Art. 30(1) and 30(2) are two records: what is done for others stands in the second.
-    mine = [
-        a for a in found if (a.values.get("role") == "processor") == (chosen.role == "processor")
-    ]
-    all_of_them = view.of("organisation")
-    several = organisation is None and len(all_of_them) > 1
-    head = organisation or next(iter(all_of_them), None)
-    rows = write_record(book, chosen, view, mine, head, several)
-    counts = ((words.say(N_("Activities")), len(mine)), (words.say(N_("Rows of the record")), rows))
-    return counts, tuple(_remarks(words, found, mine, head if several else None))
-
-
-def _remarks(
-    words: Words, found: Sequence[Record], mine: Sequence[Record], head: Record | None
-) -> Iterator[str]:
-    if head is not None:
-        message = N_(
-            "The record covers several organisations; the contact details above the columns are "
-            "those of {name}. Export each organisation by itself for its own details."
-        )
-        yield words.say(message, name=words.name_of(head.id))
-    if len(found) > len(mine):
-        message = N_(
-            "Left out: {count} activities carried out as a processor, which belong in the record "
-            "under Art. 30(2)."
-        )
-        yield words.say(message, count=len(found) - len(mine))
-    for status, message in (
-        ("draft", N_("Still drafts: {refs}.")), ("retired", N_("Marked as retired: {refs}."))
-    ):  # fmt: skip
-        refs = [activity.ref for activity in mine if activity.values.get("status") == status]
-        if refs:
-            yield words.say(message, refs=_listed(words, refs))
-
-
-def _listed(words: Words, refs: Sequence[str]) -> str:
-    """The references, or the first of very many and how many more there are."""
-    text, more = ", ".join(refs[:MOST_NAMED]), len(refs) - MOST_NAMED
-    return words.say(N_("{refs} and {count} more"), refs=text, count=more) if more > 0 else text
+    scope = Scope(view, chosen, organisation, refs)
+    words, rows = book.words, 0
+    for part in scope.parts:
+        whose = part.organisation if scope.several else None
+        title = view.title(whose, words) if whose else chosen.sheets["record"][words.language]
+        rows += write_record(book, chosen, view, part, title)
+    counts = (
+        (words.say(N_("Activities")), len(scope.activities)),
+        (words.say(N_("Rows of the record")), rows),
+    )
+    return counts, tuple(remarks(scope, words))

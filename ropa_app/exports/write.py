@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -13,7 +13,21 @@ from ropa_app.exports.layout import Layout, language_for, layout
 from ropa_app.exports.result import ExportResult
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
+from ropa_app.outfile import written
 from ropa_app.register.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be written: a layout in a language, of which records, for which regime."""
+
+    view: View
+    layout: Layout
+    language: str
+    moment: datetime
+    organisation: Record | None
+    refs: list[str] | None
+    regime: str | None
 
 
 def export(
@@ -23,22 +37,16 @@ def export(
     """Write the export beside its place and move it there when it is whole.
 
     `organisation` is a record id, a reference or a name; `regime` ("eu", "uk") chooses one for
-    the summary of safeguards. Raises UserError for what does not
-    exist and where the file cannot be written.
+    the summary of safeguards. Raises UserError for what does not exist, for a target that is a
+    register, and where the file cannot be written.
     """
     chosen = layout(layout_id)
     whose = find_organisation(view, organisation)
     spoken = language_for(chosen, language, str(view.setting("language", "en")))
-    beside = out.with_name(f".{out.name[:40]}.{secrets.token_hex(4)}.part")
-    try:
-        with beside.open("xb") as file:
-            result = _write(view, chosen, spoken, file, moment, whose, refs, regime)
-        beside.replace(out)
-    except OSError as problem:
-        raise _not_written(out, problem) from None
-    finally:
-        beside.unlink(missing_ok=True)
-    return result
+    listed = None if refs is None else list(refs)
+    order = Order(view, chosen, spoken, moment, whose, listed, regime)
+    with written(out) as file:
+        return _WRITERS[chosen.writer](order, file)
 
 
 def find_organisation(view: View, text: str | None) -> Record | None:
@@ -53,30 +61,36 @@ def find_organisation(view: View, text: str | None) -> Record | None:
     raise UserError(message.format(name=text, known=known or "–"))
 
 
-def _write(
-    view: View, chosen: Layout, language: str, file: BinaryIO, moment: datetime,
-    organisation: Record | None, refs: Sequence[str] | None, regime: str | None,
-) -> ExportResult:  # fmt: skip
-    listed = None if refs is None else list(refs)
-    if chosen.writer == "workbook":
-        from ropa_app.exports.workbook import write_workbook
+def _workbook(order: Order, file: BinaryIO) -> ExportResult:
+    from ropa_app.exports.workbook import write_workbook
 
-        whose = organisation.id if organisation else None
-        return write_workbook(view, chosen.id, language, file, moment, whose, listed)
-    if chosen.id == "record":
-        from ropa_app.exports import pdf_record
+    whose = order.organisation.id if order.organisation else None
+    return write_workbook(
+        order.view, order.layout.id, order.language, file, order.moment, whose, order.refs
+    )
 
-        return pdf_record.write(view, chosen, language, file, moment, organisation, listed, regime)
+
+def _record(order: Order, file: BinaryIO) -> ExportResult:
+    from ropa_app.exports import pdf_record
+
+    return pdf_record.write(
+        order.view, order.layout, order.language, file, order.moment, order.organisation,
+        order.refs, order.regime,
+    )  # fmt: skip
+
+
+def _safeguards(order: Order, file: BinaryIO) -> ExportResult:
     from ropa_app.exports import pdf_safeguards
 
-    return pdf_safeguards.write(view, chosen, language, file, moment, organisation, listed, regime)
+    return pdf_safeguards.write(
+        order.view, order.layout, order.language, file, order.moment, order.organisation,
+        order.refs, order.regime,
+    )  # fmt: skip
 
 
-def _not_written(out: Path, problem: OSError) -> UserError:
-    if isinstance(problem, FileNotFoundError):
-        message = _("The folder {folder} does not exist; make it or choose another.")
-    elif isinstance(problem, PermissionError):
-        message = _("{file} cannot be written; close it in other programs or choose another name.")
-    else:
-        message = _("{file} could not be written: {problem}. Choose another place.")
-    return UserError(message.format(file=out, folder=out.parent, problem=problem.strerror))
+# By what a layout says in `writer` (layout.WRITERS); each imports its libraries when it is used.
+_WRITERS: dict[str, Callable[[Order, BinaryIO], ExportResult]] = {
+    "workbook": _workbook,
+    "record-pdf": _record,
+    "safeguards-pdf": _safeguards,
+}

@@ -75,6 +75,11 @@ def country(code: str) -> Country:
     return _all()[code]
 
 
+def is_country(code: str) -> bool:
+    """True if there is an entry with this code."""
+    return code in _all()
+
+
 def country_name(code: str, lang: str) -> str:
     """The short name of a country, organisation or place (source: Unicode CLDR, mended).
 

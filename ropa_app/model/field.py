@@ -6,6 +6,7 @@ workbook expression, import target, completeness check and CLI output.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ ALWAYS = "always"
 CONTROLLER = "controller"
 PROCESSOR = "processor"
 
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TEXT_KINDS = ("text", "long_text", "email", "phone", "url", "organisation_number")
 
 
@@ -24,7 +26,7 @@ class Field:
 
     kind is one of: text, long_text, email, phone, url, organisation_number, number, date, term,
     terms, country, countries, link, links, texts, line_links, file, period (one set of columns)
-    and lines (any number of them).
+    and lines (any number of them). A period that repeats is a rhythm ("every 2 years").
     """
 
     key: str
@@ -40,6 +42,7 @@ class Field:
     lines_of: str = ""
     listed: bool = False
     confidential: bool = False
+    repeats: bool = False
 
     @property
     def many(self) -> bool:
@@ -87,6 +90,13 @@ class RecordKind:
     def reference(self, number: int) -> str:
         """The readable reference of a record of this kind, such as ``A-012``."""
         return f"{self.prefix}-{number:03}"
+
+
+def names_record(field: Field, item: str) -> bool:
+    """Links name a record; a term does if it is one of the user's own (its id is a UUID)."""
+    if field.kind in ("link", "links"):
+        return True
+    return field.kind in ("term", "terms") and bool(_UUID.fullmatch(item))
 
 
 def walk(fields: tuple[Field, ...], path: str = "") -> Iterator[tuple[str, Field]]:

@@ -34,8 +34,11 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 _LINE_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _PERIOD = re.compile(
     r"(?P<amount>\d+)(?:\s*(?:-|–|to|til)\s*(?P<to>\d+))?\s*(?P<unit>[a-zøåæ]+)\.?"
-    r"(?:\s+(?:after|from|of|etter(?: at)?|(?:regnet )?fra|med)\s+(?P<event>.+))?",
+    r"(?:\s+(?:after|from|of|etter|(?:regnet )?fra|med)\s+(?P<event>.+))?",
     re.IGNORECASE,
+)
+_CYCLE = re.compile(
+    r"(?:every|each|hvert?)\s+(?:(?P<amount>\d{1,9})\.?\s+)?(?P<unit>\w+)", re.IGNORECASE
 )
 _CONDITION = re.compile(
     r"(?:until|while|as long as|till|til|så lenge|inntil|mens)\s.+", re.I | re.S
@@ -126,7 +129,7 @@ def _read_text(field: Field, text: str, reader: Reader) -> Value:
     elif field.kind in ("link", "links"):
         return _read_link(field, text, reader)
     elif field.kind == "period":
-        value = _read_period(text, reader)
+        value = (_read_cycle(text) if field.repeats else None) or _read_period(text, reader)
     else:
         value = None
     return AsTyped(text) if value is None else value
@@ -183,6 +186,13 @@ def _read_file(field: Field, data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _read_cycle(text: str) -> dict[str, Value] | None:
+    """“every year”, “every 2 years”, “hvert 2. år”."""
+    found = _CYCLE.fullmatch(text.strip())
+    unit = _UNITS.get(found["unit"].lower()) if found else None
+    return {"amount": int(found["amount"] or 1), "unit": unit} if found and unit else None
+
+
 def _read_period(text: str, reader: Reader) -> dict[str, Value] | None:
     """“5 years”, “12–36 months”, “24 months after last login”, “until unsubscribed”."""
     text = text.strip()
@@ -204,9 +214,10 @@ def _read_period(text: str, reader: Reader) -> dict[str, Value] | None:
 
 
 def _find_event(text: str, reader: Reader) -> str | None:
-    """The event by its label, with or without “the” before it."""
+    """The event by its label or phrase, with or without “the” (bokmål “at”) before it."""
     known = reader.terms.find("retention-event", text)
-    return known or reader.terms.find("retention-event", re.sub(r"^the\s+", "", text, flags=re.I))
+    bare = re.sub(r"^(?:the|at)\s+", "", text, flags=re.I)
+    return known or reader.terms.find("retention-event", bare)
 
 
 def read_number(text: str) -> int | None:

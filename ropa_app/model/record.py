@@ -9,7 +9,7 @@ from typing import Any
 
 from ropa_app.model.field import RecordKind
 from ropa_app.model.kinds import KINDS
-from ropa_app.model.state import STATES, Open, State, Value, is_value
+from ropa_app.model.state import STATES, State, Value, is_value
 
 
 def items_of(value: Value) -> list[Any]:
@@ -75,7 +75,3 @@ class Record:
         """The state of a field that holds neither a value nor nothing."""
         value = self[key]
         return value if isinstance(value, STATES) else None
-
-    def is_open(self, key: str) -> bool:
-        """True if the field holds an open question."""
-        return isinstance(self[key], Open)

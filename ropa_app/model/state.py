@@ -115,5 +115,8 @@ def decode(cell: Cell) -> Value:
     if not (cell is None or isinstance(cell, (int, str))):
         raise ValueError(cell)
     if isinstance(cell, str) and cell[:1] in ("{", "[", '"'):
-        return from_plain(json.loads(cell))
+        try:
+            return from_plain(json.loads(cell))
+        except RecursionError:
+            raise ValueError(cell[:40]) from None
     return cell

@@ -9,19 +9,24 @@ from functools import lru_cache
 from typing import Any
 
 from ropa_app.errors import UserError
-from ropa_app.i18n import LANGUAGES, _
+from ropa_app.i18n import LANGUAGES, N_, _, translate
 from ropa_app.paths import resources
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One term: labels and help by language, flags such as "special", the DPV name or ""."""
+    """One term: labels and help by language, flags such as "special", the DPV name or "".
+
+    phrase is how the term is said inside a sentence ("5 years after …"), where its label would not
+    do; by language, often empty.
+    """
 
     id: str
     labels: Mapping[str, str]
     help: Mapping[str, str]
     flags: frozenset[str] = frozenset()
     dpv: str = ""
+    phrase: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, language: str) -> str:
         """The label in the language."""
@@ -42,7 +47,7 @@ class Vocabulary:
 def _term(data: Mapping[str, Any]) -> Term:
     return Term(
         data["id"], data["label"], data.get("help", {}), frozenset(data.get("flags", ())),
-        data.get("dpv", ""),
+        data.get("dpv", ""), data.get("phrase", {}),
     )  # fmt: skip
 
 
@@ -61,7 +66,8 @@ def vocabulary(identifier: str) -> Vocabulary:
         )
     data = json.loads(file.read_text(encoding="utf-8"))
     terms = {item["id"]: _term(item) for item in data["terms"]}
-    by_label = {fold(t.label(lang)): t.id for t in terms.values() for lang in LANGUAGES}
+    by_label = {fold(text): t.id for t in terms.values() for text in t.phrase.values()}
+    by_label |= {fold(t.label(lang)): t.id for t in terms.values() for lang in LANGUAGES}
     by_label |= {fold(identifier): identifier for identifier in terms}
     return Vocabulary(data["id"], data["closed"], data["label"], terms, by_label)
 
@@ -71,6 +77,19 @@ def vocabulary_names() -> tuple[str, ...]:
     """The ids of all vocabularies, sorted."""
     names = (entry.name for entry in resources("vocabulary").iterdir())
     return tuple(sorted(name.removesuffix(".json") for name in names if name.endswith(".json")))
+
+
+def open_vocabulary(identifier: str) -> Vocabulary:
+    """The vocabulary, if it takes terms of the user's own. Raises UserError if it does not."""
+    if identifier not in vocabulary_names():
+        known = ", ".join(name for name in vocabulary_names() if not vocabulary(name).closed)
+        sentence = _("There is no vocabulary “{name}”; you can add to {known}.")
+        raise UserError(sentence.format(name=identifier, known=known))
+    found = vocabulary(identifier)
+    if found.closed:
+        sentence = _("The vocabulary “{name}” is given by the law and takes no further terms.")
+        raise UserError(sentence.format(name=identifier))
+    return found
 
 
 def own_term(identifier: str, values: Mapping[str, Any]) -> Term:
@@ -90,26 +109,55 @@ def own_term(identifier: str, values: Mapping[str, Any]) -> Term:
     )
 
 
-class OwnTerms:
-    """The user's own terms, found by id or label before the program's."""
+def _as_deleted(term: Term) -> Term:
+    labels = {
+        language: translate(N_("{name} (deleted)"), language).format(name=term.label(language))
+        for language in LANGUAGES
+    }
+    return Term(term.id, labels, term.help)
 
-    def __init__(self, records: Iterable[tuple[str, Mapping[str, Any]]] = ()) -> None:
-        self._terms: dict[str, Term] = {}
+
+Records = Iterable[tuple[str, Mapping[str, Any]]]
+
+
+class OwnTerms:
+    """The user's own terms, found by id or label before the program's.
+
+    `deleted` ones still name what old records hold, but are no longer found.
+    """
+
+    def __init__(self, records: Records = (), deleted: Records = ()) -> None:
+        self._terms = {i: _as_deleted(own_term(i, values)) for i, values in deleted}
+        self._lists: dict[str, str] = {}
         self._by_label: dict[tuple[str, str], str] = {}
         for identifier, values in records:
             term = own_term(identifier, values)
             self._terms[identifier] = term
+            self._lists[identifier] = str(values.get("vocabulary"))
             for language in LANGUAGES:
-                key = (str(values.get("vocabulary")), fold(term.label(language)))
+                key = (self._lists[identifier], fold(term.label(language)))
                 self._by_label[key] = identifier
 
     def term(self, vocabulary_id: str, identifier: str) -> Term | None:
-        """The term of that id, the user's or the program's; None if there is none."""
-        return self._terms.get(identifier) or vocabulary(vocabulary_id).terms.get(identifier)
+        """The term of that id, the user's or the program's; None if there is none.
+
+        An own term that is deleted, or of another vocabulary, has its name but no flags: what the
+        law sees in it holds for a live term of its own vocabulary only.
+        """
+        own = self._terms.get(identifier)
+        if own is None:
+            return vocabulary(vocabulary_id).terms.get(identifier)
+        if self.belongs(vocabulary_id, identifier):
+            return own
+        return Term(identifier, own.labels, own.help)
+
+    def belongs(self, vocabulary_id: str, identifier: str) -> bool:
+        """True if that id is a live own term of the vocabulary."""
+        return self._lists.get(identifier) == vocabulary_id
 
     def find(self, vocabulary_id: str, text: str) -> str | None:
         """The id of the term with that id or label in any language; None if there is none."""
-        if text in self._terms:
+        if self.belongs(vocabulary_id, text):
             return text
         key = fold(text)
         own = self._by_label.get((vocabulary_id, key))

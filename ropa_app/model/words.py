@@ -9,6 +9,7 @@ from ropa_app.i18n import N_, translate
 from ropa_app.model.countries import country_name
 from ropa_app.model.dates import date_words
 from ropa_app.model.field import Field, RecordKind
+from ropa_app.model.period_words import period_words
 from ropa_app.model.state import (
     STATES,
     AsTyped,
@@ -17,17 +18,9 @@ from ropa_app.model.state import (
     Redacted,
     State,
     Value,
-    is_value,
 )
 from ropa_app.model.vocabulary import OwnTerms
 
-UNIT_WORDS = {
-    "hours": (N_("{n} hour"), N_("{n} hours")),
-    "days": (N_("{n} day"), N_("{n} days")),
-    "weeks": (N_("{n} week"), N_("{n} weeks")),
-    "months": (N_("{n} month"), N_("{n} months")),
-    "years": (N_("{n} year"), N_("{n} years")),
-}
 Namer = Callable[[str], str]
 
 
@@ -113,6 +106,12 @@ class Words:
         found = self.terms.term(vocabulary, identifier)
         return found.label(self.language) if found else identifier
 
+    def phrase(self, vocabulary: str, identifier: str) -> str:
+        """A term inside a sentence: its own form there, else its label with a small letter."""
+        found = self.terms.term(vocabulary, identifier)
+        phrase = found.phrase.get(self.language) if found else None
+        return phrase or lower_first(self.term(vocabulary, identifier))
+
     def _line_link(self, field: Field, value: str, record: Mapping[str, Any] | None) -> str:
         lines = (record or {}).get(field.lines_of)
         for line in lines if isinstance(lines, list) else ():
@@ -135,41 +134,5 @@ class Words:
         return "; ".join(parts)
 
     def period(self, field: Field, period: Mapping[str, Value], full: bool = True) -> str:
-        """A retention period as a sentence; `full` adds its ground and what happens then."""
-        parts = [part for part in (self._length(period), self._condition(period)) if part]
-        for key in ("ground", "fate") if full else ():
-            column = field.column(key)
-            text = ", ".join(self.items(column, period.get(key)))
-            if text:
-                ours = column.kind == "term" and is_value(period.get(key))
-                said = lower_first(text) if ours else text
-                parts.append(f"{lower_first(self.label(column))}: {said}")
-        odd = (k for k in ("amount", "amount_to", "unit", "event") if not is_value(period.get(k)))
-        parts += [self.state(period[k]) for k in odd if isinstance(period.get(k), STATES)]
-        return "; ".join(parts)
-
-    def _length(self, period: Mapping[str, Value]) -> str:
-        amount, upper, unit = (period.get(key) for key in ("amount", "amount_to", "unit"))
-        text = ""
-        if isinstance(amount, int) and isinstance(unit, str) and unit in UNIT_WORDS:
-            one, many = UNIT_WORDS[unit]
-            if isinstance(upper, int):
-                span = self.say(N_("{least} to {most}"), least=amount, most=upper)
-                text = self.say(many, n=span)
-            else:
-                text = self.say(one if amount == 1 else many, n=amount)
-        else:
-            known = [str(part) for part in (amount, upper) if is_value(part)]
-            known += [self.term("period-unit", unit)] if isinstance(unit, str) else []
-            text = " – ".join(known)
-        event = period.get("event")
-        if isinstance(event, str):
-            label = lower_first(self.term("retention-event", event))
-            return self.say(N_("{period} after {event}"), period=text, event=label).strip()
-        return text
-
-    def _condition(self, period: Mapping[str, Value]) -> str:
-        condition = period.get("condition")
-        if isinstance(condition, STATES):
-            return self.state(condition)
-        return condition if isinstance(condition, str) else ""
+        """A period as a sentence; `full` adds its ground and what happens then."""
+        return period_words(self, field, period, full)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import time
 from collections.abc import Mapping
@@ -11,6 +12,8 @@ from typing import Any
 
 from ropa_app.model.state import Value, to_json
 
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 
 def new_id(milliseconds: int | None = None) -> str:
     """A new record id: UUID version 7, in order of time."""
@@ -18,6 +21,11 @@ def new_id(milliseconds: int | None = None) -> str:
     value = at << 80 | 7 << 76 | secrets.randbits(12) << 64 | 2 << 62 | secrets.randbits(62)
     text = f"{value & (1 << 128) - 1:032x}"
     return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def is_id(value: object) -> bool:
+    """True if a value is the id of a record, as new_id writes it."""
+    return isinstance(value, str) and bool(_ID.fullmatch(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,13 +98,8 @@ def search_text(kind: RecordKind, number: int, values: dict[str, Value]) -> tupl
 DerivedRow = tuple[RecordKind, int, str, dict[str, Value]]
 
 
-def write(
-    connection: sqlite3.Connection, rows: Iterable[DerivedRow], new: bool
-) -> list[Reference]:
-    """Write links and search text of records (kind, number, id, values); `new` ones have none.
-
-    Gives back the links.
-    """
+def write(connection: sqlite3.Connection, rows: Iterable[DerivedRow], new: bool) -> None:
+    """Write links and search text of records (kind, number, id, values); `new` ones have none."""
     links: list[Reference] = []
     texts: list[tuple[int, str, str]] = []
     old: list[tuple[int, str]] = []
@@ -123,7 +118,6 @@ def write(
         "INSERT INTO link VALUES (?, ?, ?)", [(x.target, x.source, x.field) for x in links]
     )
     connection.executemany("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", texts)
-    return links
 
 
 def stored_rows(connection: sqlite3.Connection, kind: RecordKind) -> Iterator[DerivedRow]:

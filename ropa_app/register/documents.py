@@ -8,8 +8,11 @@ from pathlib import Path
 
 from ropa_app.errors import UserError
 from ropa_app.i18n import _
+from ropa_app.model.state import AsTyped, Open, Value, decode
+from ropa_app.register import log
 from ropa_app.register.change import Create, Edit, label, new_id
 from ropa_app.register.file import friendly
+from ropa_app.register.log import LogRow
 from ropa_app.register.store import Register
 
 MOST_BYTES = 500_000_000  # SQLite takes up to 1 GB in one value; half of it leaves room for a dump
@@ -22,6 +25,10 @@ def attach(register: Register, reference: str, file: Path) -> str:
     linked, where the record has a field for documents. Raises UserError.
     """
     with friendly(file):
+        # Not even read: closing it would drop the locks held on the register (see file.py).
+        if file.samefile(register.path):
+            sentence = _("{path} is the register itself; choose another file to put into it.")
+            raise UserError(sentence.format(path=file))
         if file.stat().st_size > MOST_BYTES:
             raise UserError(
                 _("{path} is larger than 500 MB; keep it elsewhere and enter its link.").format(
@@ -56,7 +63,7 @@ def attach_bytes(register: Register, reference: str, name: str, content: bytes) 
         document = new_id()
         changes = [
             Create("document", document, {"name": name, "file": value}),
-            Edit(record.id, key, record[key], [*record.items(key), document]),
+            Edit(record.id, key, record[key], [*_kept(record[key]), document]),
         ]
     with register.transaction():
         register.connection.execute(
@@ -68,6 +75,25 @@ def attach_bytes(register: Register, reference: str, name: str, content: bytes) 
     if record.kind_key == "document":
         return record.ref
     return register.get(document).ref
+
+
+def _kept(value: Value) -> list[Value]:
+    """What a field of documents goes on holding, questions and texts as typed included."""
+    if isinstance(value, list):
+        return value
+    return [value] if isinstance(value, (Open, AsTyped)) else []
+
+
+def named_files(row: LogRow) -> set[str]:
+    """The SHA-256 of every file that a row of the log names, before or after."""
+    found = set()
+    for cell in (row.old, row.new):
+        if isinstance(cell, str) and '"sha256"' in cell:  # few rows do; the others are not read
+            values = log.unfold(cell).values() if row.field == log.CREATED else [cell]
+            for value in map(decode, values):
+                if isinstance(value, dict) and isinstance(value.get("sha256"), str):
+                    found.add(value["sha256"])
+    return found
 
 
 def content_of(register: Register, reference: str) -> tuple[str, bytes]:

@@ -7,11 +7,11 @@ identical bytes.
 from __future__ import annotations
 
 import base64
+import io
 import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
@@ -21,6 +21,7 @@ from ropa_app.i18n import _
 from ropa_app.model.field import RecordKind
 from ropa_app.model.kinds import ALL_KINDS, KINDS
 from ropa_app.model.state import encode, from_plain, to_json, to_plain
+from ropa_app.outfile import beside, written
 from ropa_app.register import derived, schema
 from ropa_app.register.file import check_new, create_file, friendly
 from ropa_app.register.migrations import bring_up_to_date
@@ -28,7 +29,9 @@ from ropa_app.register.store import Register
 from ropa_app.register.verify import verify
 
 # What reading data of a wrong shape can raise; binascii.Error is a ValueError.
-_MISSHAPEN = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
+_MISSHAPEN = (
+    KeyError, TypeError, ValueError, AttributeError, OverflowError, RecursionError
+)  # fmt: skip
 FORMAT = "ropa-dump"
 VERSION = 1
 _OPERATION = ("seq", "at", "who", "label", "kind", "target", "schema", "hash")
@@ -38,33 +41,18 @@ _ROW = ("op", "record", "field", "old", "new", "salt", "digest")
 def dump(register: Register, out: Path) -> int:
     """Write the whole register as JSON, beside and then renamed; gives back the record count.
 
-    Raises UserError if the file cannot be written; none is left then.
+    Raises UserError if the file cannot be written or is a register; none is left then.
     """
-    partial = out.with_name(f".{out.name}.part")
-    try:
-        with friendly(register.path):
-            register.connection.execute("BEGIN")
-            try:
-                with _output(out), partial.open("w", encoding="utf-8", newline="\n") as file:
-                    count = _write(register, file)
-            finally:
-                register.connection.execute("COMMIT")
-        with _output(out):
-            partial.replace(out)
-    finally:
-        partial.unlink(missing_ok=True)
+    with friendly(register.path):
+        register.connection.execute("BEGIN")
+        try:
+            with written(out) as file:
+                text = io.TextIOWrapper(file, encoding="utf-8", newline="\n")
+                count = _write(register, text)
+                text.detach()  # writes what is left; the file itself stays open
+        finally:
+            register.connection.execute("COMMIT")
     return count
-
-
-@contextmanager
-def _output(path: Path) -> Iterator[None]:
-    """Say what the disk says of the file to write; what SQLite says concerns the register."""
-    try:
-        yield
-    except OSError as error:
-        raise UserError(
-            _("{path} cannot be written: {reason}.").format(path=path, reason=error.strerror)
-        ) from error
 
 
 def _write(register: Register, file: IO[str]) -> int:
@@ -126,8 +114,7 @@ def load(source: Path, target: Path, now: clock.Clock = clock.now) -> Register:
     """
     data = _read(source)
     check_new(target)
-    partial = target.with_name(f".{target.name}.part")
-    partial.unlink(missing_ok=True)
+    partial = beside(target)
     connection = create_file(partial)
     register = Register(partial, connection, now, None)
     try:
@@ -154,8 +141,13 @@ def load(source: Path, target: Path, now: clock.Clock = clock.now) -> Register:
         _discard(register)
         raise
     register.close()
-    with friendly(target):
-        partial.rename(target)
+    try:
+        check_new(target)  # nobody made it meanwhile
+        with friendly(target):
+            partial.rename(target)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
     return Register.open(target, writable=True, now=now)
 
 

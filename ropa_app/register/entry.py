@@ -8,13 +8,15 @@ from typing import Any
 from ropa_app.clock import zone_named
 from ropa_app.errors import UserError
 from ropa_app.i18n import _
+from ropa_app.model.corrections import usable_corrections
 from ropa_app.model.field import Field, RecordKind
 from ropa_app.model.kinds import KINDS, kind_named
 from ropa_app.model.reading import read
 from ropa_app.model.record import Record
 from ropa_app.model.state import Value
-from ropa_app.model.vocabulary import OwnTerms
+from ropa_app.model.vocabulary import OwnTerms, open_vocabulary
 from ropa_app.register.change import Changed, Create, Edit, label, new_id
+from ropa_app.register.shape import repeated_line_id
 from ropa_app.register.store import Register
 
 # The keys of records about to be added: each with the kind and the id it will have.
@@ -24,12 +26,15 @@ Keys = Mapping[str, tuple[str, str]]
 class RegisterReader:
     """Knows the records of a register, and the keys of records about to be added."""
 
-    def __init__(self, register: Register, keys: Keys | None = None) -> None:
+    def __init__(
+        self, register: Register, keys: Keys | None = None, lists: Mapping[str, str] | None = None
+    ) -> None:
+        """`lists`: the vocabulary of each own term about to be added, by the id it will have."""
         self._register = register
         self._keys = keys or {}
         own = register.records(KINDS["term"])
         live = (record for record in own if not record.deleted)
-        self.terms: OwnTerms = _TermsWithKeys(live, self._keys)
+        self.terms: OwnTerms = _TermsWithKeys(live, self._keys, lists or {})
 
     def find_record(self, text: str, kinds: tuple[str, ...]) -> str | None:
         """The id for a key of a new record, a reference or an id; None if there is none."""
@@ -50,15 +55,25 @@ class RegisterReader:
 class _TermsWithKeys(OwnTerms):
     """Own terms that a file may also name by the key it gives them."""
 
-    def __init__(self, records: Iterable[Record], keys: Mapping[str, tuple[str, str]]) -> None:
+    def __init__(self, records: Iterable[Record], keys: Keys, lists: Mapping[str, str]) -> None:
         known = list(records)
         super().__init__((record.id, record.values) for record in known)
         self._keys = {key: i for key, (kind, i) in keys.items() if kind == "term"}
         self._keys |= {record.ref: record.id for record in known}
+        self._coming = lists
 
     def find(self, vocabulary_id: str, text: str) -> str | None:
         """The id of the term with that key, reference, id or label."""
-        return self._keys.get(text) or super().find(vocabulary_id, text)
+        named = self._keys.get(text)
+        if named is None:
+            return super().find(vocabulary_id, text)
+        return named if self.belongs(vocabulary_id, named) else None
+
+    def belongs(self, vocabulary_id: str, identifier: str) -> bool:
+        """True if that id is, or will be, an own term of the vocabulary."""
+        if identifier in self._coming:
+            return self._coming[identifier] == vocabulary_id
+        return super().belongs(vocabulary_id, identifier)
 
 
 def field_named(kind: RecordKind, key: str) -> Field:
@@ -83,9 +98,27 @@ def read_fields(
 
 
 def _read(field: Field, item: Any, reader: RegisterReader) -> Value:
-    value = read(field, item, reader)
+    try:
+        value = read(field, item, reader)
+    except RecursionError:
+        raise UserError(
+            _("“{field}” holds lists within lists, too many to read; give it as text.").format(
+                field=field.key
+            )
+        ) from None
+    repeated = repeated_line_id(value)
+    if repeated is not None:
+        raise UserError(
+            _("“{field}”: two lines have the id {id}; give each an id of its own, or none.").format(
+                field=field.key, id=repeated
+            )
+        )
     if field.key == "time_zone" and isinstance(value, str):
         zone_named(value)
+    if field.key == "vocabulary" and isinstance(value, str):
+        open_vocabulary(value)
+    if field.key == "reference_overlay" and isinstance(value, list):
+        usable_corrections(value)
     if field.kind == "file" and isinstance(value, dict) and not reader.holds(value["sha256"]):
         raise UserError(
             _("“{field}” is set by “ropa attach”, not as text.").format(field=field.key)
@@ -111,7 +144,7 @@ def creations(
                 raise UserError(_("The key “{key}” is used twice.").format(key=key))
             keys[str(key)] = (kind.key, identifier)
         ids.append((kind, identifier))
-    reader = RegisterReader(register, keys)
+    reader = RegisterReader(register, keys, _lists(ids, items))
     changes = []
     for number, ((kind, identifier), item) in enumerate(zip(ids, items, strict=True), 1):
         try:
@@ -127,6 +160,17 @@ def creations(
                 )
             ) from error
     return changes
+
+
+def _lists(
+    ids: Iterable[tuple[RecordKind, str]], items: Iterable[Mapping[str, Any]]
+) -> dict[str, str]:
+    """The vocabulary of each own term among new records, by id."""
+    return {
+        identifier: str(item.get("fields", {}).get("vocabulary"))
+        for (kind, identifier), item in zip(ids, items, strict=True)
+        if kind.key == "term"
+    }
 
 
 def add(register: Register, kind: RecordKind, data: Any) -> list[Record]:

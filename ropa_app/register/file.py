@@ -28,6 +28,8 @@ def connect(path: Path, mode: str, patience: float = BUSY_SECONDS) -> sqlite3.Co
     )  # fmt: skip
     try:
         connection.execute("PRAGMA foreign_keys = ON")
+        # What a file from elsewhere declares (defaults, checks, views) calls no function.
+        connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     except BaseException:
         connection.close()
@@ -152,11 +154,26 @@ def _check_identity(connection: sqlite3.Connection, path: Path) -> None:
         )
     if version < 1:
         raise DamageError(_not_a_register(path))
+    _check_no_programs(connection, path)
     pages = connection.execute("PRAGMA page_count").fetchone()[0]
     page = connection.execute("PRAGMA page_size").fetchone()[0]
     if path.stat().st_size < pages * page:
         raise DamageError(_truncated(path) + newest_backup_hint(path))
     connection.execute("SELECT count(*) FROM register").fetchone()
+
+
+def _check_no_programs(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse a file that would do something of its own when it is read or written."""
+    row = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type IN ('trigger', 'view') LIMIT 1"
+    ).fetchone()
+    if row is not None:
+        sentence = _(
+            "{path} holds a trigger or view, “{name}”, which no register has: another program "
+            "put it there. Take it out, or use a backup."
+        )
+        name = " ".join(str(row[0]).split())
+        raise DamageError(sentence.format(path=path, name=name) + newest_backup_hint(path))
 
 
 def _truncated(path: Path) -> str:
@@ -170,14 +187,21 @@ def _not_a_register(path: Path) -> str:
 
 def newest_backup_hint(path: Path) -> str:
     """A second sentence that names the newest backup of the file; empty if there is none."""
-    from ropa_app.register.backup import newest_for
+    from ropa_app.register.backup import newest_for, newest_of_name
 
-    newest = newest_for(path)
-    if newest is None:
-        return ""
-    return " " + _("The newest backup is {backup}; bring it back with “ropa restore”.").format(
-        backup=newest
+    newest, sentence = (
+        newest_for(path),
+        _("The newest backup is {backup}; bring it back with “ropa restore”."),
     )
+    if newest is None:
+        newest, sentence = (
+            newest_of_name(path),
+            _(
+                "{backup} is a backup of a file of this name; if it is this register, bring it "
+                "back with “ropa restore”."
+            ),
+        )
+    return "" if newest is None else " " + sentence.format(backup=newest)
 
 
 def _reason(error: Exception) -> str:
@@ -227,17 +251,25 @@ def _explain(path: Path, error: Exception) -> UserError:
 
 
 def _damage(path: Path) -> str:
-    """Whether part of the file is missing, or what is there cannot be read."""
-    try:
-        with path.open("rb") as file:
-            head = file.read(32)
-        size = path.stat().st_size
-    except OSError:
-        head, size = b"", 0
-    page = int.from_bytes(head[16:18], "big")
-    if size < (65536 if page == 1 else page) * int.from_bytes(head[28:32], "big"):
+    """Whether part of the file is missing, or what is there cannot be read.
+
+    SQLite answers a file shorter than its header says with an error, unless it is told to look
+    past that. It is asked, and the file not read: see `_check_there`.
+    """
+    if not _answers(path, lenient=False) and _answers(path, lenient=True):
         return _truncated(path)
     return _("{path} is damaged and cannot be read in full.").format(path=path)
+
+
+def _answers(path: Path, lenient: bool) -> bool:
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            connection.execute(f"PRAGMA writable_schema = {int(lenient)}")
+            connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.Error:
+        return False
+    return True
 
 
 def create_file(path: Path) -> sqlite3.Connection:

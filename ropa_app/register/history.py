@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
+from ropa_app import clock
 from ropa_app.i18n import N_
 from ropa_app.model.kinds import KINDS, split_reference
 from ropa_app.model.record import Record
@@ -25,7 +28,6 @@ _SENTENCES = {
     "set": N_("Changed {fields} of {ref}"),
     "delete": N_("Deleted {ref}"),
     "restore": N_("Brought back {ref}"),
-    "restore-value": N_("Brought back an older value of {fields} of {ref}"),
     "merge": N_("Merged {other} into {ref}"),
     "attach": N_("Attached a file to {ref}"),
     "term": N_("Added an own term to {vocabulary}"),
@@ -34,7 +36,6 @@ _SENTENCES = {
     "sample": N_("Step {count} of the sample"),
     "migrate": N_("Brought the register to schema {schema}"),
     "restored": N_("Restored from a backup"),
-    "overlay": N_("Corrected the law data"),
 }
 
 
@@ -60,15 +61,19 @@ class Entry:
 
 def entries(register: Register, view: View, record: Record | None = None) -> Iterator[Entry]:
     """The operations, newest first; with a record, those that touched it."""
-    if record is None:
-        chosen = [operation.seq for operation in register.operations()]
-    else:
-        chosen = list(dict.fromkeys(r.op for r in register.rows("record = ?", (record.id,))))
-    for seq in reversed(chosen):
-        rows = list(register.rows("op = ?", (seq,)))
-        if record is not None:
-            rows = [row for row in rows if row.record == record.id]
-        yield _entry(register.operation(seq), rows, view)
+    where, of_it = ("1", ()) if record is None else ("record = ?", (record.id,))
+    # One pass over the log: the rows of an operation stand together in it.
+    grouped = groupby(register.rows(where, of_it, newest_first=True), key=attrgetter("op"))
+    seq, rows = next(grouped, _NONE)
+    for operation in reversed(list(register.operations())):
+        if seq == operation.seq:
+            yield _entry(operation, list(rows)[::-1], view)
+            seq, rows = next(grouped, _NONE)
+        elif record is None:
+            yield _entry(operation, [], view)
+
+
+_NONE: tuple[int, Iterator[LogRow]] = (0, iter(()))
 
 
 def _entry(operation: Operation, rows: list[LogRow], view: View) -> Entry:
@@ -86,14 +91,23 @@ def _entry(operation: Operation, rows: list[LogRow], view: View) -> Entry:
 
 def label_words(operation: Operation, view: View, words: Words) -> str:
     """What an operation did, in words; names and field labels are looked up now."""
-    details = json.loads(operation.label)
-    sentence = words.say(_SENTENCES.get(details.get("do"), N_("Changed")))
+    details = _details(operation)
+    sentence = words.say(_SENTENCES.get(str(details.get("do")), N_("Changed")))
     text = sentence.format_map(_Parts(details, view, words))
     if operation.kind == log.UNDO:
         return words.say(N_("Undone: {what}"), what=text)
     if operation.kind == log.REDO:
         return words.say(N_("Done again: {what}"), what=text)
     return text
+
+
+def _details(operation: Operation) -> dict[str, Any]:
+    """What the label tells; nothing if another program has spoilt it."""
+    try:
+        details = json.loads(operation.label)
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    return details if isinstance(details, dict) else {}
 
 
 class _Parts(dict[str, str]):
@@ -106,7 +120,8 @@ class _Parts(dict[str, str]):
     def __missing__(self, key: str) -> str:
         value = self._details.get(key, "")
         if key == "fields":
-            return ", ".join(self._field(name) for name in value)
+            names = value if isinstance(value, list) else [value]
+            return ", ".join(self._field(str(name)) for name in names)
         if key in ("ref", "other"):
             return self._named(str(value))
         if key == "kind":
@@ -132,7 +147,7 @@ def value_words(change: FieldChange, view: View, words: Words) -> tuple[str, str
     """The label of a changed field, and its old and new value in words."""
     found = split_reference(change.ref)
     if change.field in SYSTEM_LABELS or found is None or not found[0].has(change.field):
-        old, new = (("" if value is None else str(value)) for value in (change.old, change.new))
+        old, new = (_system_words(change.field, v, view, words) for v in (change.old, change.new))
         return words.say(SYSTEM_LABELS.get(change.field, change.field)), old, new
     field = found[0].field(change.field)
     record = view.records.get(change.record)
@@ -142,3 +157,12 @@ def value_words(change: FieldChange, view: View, words: Words) -> tuple[str, str
         words.value(field, change.old, values),
         words.value(field, change.new, values),
     )
+
+
+def _system_words(key: str, value: Value, view: View, words: Words) -> str:
+    """A moment of deletion as the clock showed it here, the record of a merge by its name."""
+    if value is None:
+        return ""
+    if key == "deleted":
+        return clock.local(str(value), view.zone)
+    return words.name_of(str(value)) if key == "merged_into" else str(value)

@@ -14,7 +14,7 @@ from ropa_app.register import log, schema
 from ropa_app.register.file import friendly
 from ropa_app.register.migrations import migrated
 from ropa_app.register.store import Register
-from ropa_app.register.view import DEFAULT_ZONE, Head, View
+from ropa_app.register.view import Head, View
 
 
 def load_view(register: Register, as_at: str | None = None) -> View:
@@ -38,7 +38,7 @@ def _read(register: Register, as_at: str | None) -> View:
         for record in register.records(kind, as_stored=True)
     }
     head = register.head()
-    zone = _zone(register)
+    zone = register.zone
     if as_at is None:
         day = clock.day_of(register.now(), zone)
     else:
@@ -51,18 +51,13 @@ def _read(register: Register, as_at: str | None) -> View:
     )
 
 
-def _zone(register: Register) -> str:
-    settings = next(register.records(KINDS["register"]), None)
-    return (settings and settings.text("time_zone")) or DEFAULT_ZONE
-
-
 def head_at(register: Register, cut: str, text: str) -> Head:
     """The last operation at or before a moment of the log. Raises UserError if there is none."""
     row = register.connection.execute(
         "SELECT seq, hash, at FROM op WHERE at <= ? ORDER BY seq DESC LIMIT 1", (cut,)
     ).fetchone()
     if row is None:
-        first = register.operation(1).at[:10]
+        first = clock.local(register.operation(1).at, register.zone)[:10]
         raise UserError(
             _("The register did not exist on {day}; it begins on {first}.").format(
                 day=text, first=first

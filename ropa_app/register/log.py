@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,7 +89,10 @@ def whole(cells: Mapping[str, Cell]) -> str:
 
 def unfold(text: Cell) -> dict[str, Cell]:
     """The opposite of whole. Raises ValueError if it is not the JSON of a record."""
-    data = json.loads(text) if isinstance(text, str) else None
+    try:
+        data = json.loads(text) if isinstance(text, str) else None
+    except RecursionError:
+        data = None
     if not isinstance(data, dict):
         raise ValueError(text)
     return {key: _cell(item) for key, item in data.items()}
@@ -205,15 +208,6 @@ def redoable(operations: Mapping[int, Operation], seq: int) -> int | None:
             return None
         seq = (operation.target or 1) - 1
     return None
-
-
-def decoded(row: LogRow) -> Iterator[tuple[str, Any]]:
-    """The (field, new value) pairs of a row; several for a created record."""
-    if row.field == CREATED:
-        for key, cell in unfold(row.new).items():
-            yield key, decode(cell)
-    else:
-        yield row.field, decode(row.new)
 
 
 def is_redacted(cell: Cell) -> bool:

@@ -46,6 +46,12 @@ def _check(kept: Record, other: Record) -> None:
         )
     if kept.kind_key == "register":
         raise UserError(_("The settings of the register cannot be merged."))
+    if kept.kind_key == "term" and kept["vocabulary"] != other["vocabulary"]:
+        raise UserError(
+            _("{one} and {other} are terms of different vocabularies and cannot be merged.").format(
+                one=kept.ref, other=other.ref
+            )
+        )
     for record in (kept, other):
         if record.deleted:
             raise UserError(_("{ref} is deleted; bring it back first.").format(ref=record.ref))
@@ -57,10 +63,9 @@ def _filled(kept: Record, other: Record) -> Iterator[Edit]:
         mine = kept[field.key]
         theirs = other[field.key]
         if field.key == "former_names":
-            names = dict.fromkeys([*items_of(mine), other["name"], *items_of(theirs)])
-            wanted: Value = [name for name in names if is_value(name) and name != kept["name"]]
-        elif mine is None:
-            wanted = theirs
+            wanted: Value = _former_names(kept, other)
+        elif mine is None or (not is_value(mine) and is_value(theirs)):
+            wanted = theirs  # what is known answers a question
         elif field.many and isinstance(mine, list) and isinstance(theirs, list):
             wanted = [*mine, *(item for item in theirs if item not in mine)]
         else:
@@ -70,6 +75,17 @@ def _filled(kept: Record, other: Record) -> Iterator[Edit]:
         wanted = replaced(wanted, other.id, kept.id)
         if (wanted or None) != mine:
             yield Edit(kept.id, field.key, mine, wanted or None)
+
+
+def _former_names(kept: Record, other: Record) -> Value:
+    """The kept record's former names, then what the other is and was called."""
+    mine, theirs = kept["former_names"], other["former_names"]
+    names = list(mine) if isinstance(mine, list) else items_of(mine)
+    others = theirs if isinstance(theirs, list) else items_of(theirs)
+    for name in [*items_of(other["name"]), *others]:
+        if name not in names and name != kept["name"]:
+            names.append(name)
+    return names or mine
 
 
 def with_own_line_ids(other: Record, kept: Record) -> Record:

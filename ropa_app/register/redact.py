@@ -11,22 +11,22 @@ from pathlib import Path
 from ropa_app import clock
 from ropa_app.errors import UserError
 from ropa_app.i18n import _
-from ropa_app.model.kinds import ALL_KINDS
-from ropa_app.model.state import Cell, encode, is_value
 from ropa_app.register import derived, log, schema
 from ropa_app.register.backup import backups_of
 from ropa_app.register.change import label
+from ropa_app.register.documents import named_files
 from ropa_app.register.entry import field_named
 from ropa_app.register.file import friendly
-from ropa_app.register.log import LogRow, Operation
+from ropa_app.register.log import Operation
 from ropa_app.register.store import Register
+from ropa_app.register.traces import holds, needles, places, values_of
 
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
     """What a redaction leaves behind: backups that still hold the value, and other places.
 
-    elsewhere: "reference field" of log rows that hold the very same value.
+    elsewhere: "reference field" of what holds the same text, today or in its past.
     """
 
     operation: int
@@ -48,8 +48,7 @@ def redact(register: Register, reference: str, key: str) -> Redaction:
     with friendly(register.path):
         register.connection.execute("PRAGMA secure_delete = ON")
     with register.transaction():
-        rows = list(register.rows("record = ? AND field IN (?, '')", (record.id, key)))
-        values = _values(rows, key)
+        values = values_of(register.connection, record.id, key)
         if not values:
             raise UserError(
                 _("{ref} {field} never held anything.").format(ref=record.ref, field=field.key)
@@ -57,11 +56,12 @@ def redact(register: Register, reference: str, key: str) -> Redaction:
         _blank_rows(register, record.id, key)
         _blank_record(register, record.kind_key, record.id, key)
         seq = _note(register, record.id, record.ref, key, record[key] is not None)
-        _drop_documents(register, values)
+        _drop_files(register)
         derived.rebuild(register.connection)
-        elsewhere = _elsewhere(register, values)
+        elsewhere = tuple(places(register, needles(field, values)))
     _vacuum(register)
-    return Redaction(seq, tuple(backups_of(register.id)), elsewhere)
+    kept = (path for path in backups_of(register.id) if holds(path, record.id, key, values))
+    return Redaction(seq, tuple(kept), elsewhere)
 
 
 def _vacuum(register: Register) -> None:
@@ -76,17 +76,6 @@ def _vacuum(register: Register) -> None:
                 "Make a redaction of another field, or dump and load the register, to do so later."
             ).format(reason=error)
         ) from error
-
-
-def _values(rows: list[LogRow], key: str) -> set[Cell]:
-    """Every value the field ever held, as cells."""
-    found: set[Cell] = set()
-    for row in rows:
-        if row.field == log.CREATED:
-            found.add(log.unfold(row.new).get(key))
-        else:
-            found |= {row.old, row.new}
-    return {cell for cell in found if cell is not None and not log.is_redacted(cell)}
 
 
 def _blank_rows(register: Register, identifier: str, key: str) -> None:
@@ -126,29 +115,11 @@ def _note(register: Register, identifier: str, ref: str, key: str, held: bool) -
     return seq
 
 
-def _drop_documents(register: Register, values: set[Cell]) -> None:
-    """Blank the files that the value named, unless another document still holds them."""
+def _drop_files(register: Register) -> None:
+    """Blank the files that the log names no more; one that another record held stays."""
+    named = {digest for row in register.rows() for digest in named_files(row)}
     stored = register.connection.execute("SELECT sha256 FROM document_data").fetchall()
-    for (digest,) in stored:
-        if not any(isinstance(cell, str) and digest in cell for cell in values):
-            continue
-        used = register.connection.execute(
-            "SELECT 1 FROM document WHERE instr(file, ?) > 0", (digest,)
-        ).fetchone()
-        if used is None:
-            register.connection.execute(
-                "UPDATE document_data SET bytes = NULL WHERE sha256 = ?", (digest,)
-            )
-
-
-def _elsewhere(register: Register, values: set[Cell]) -> tuple[str, ...]:
-    """Other records that hold the very same text today."""
-    texts = [cell for cell in values if isinstance(cell, str) and len(cell) > 3]
-    found = []
-    for kind in ALL_KINDS:
-        for record in register.records(kind):
-            for field in kind.fields:
-                value = record[field.key]
-                if field.is_text and is_value(value) and encode(value) in texts:
-                    found.append(f"{record.ref} {field.key}")
-    return tuple(found)
+    register.connection.executemany(
+        "UPDATE document_data SET bytes = NULL WHERE sha256 = ?",
+        [(digest,) for (digest,) in stored if digest not in named],
+    )

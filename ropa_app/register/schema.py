@@ -11,12 +11,13 @@ from typing import Any
 
 from ropa_app.model.field import Field, RecordKind
 from ropa_app.model.kinds import ALL_KINDS
+from ropa_app.outfile import REGISTER_MARK
 
-APPLICATION_ID = 0x524F5041  # "ROPA"
+APPLICATION_ID = REGISTER_MARK
 SCHEMA = 1
 SYSTEM_COLUMNS = ("deleted", "merged_into")
 _LONG = ("long_text", "texts", "terms", "countries", "links", "lines", "period", "file")
-_SEARCH = (
+SEARCH = (
     "CREATE VIRTUAL TABLE search USING fts5("
     "title, body, prefix='1 2 3', tokenize='unicode61 remove_diacritics 2')"
 )
@@ -75,7 +76,7 @@ def create_derived(connection: sqlite3.Connection) -> None:
         "PRIMARY KEY (target, source, field)) WITHOUT ROWID"
     )
     connection.execute("CREATE INDEX link_source ON link (source)")
-    connection.execute(_SEARCH)
+    connection.execute(SEARCH)
 
 
 def drop_derived(connection: sqlite3.Connection) -> None:

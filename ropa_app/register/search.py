@@ -7,17 +7,15 @@ A record is also found by the name of a record it links to.
 
 from __future__ import annotations
 
-import re
 import sqlite3
-import unicodedata
-from collections.abc import Iterator
+from contextlib import closing
 
 from ropa_app.model.kinds import ALL_KINDS, KINDS
+from ropa_app.register import schema
 from ropa_app.register.derived import search_row, split_search_row
 from ropa_app.register.store import Register
 
-_TOKEN = re.compile(r"[^\W_]+")
-_MOST_WORDS = 200
+_WORDS_AT_ONCE = 200  # a row costs as many steps as one expression has words
 _LEAST_INNER = 3  # a shorter part stands inside almost every word
 
 
@@ -35,11 +33,14 @@ class Search:
         Records that hold the words themselves come first, by number; those found only through
         a record they link to follow. Stops as soon as the page is full.
         """
-        tokens = _tokens(text)
-        if not tokens:
+        asked = [self._queries(token) for token in words_of(text)]
+        if not asked:
             return []
-        query = " AND ".join(f"({self._query(token)})" for token in tokens)
-        page = self._direct(query, kind, most)
+        if all(len(queries) == 1 for queries in asked):
+            page = self._direct(" AND ".join(f"({queries[0]})" for queries in asked), kind, most)
+        else:
+            held = set.intersection(*(self._holding(queries, kind) for queries in asked))
+            page = sorted(held)[:most]
         if len(page) < most:
             seen = set(page)
             page += [number for number in self.ids(text, kind) if number not in seen]
@@ -47,7 +48,7 @@ class Search:
 
     def ids(self, text: str, kind: str) -> list[int]:
         """The numbers of all records of a kind that match all words of a text, by number."""
-        tokens = _tokens(text)
+        tokens = words_of(text)
         if not tokens:
             return []
         found = set.intersection(*(self._matching(token, kind) for token in tokens))
@@ -73,13 +74,18 @@ class Search:
         return [split_search_row(row[0])[1] for row in rows]
 
     def _matching(self, token: str, kind: str) -> set[int]:
-        query = self._query(token)
-        return set(self._direct(query, kind)) | self._through_links(query, kind)
+        queries = self._queries(token)
+        return self._holding(queries, kind) | self._through_links(queries, kind)
 
-    def _through_links(self, query: str, kind: str) -> set[int]:
+    def _holding(self, queries: list[str], kind: str) -> set[int]:
+        """Records that hold what one of the expressions asks for."""
+        return {number for query in queries for number in self._direct(query, kind)}
+
+    def _through_links(self, queries: list[str], kind: str) -> set[int]:
         """Records that link to a record whose name matches."""
         found: set[int] = set()
-        for ordinal, numbers in self._named(query):
+        for ordinal, named in self._named(queries).items():
+            numbers = sorted(named)
             target = next(k for k in ALL_KINDS if k.ordinal == ordinal)
             for start in range(0, len(numbers), 500):
                 part = numbers[start : start + 500]
@@ -94,34 +100,40 @@ class Search:
                 )
         return found
 
-    def _named(self, query: str) -> Iterator[tuple[int, list[int]]]:
-        rows = self._connection.execute(
-            "SELECT rowid FROM search WHERE search MATCH ?", (f"{{title}} : ({query})",)
-        )
-        by_kind: dict[int, list[int]] = {}
-        for row in rows:
-            ordinal, number = split_search_row(row[0])
-            by_kind.setdefault(ordinal, []).append(number)
-        yield from by_kind.items()
+    def _named(self, queries: list[str]) -> dict[int, set[int]]:
+        """Numbers of the records whose name matches, by ordinal of their kind."""
+        by_kind: dict[int, set[int]] = {}
+        for query in queries:
+            rows = self._connection.execute(
+                "SELECT rowid FROM search WHERE search MATCH ?", (f"{{title}} : ({query})",)
+            )
+            for row in rows:
+                ordinal, number = split_search_row(row[0])
+                by_kind.setdefault(ordinal, set()).add(number)
+        return by_kind
 
-    def _query(self, token: str) -> str:
-        """The FTS5 expression for one word: its beginning, and words it stands inside."""
+    def _queries(self, token: str) -> list[str]:
+        """FTS5 expressions for one word: its beginning, and the words it stands inside."""
         if self._words is None:
             self.refresh()
         words = self._words if self._words and len(token) >= _LEAST_INNER else ()
         inner = [word for word in words if token in word and not word.startswith(token)]
-        parts = [f'"{token}"*', *(f'"{word}"' for word in inner[:_MOST_WORDS])]
-        return " OR ".join(parts)
+        parts = [f'"{token}"*', *(f'"{word}"' for word in inner)]
+        starts = range(0, len(parts), _WORDS_AT_ONCE)
+        return [" OR ".join(parts[start : start + _WORDS_AT_ONCE]) for start in starts]
 
 
-def _tokens(text: str) -> list[str]:
-    return [fold(token) for token in _TOKEN.findall(text)]
+def words_of(text: str) -> list[str]:
+    """The words of a text as the search table keeps them, each once.
 
-
-def fold(token: str) -> str:
-    """A word as the search table keeps it: small letters without diacritics."""
-    parts = unicodedata.normalize("NFD", token.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    The table's own tokenizer tells them: Python folds ß, й or the Korean syllables another way.
+    """
+    clean = text.encode("utf-8", "replace").decode("utf-8")
+    with closing(sqlite3.connect(":memory:")) as apart:
+        apart.execute(schema.SEARCH)
+        apart.execute("CREATE VIRTUAL TABLE word USING fts5vocab(search, instance)")
+        apart.execute("INSERT INTO search (title) VALUES (?)", (clean,))
+        return list(dict.fromkeys(r[0] for r in apart.execute("SELECT term FROM word")))
 
 
 def _read_words(connection: sqlite3.Connection) -> list[str]:

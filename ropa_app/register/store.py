@@ -17,10 +17,19 @@ from ropa_app.model.kinds import KINDS, split_reference
 from ropa_app.model.record import Record
 from ropa_app.model.state import Cell, decode
 from ropa_app.register import derived, log, schema
-from ropa_app.register.change import Change, Changed, Create, Edit, label, login_name, new_id
+from ropa_app.register.change import (
+    Change,
+    Changed,
+    Create,
+    Edit,
+    is_id,
+    label,
+    login_name,
+    new_id,
+)
 from ropa_app.register.file import create_file, friendly, open_checked
 from ropa_app.register.log import LogRow, Operation
-from ropa_app.register.view import Head
+from ropa_app.register.view import DEFAULT_ZONE, Head
 from ropa_app.register.work import Work
 
 _OPERATION = "seq, at, who, label, kind, target, schema, hash"
@@ -91,10 +100,26 @@ class Register:
 
     @property
     def id(self) -> str:
-        """The id of the register: that of its settings record."""
+        """The id of the register: that of its settings record; it names the folder of backups.
+
+        Raises DamageError unless there is exactly one and it is an id.
+        """
         with friendly(self.path):
-            row = self.connection.execute("SELECT id FROM register ORDER BY number").fetchone()
-        return str(row[0]) if row else ""
+            rows = self.connection.execute("SELECT id FROM register LIMIT 2").fetchall()
+        if len(rows) != 1 or not is_id(rows[0][0]):
+            raise DamageError(
+                _("{path} is damaged: its id cannot be read; “ropa verify” says more.").format(
+                    path=self.path
+                )
+            )
+        return str(rows[0][0])
+
+    @property
+    def zone(self) -> str:
+        """The time zone of the register, an IANA name."""
+        with friendly(self.path):
+            settings = next(self.records(KINDS["register"]), None)
+        return (settings and settings.text("time_zone")) or DEFAULT_ZONE
 
     def head(self) -> Head:
         """Where the log stands."""

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from ropa_app.i18n import N_
-from ropa_app.model.field import Field
+from ropa_app.model.field import Field, names_record
 from ropa_app.model.kinds import ALL_KINDS, split_reference
 from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, Value, is_value
 from ropa_app.model.vocabulary import OwnTerms
 from ropa_app.model.words import Words
 
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 DEFAULT_ZONE = "Europe/Oslo"
 DEFAULT_EXPIRING_DAYS = 60
 
@@ -50,15 +48,12 @@ def linked_ids(fields: Iterable[Field], values: Any) -> Iterator[tuple[str, str]
             if isinstance(item, dict):
                 for _key, target in linked_ids(field.columns, item):
                     yield field.key, target
-            elif isinstance(item, str) and _names_record(field, item):
+            elif isinstance(item, str) and names_record(field, item):
                 yield field.key, item
 
 
-def _names_record(field: Field, item: str) -> bool:
-    """Links name a record; a term does if it is one of the user's own (its id is a UUID)."""
-    if field.kind in ("link", "links"):
-        return True
-    return field.kind in ("term", "terms") and bool(_UUID.fullmatch(item))
+_Reverse = dict[str, list[Reference]]
+_Sources = dict[tuple[str, str], list[Record]]
 
 
 class View:
@@ -79,10 +74,12 @@ class View:
             self._by_kind[record.kind_key].append(record)
         for group in self._by_kind.values():
             group.sort(key=lambda record: record.number)
-        own = [record for record in self._by_kind["term"] if not record.deleted]
-        self.terms = OwnTerms((record.id, record.values) for record in own)
-        self._reverse: dict[str, list[Reference]] | None = None
-        self._sources: dict[tuple[str, str], list[Record]] | None = None
+        self._by_number = {(r.kind_key, r.number): r for r in self.records.values()}
+        own = self._by_kind["term"]
+        self.terms = OwnTerms(
+            ((record.id, record.values) for record in own if not record.deleted),
+            ((record.id, record.values) for record in own if record.deleted),
+        )
 
     def of(self, kind: str) -> list[Record]:
         """The records of a kind that are not deleted, by number."""
@@ -107,7 +104,7 @@ class View:
         if found is None:
             return None
         kind, number = found
-        return next((r for r in self._by_kind[kind.key] if r.number == number), None)
+        return self._by_number.get((kind.key, number))
 
     def linked(self, record: Record, key: str) -> list[Record]:
         """The records a link or links field names, deleted ones left out."""
@@ -116,29 +113,30 @@ class View:
 
     def links_to(self, identifier: str) -> list[Reference]:
         """Every link to a record from records that are not deleted."""
-        if self._reverse is None:
-            self._reverse = defaultdict(list)
-            for record in self.records.values():
-                if not record.deleted:
-                    for key, target in linked_ids(record.kind.fields, record.values):
-                        self._reverse[target].append(Reference(record.id, key, target))
-        return self._reverse.get(identifier, [])
+        return self._links[0].get(identifier, [])
 
     def sources(self, identifier: str, kind: str) -> list[Record]:
         """The records of a kind that link to a record, each once, by number."""
-        if self._sources is None:
-            # All at once: asking record by record would walk the links of a hub again and again.
-            unique: dict[tuple[str, str], dict[str, Record]] = {}
-            for group in self._by_kind.values():
-                for record in group:
-                    if not record.deleted:
-                        for _key, target in linked_ids(record.kind.fields, record.values):
-                            place = unique.setdefault((target, record.kind_key), {})
-                            place[record.id] = record
-            self._sources = {place: list(found.values()) for place, found in unique.items()}
-        return self._sources.get((identifier, kind), [])
+        return self._links[1].get((identifier, kind), [])
 
-    @property
+    @cached_property
+    def _links(self) -> tuple[_Reverse, _Sources]:
+        """Links by what they lead to, and records by what they link to and their kind.
+
+        All at once: asking record by record would walk the links of a hub again and again.
+        """
+        reverse: _Reverse = {}
+        sources: dict[tuple[str, str], dict[str, Record]] = {}
+        for kind, group in self._by_kind.items():
+            for record in group:
+                if record.deleted:
+                    continue
+                for key, target in linked_ids(record.kind.fields, record.values):
+                    reverse.setdefault(target, []).append(Reference(record.id, key, target))
+                    sources.setdefault((target, kind), {})[record.id] = record
+        return reverse, {place: list(found.values()) for place, found in sources.items()}
+
+    @cached_property
     def settings(self) -> Record | None:
         """The record of the register's own settings."""
         return next(iter(self.of("register")), None)
@@ -148,17 +146,17 @@ class View:
         value = self.settings[key] if self.settings else None
         return value if is_value(value) else default
 
-    @property
+    @cached_property
     def zone(self) -> str:
         """The register's time zone, an IANA name."""
         return str(self.setting("time_zone", DEFAULT_ZONE))
 
-    @property
+    @cached_property
     def expiring_days(self) -> int:
         """How many days before its end an agreement counts as expiring."""
         return int(self.setting("expiring_days", DEFAULT_EXPIRING_DAYS))
 
-    @property
+    @cached_property
     def overlay(self) -> list[dict[str, Value]]:
         """The user's corrections to the reference data."""
         return self.settings.lines("reference_overlay") if self.settings else []

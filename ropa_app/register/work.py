@@ -9,11 +9,11 @@ from ropa_app.errors import ConflictError, UserError
 from ropa_app.i18n import _
 from ropa_app.model.field import RecordKind
 from ropa_app.model.kinds import ALL_KINDS, KINDS
-from ropa_app.model.state import Cell, decode, encode
+from ropa_app.model.state import Cell, Value, decode, encode
 from ropa_app.register import derived, log, schema
-from ropa_app.register.change import Change, Create, Edit
+from ropa_app.register.change import Change, Create, Edit, is_id
 from ropa_app.register.log import LogRow
-from ropa_app.register.view import Reference
+from ropa_app.register.shape import links, repeated_line_id
 
 
 class Work:
@@ -28,6 +28,7 @@ class Work:
         self._edited: dict[str, dict[str, Cell]] = {}
         self._stored: dict[str, dict[str, Cell]] = {}
         self._next_number: dict[str, int] = {}
+        self._kinds: dict[str, str | None] = {}
 
     def take(self, change: Change) -> None:
         """Take one change in, checking that the value seen is the one stored."""
@@ -39,6 +40,7 @@ class Work:
     def _create(self, change: Create) -> None:
         kind = KINDS[change.kind]
         number = self._next_number.get(kind.key) or self._free_number(kind)
+        self._check_fields(kind, number, change)
         self._next_number[kind.key] = number + 1
         values = {f.key: change.values.get(f.key) for f in schema.ordered(kind)}
         cells = {key: encode(value) for key, value in values.items() if value is not None}
@@ -47,6 +49,17 @@ class Work:
         logged = {"number": number, **cells}
         self.rows.append(log.make_created_row(self.seq, change.id, kind.key, logged))
 
+    def _check_fields(self, kind: RecordKind, number: int, change: Create) -> None:
+        ref = kind.reference(number)
+        if not is_id(change.id):
+            raise UserError(
+                _("{ref}: “{id}” is not the id of a record.").format(ref=ref, id=change.id)
+            )
+        for key, value in change.values.items():
+            if not kind.has(key):
+                raise _no_field(ref, key)
+            _check_line_ids(ref, key, value)
+
     def _free_number(self, kind: RecordKind) -> int:
         row = self.connection.execute(f'SELECT max(number) FROM "{kind.key}"').fetchone()
         return int(row[0] or 0) + 1
@@ -54,8 +67,11 @@ class Work:
     def _edit(self, change: Edit) -> None:
         cells = self._cells(change.record)  # those of retired fields too: migrations empty them
         kind = self.touched[change.record]
-        if change.field not in cells and change.field not in schema.SYSTEM_COLUMNS:
-            kind.field(change.field)
+        ref = kind.reference(int(cells["number"] or 0))
+        retired = change.field in cells and change.field not in ("number", "id")
+        if not (kind.has(change.field) or retired or change.field in schema.SYSTEM_COLUMNS):
+            raise _no_field(ref, change.field)
+        _check_line_ids(ref, change.field, change.new)
         stored, new = cells.get(change.field), encode(change.new)
         if encode(change.seen) != stored:
             raise self._conflict(change, kind, cells, stored)
@@ -114,8 +130,10 @@ class Work:
         made = list(self._derived(self._created))
         changed = {i: c for i, c in self._edited.items() if set(c) - set(schema.SYSTEM_COLUMNS)}
         edited = list(self._derived(changed))
-        self._check_links(derived.write(connection, made, new=True))
-        self._check_links(derived.write(connection, edited, new=False))
+        self._check_links([*made, *edited])
+        self._check_merges()
+        derived.write(connection, made, new=True)
+        derived.write(connection, edited, new=False)
 
     def _derived(self, identifiers: Iterable[str]) -> Iterator[derived.DerivedRow]:
         for identifier in identifiers:
@@ -126,26 +144,56 @@ class Work:
             }
             yield kind, int(cells["number"] or 0), identifier, values
 
-    def _check_links(self, links: Iterable[Reference]) -> None:
-        """Refuse a link to a record that does not exist; a deleted one does."""
-        known: set[str] = set(self._created) | set(self._stored)
-        for link in links:
-            if link.target in known:
-                continue
-            if not self._exists(link.target):
-                number = int(self._cells(link.source)["number"] or 0)
-                ref = self.touched[link.source].reference(number)
-                raise UserError(
-                    _("{ref} {field} names a record that does not exist: {target}.").format(
-                        ref=ref, field=link.field, target=link.target
-                    )
-                )
-            known.add(link.target)
+    def _check_links(self, rows: Iterable[derived.DerivedRow]) -> None:
+        """Refuse a link to a record that does not exist, or is of a kind the field does not name.
 
-    def _exists(self, identifier: str) -> bool:
-        return any(
-            self.connection.execute(
-                f'SELECT 1 FROM "{kind.key}" WHERE id = ?', (identifier,)
-            ).fetchone()
-            for kind in ALL_KINDS
-        )
+        A deleted record exists.
+        """
+        for kind, number, _identifier, values in rows:
+            for link in links(kind.fields, values):
+                found = self._kind_of(link.target)
+                if found is None:
+                    sentence = _("{ref} {field} names a record that does not exist: {target}.")
+                elif found not in link.kinds:
+                    sentence = _("{ref} {field} cannot name a record of that kind: {target}.")
+                else:
+                    continue
+                ref = kind.reference(number)
+                raise UserError(sentence.format(ref=ref, field=link.field, target=link.target))
+
+    def _check_merges(self) -> None:
+        """Refuse a record said to be merged into itself or into none of its own kind."""
+        for identifier, cells in self._edited.items():
+            target = cells.get("merged_into")
+            kind = self.touched[identifier]
+            if target is None or (target != identifier and self._kind_of(str(target)) == kind.key):
+                continue
+            ref = kind.reference(int(self._cells(identifier)["number"] or 0))
+            sentence = _("{ref} cannot be merged into {target}.")
+            raise UserError(sentence.format(ref=ref, target=target))
+
+    def _kind_of(self, identifier: str) -> str | None:
+        """The kind of a record, as it stands now; None if there is no such record."""
+        if identifier in self.touched:
+            return self.touched[identifier].key
+        if identifier not in self._kinds:
+            holders = (
+                kind.key
+                for kind in ALL_KINDS
+                if self.connection.execute(
+                    f'SELECT 1 FROM "{kind.key}" WHERE id = ?', (identifier,)
+                ).fetchone()
+            )
+            self._kinds[identifier] = next(holders, None)
+        return self._kinds[identifier]
+
+
+def _no_field(ref: str, key: str) -> UserError:
+    return UserError(_("{ref} has no field “{field}”.").format(ref=ref, field=key))
+
+
+def _check_line_ids(ref: str, key: str, value: Value) -> None:
+    repeated = repeated_line_id(value)
+    if repeated is not None:
+        sentence = _("{ref} {field}: two lines have the id {id}; give each an id of its own.")
+        raise UserError(sentence.format(ref=ref, field=key, id=repeated))

@@ -6,12 +6,12 @@ Nothing of this is stored: it follows from the dates, the evidence and the day.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from ropa_app.i18n import N_
-from ropa_app.model.record import Record
-from ropa_app.model.state import NotApplicable
+from ropa_app.model.record import Record, items_of
+from ropa_app.model.state import STATES, NotApplicable, Value
 from ropa_app.model.words import Words
 from ropa_app.register.view import View
 from ropa_app.rules.parts import Named, Part, say
@@ -22,6 +22,10 @@ IN_FORCE = ("in-force", "expiring")
 # What a role needs; the others need none, but an agreement between controllers is shown.
 NEEDED_KIND = {"processor": "processor-agreement", "joint-controller": "joint-arrangement"}
 _NO_AGREEMENT = ("independent-controller", "public-authority", "internal")
+
+#: Why an agreement may not cover a case, although it stands well in itself.
+OPEN_ACTIVITIES = N_("Which activities the agreement covers is not settled.")
+OPEN_ORGANISATION = N_("Which of our organisations the agreement binds is not settled.")
 
 # Of several agreements the one that protects most counts.
 _BEST_FIRST = (
@@ -36,6 +40,8 @@ class AgreementStatus:
 
     `since` is the day it began; `until` the last day it lasts as the recorded dates tell: for
     an agreement in force its last day, for a signed one the day before it takes effect.
+    `services` are those it is limited to, as recorded: no recipient says which service it gives,
+    so a reader has to see them.
     """
 
     status: str
@@ -43,6 +49,12 @@ class AgreementStatus:
     parts: Mapping[str, Part] = field(default_factory=dict, hash=False)
     since: date | None = None
     until: date | None = None
+    services: tuple[str, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """True if it is not settled whether the agreement covers the case at all."""
+        return self.reason in (OPEN_ACTIVITIES, OPEN_ORGANISATION)
 
     @property
     def in_force(self) -> bool:
@@ -51,7 +63,11 @@ class AgreementStatus:
 
     def reason_words(self, words: Words) -> str:
         """Why it has this status, one sentence in the language of `words`."""
-        return say(words, self.reason, self.parts)
+        sentence = say(words, self.reason, self.parts)
+        if not self.services:
+            return sentence
+        limit = words.say(N_("Services covered: {services}."), services=", ".join(self.services))
+        return f"{sentence} {limit}"
 
 
 def agreement_status(
@@ -64,12 +80,15 @@ def agreement_status(
     without such evidence is a claim, whether the evidence is “none”, empty or still a question.
     A date counts from the day it names on, so the register can be asked about any day; a date
     that is open, not applicable or could not be read is no date. An end (superseded, terminated,
-    expired) counts whatever the evidence, for it never makes an agreement look better.
+    expired) counts whatever the evidence, for it never makes an agreement look better; and for a
+    record that none is needed too.
     """
-    if agreement.text("kind") == "none-needed":
-        return _not_required(agreement)
-    ended = _superseded(agreement, day, view) or _ended(agreement, day)
-    return ended or _standing(agreement, day, expiring_days)
+    found = _superseded(agreement, day, view) or _ended(agreement, day)
+    if found is None and agreement.text("kind") == "none-needed":
+        found = _not_required(agreement)
+    found = found or _standing(agreement, day, expiring_days)
+    services = tuple(item for item in agreement.items("services") if isinstance(item, str))
+    return replace(found, services=services) if services else found
 
 
 def _not_required(agreement: Record) -> AgreementStatus:
@@ -233,15 +252,24 @@ def agreement_state(
     activity. `relied_on` is an agreement named for this very case, such as one with the parent
     company of the party.
     """
-    found = [
-        (agreement.id, agreement_status(agreement, day, view.expiring_days, view))
-        for agreement in _covering(view, party_id, role, organisation_id, activity_id, relied_on)
-    ]
+    found = []
+    for agreement, doubt in _covering(
+        view, party_id, role, organisation_id, activity_id, relied_on
+    ):
+        status = agreement_status(agreement, day, view.expiring_days, view)
+        found.append((agreement.id, _doubted(status, doubt) if doubt else status))
     if found:
         found.sort(key=_best_first)
         best, *others = found
         return AgreementState(party_id, role, organisation_id, best[1], best[0], tuple(others))
     return AgreementState(party_id, role, organisation_id, _without(role))
+
+
+def _doubted(status: AgreementStatus, doubt: str) -> AgreementStatus:
+    """The status for a case that the agreement may not cover: claimed at best, and why."""
+    if status.in_force or status.status in ("signed", "not-required"):
+        return AgreementStatus("claimed", doubt, {}, status.since, None, status.services)
+    return status
 
 
 def _without(role: str) -> AgreementStatus | None:
@@ -262,7 +290,8 @@ def _best_first(item: tuple[str, AgreementStatus]) -> tuple[int, int, str]:
 def _covering(
     view: View, party_id: str, role: str, organisation_id: str | None, activity_id: str | None,
     relied_on: str,
-) -> Iterator[Record]:  # fmt: skip
+) -> Iterator[tuple[Record, str]]:  # fmt: skip
+    """The agreements that cover a case, and those that may: these with the reason for doubt."""
     party = view.get(party_id)
     kinds = _kinds(role)
     sole = len(view.of("organisation")) == 1
@@ -270,21 +299,46 @@ def _covering(
         bound = view.get(agreement.text("party"))
         if party is None or bound is None or bound.id != party.id:
             continue
-        # An agreement that names no organisation of ours can only mean the only one there is.
-        ours = agreement.text("organisation") or (organisation_id if sole else None)
-        activities = agreement.items("activities")
-        if (
-            agreement.text("kind") in kinds
-            and agreement.id != relied_on
-            and organisation_id in (None, ours)
-            and (activity_id is None or not activities or activity_id in activities)
-        ):
-            yield agreement
+        if agreement.text("kind") not in kinds or agreement.id == relied_on:
+            continue
+        ours = _binds_us(agreement, organisation_id, sole)
+        covered = activity_id is None or _covers(agreement["activities"], activity_id)
+        if ours is False or covered is False:
+            continue
+        doubt = "" if covered else OPEN_ACTIVITIES
+        yield agreement, doubt if ours else OPEN_ORGANISATION
     named = view.get(relied_on)
     if named is None or named.deleted or named.kind_key != "agreement":
         return
     if named.text("kind") in kinds:
-        yield named
+        yield named, ""
+
+
+def _unsettled(value: Value) -> bool:
+    """True if a value, or an item of it, is in a state that leaves open what it is.
+
+    “Not applicable” leaves nothing open: there is no limit.
+    """
+    items = value if isinstance(value, list) else [value]
+    return any(isinstance(item, STATES) and not isinstance(item, NotApplicable) for item in items)
+
+
+def _binds_us(agreement: Record, organisation_id: str | None, sole: bool) -> bool | None:
+    """Whether the agreement binds the organisation (None: any of ours); None if not settled."""
+    if _unsettled(agreement["organisation"]):
+        return None
+    if organisation_id is None or agreement.text("organisation") == organisation_id:
+        return True
+    # An agreement that names no organisation of ours can only mean the only one there is.
+    return sole and not agreement.text("organisation")
+
+
+def _covers(activities: Value, activity_id: str) -> bool | None:
+    """Whether it covers the activity; an empty list covers all; None if that is not settled."""
+    named = items_of(activities)
+    if activity_id in named:
+        return True
+    return None if _unsettled(activities) else not named
 
 
 def _kinds(role: str) -> tuple[str, ...]:

@@ -75,8 +75,13 @@ def state_of(
 
 
 def organisations_of(activity: Record, view: View) -> list[str | None]:
-    """The ids of the organisations that act; [None] where none is recorded."""
-    return [record.id for record in view.linked(activity, "organisations")] or [None]
+    """The ids of the organisations of ours that act in an activity.
+
+    One that names none belongs to all of them, so that it is missing from nobody's record; [None]
+    only where the register holds no organisation at all. Source: Art. 30(1) “each controller”.
+    """
+    named = view.linked(activity, "organisations") or view.of("organisation")
+    return [record.id for record in named] or [None]
 
 
 @dataclass(frozen=True, slots=True)

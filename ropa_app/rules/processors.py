@@ -9,7 +9,7 @@ from ropa_app.model.record import Record
 from ropa_app.register.view import View
 from ropa_app.rules.agreement_status import AgreementState
 from ropa_app.rules.findings import Found, rule
-from ropa_app.rules.parts import Article, Named, Part, TermOf
+from ropa_app.rules.parts import Article, Named, Part, Phrase, TermOf
 from ropa_app.rules.party_states import (
     NOT_DETERMINED,
     Recipient,
@@ -67,20 +67,34 @@ def _unsettled(
         "status": TermOf("agreement-status", state.status),
         "article": Article(article),
         "organisation": Named(organisation or ""),
+        "doubt": Phrase(state.found.reason if state.found else ""),
     }
-    message = N_(
-        "{party} is a processor here, and {article} demands an agreement in force. "
-        "Status of the agreement: {status}."
-    )
-    if organisation:
-        message = N_(
-            "{party} is a processor here for {organisation}, and {article} demands an agreement "
-            "in force. Status of the agreement: {status}."
-        )
+    doubtful = state.found is not None and state.found.doubtful
     severity = "error" if _shown_by_facts(record, state, view) else "warning"
     path = f"recipients.{recipient.line_id}.agreement"
-    return Found(path, message, _REMEDIES[state.status], parts, article, severity)
+    remedy = _SETTLE if doubtful else _REMEDIES[state.status]
+    return Found(path, _MESSAGES[doubtful, bool(organisation)], remedy, parts, article, severity)
 
+
+# By whether the cover is in doubt, and whether an organisation of several is meant.
+_MESSAGES = {
+    (False, False): N_(
+        "{party} is a processor here, and {article} demands an agreement in force. "
+        "Status of the agreement: {status}."
+    ),
+    (False, True): N_(
+        "{party} is a processor here for {organisation}, and {article} demands an agreement "
+        "in force. Status of the agreement: {status}."
+    ),
+    (True, False): N_(
+        "{party} is a processor here, and {article} demands an agreement in force. {doubt}"
+    ),
+    (True, True): N_(
+        "{party} is a processor here for {organisation}, and {article} demands an agreement "
+        "in force. {doubt}"
+    ),
+}
+_SETTLE = N_("Find out what the agreement with {party} covers, and record it.")
 
 _REMEDIES = {
     "missing": N_("Conclude an agreement with {party}, or record the one there is."),

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-from ropa_app.errors import UserError
+from ropa_app.model import corrections
 from ropa_app.model.countries import country as country_entry
+from ropa_app.model.state import from_plain, to_plain
 
 #: What a row may say, and what `Standing.standing` may be.
-STANDINGS = ("eea", "uk", "adequate", "approved", "review", "third-country")
+STANDINGS = corrections.STANDINGS
 
 _DOMESTIC = ("eea", "uk")
 _APPROVED = ("adequate", "approved")
@@ -184,8 +184,7 @@ _Table = dict[tuple[str, str | None], list[Row]]
 
 @lru_cache(maxsize=1)
 def _reference() -> _Reference:
-    source = files("ropa_resources") / "reference" / "standing.json"
-    data = json.loads(source.read_text(encoding="utf-8"))
+    data = corrections.reference_data()
     when = date.fromisoformat(data["checked"])
     regimes = {
         name: _Regime(
@@ -235,7 +234,7 @@ def _table(overlay: Sequence[Mapping[str, Any]]) -> _Table:
     """The rows by regime and code, with the overlay applied (kept for the last few overlays)."""
     if not overlay:
         return _plain_table()
-    return _corrected(json.dumps([dict(entry) for entry in overlay], default=str))
+    return _corrected(json.dumps(to_plain([dict(entry) for entry in overlay]), default=str))
 
 
 @lru_cache(maxsize=8)
@@ -243,32 +242,13 @@ def _corrected(overlay: str) -> _Table:
     reference = _reference()
     listed = list(reference.rows)
     ends: dict[str, date] = {}
-    entries: list[dict[str, Any]] = json.loads(overlay)
-    for number, entry in enumerate(entries, start=1):
-        try:
-            if "row" in entry:
-                end = date.fromisoformat(entry["to"])
-                ends[entry["row"]] = min(end, ends.get(entry["row"], end))
-            else:
-                row = _row(entry, reference.checked)
-                country_entry(row.code)
-                reference.regimes[row.regime]
-                if row.standing not in STANDINGS:
-                    raise ValueError(f"“{row.standing}” is not a standing")
-                listed.append(row)
-        except KeyError as missing:
-            raise _unreadable(number, f"{missing} is missing or not known") from None
-        except (TypeError, ValueError) as problem:
-            raise _unreadable(number, str(problem)) from None
-    for unknown in ends.keys() - {row.id for row in listed}:
-        raise UserError(
-            f"A correction to the reference data ends the row “{unknown}”, which does not exist."
-        )
+    for entry in corrections.usable_corrections(from_plain(json.loads(overlay))):
+        if entry.get("row") is not None:
+            end = date.fromisoformat(entry["to"])
+            ends[entry["row"]] = min(end, ends.get(entry["row"], end))
+        else:
+            listed.append(_row(entry, reference.checked))
     return _grouped(_ended(row, ends) for row in listed)
-
-
-def _unreadable(number: int, problem: str) -> UserError:
-    return UserError(f"Correction {number} to the reference data cannot be read: {problem}.")
 
 
 def _ended(row: Row, ends: Mapping[str, date]) -> Row:

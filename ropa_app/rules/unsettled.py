@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ropa_app.i18n import N_
-from ropa_app.model.field import Field
+from ropa_app.model.corrections import says_enough
+from ropa_app.model.field import Field, names_record
 from ropa_app.model.record import Record, items_of
 from ropa_app.model.state import AsTyped, Open
 from ropa_app.register.view import View
 from ropa_app.rules.entries import Entry, links_in, states_in
 from ropa_app.rules.findings import Found, rule
 from ropa_app.rules.obligation import approved, demanded, needed_columns
-from ropa_app.rules.parts import Named, Part, Phrase
+from ropa_app.rules.parts import Named, Part, Phrase, Place
 
 # What a text should have been, by kind of field; every other kind takes any text.
 _EXPECTED = {
@@ -107,13 +108,35 @@ def broken_link(record: Record, view: View) -> Iterator[Found]:
         if entry.field.kind == "line_links":
             if entry.value not in _line_ids(record, entry.field):
                 yield _broken(entry, record, N_("{place} names a line that does not exist."))
-        elif _names_record(entry.field, entry.value):
+        elif names_record(entry.field, entry.value):
             target = view.get(entry.value)
             if target is None:
                 yield _broken(entry, record, N_("{place} leads to a record that does not exist."))
             elif target.deleted:
                 message = N_("{place} leads to a record no longer in use: {target}")
                 yield _broken(entry, record, message, target.id)
+
+
+@rule(id="R-law-01", article="", severity="warning", kinds=("register",))
+def correction_without_effect(record: Record, view: View) -> Iterator[Found]:
+    """A correction to the law data does not say enough to correct anything.
+
+    Source: none; whoever entered it counts on it (accuracy of the record, Art. 5(2)).
+    """
+    value = record["reference_overlay"]
+    lines = value if isinstance(value, list) else []
+    for number, line in enumerate(lines, 1):
+        if isinstance(line, dict) and not says_enough(line):
+            field = record.kind.field("reference_overlay")
+            yield Found(
+                f"{field.key}.{line.get('id', number)}",
+                N_("Line {line} of {list} corrects nothing yet."),
+                N_(
+                    "Give it the id of a row and its last day, or regime, country, standing and "
+                    "first day of a row of your own."
+                ),
+                {"line": number, "list": Place(field)},
+            )
 
 
 def _broken(entry: Entry, record: Record, message: str, target: str = "") -> Found:
@@ -126,10 +149,3 @@ def _broken(entry: Entry, record: Record, message: str, target: str = "") -> Fou
 
 def _line_ids(record: Record, field: Field) -> set[str]:
     return {str(line.get("id")) for line in record.lines(field.lines_of)}
-
-
-def _names_record(field: Field, item: str) -> bool:
-    """Links name a record; a term does if it is one of the user's own (its id is a UUID)."""
-    if field.kind in ("link", "links"):
-        return True
-    return field.kind in ("term", "terms") and len(item) == 36 and item.count("-") == 4

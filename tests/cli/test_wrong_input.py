@@ -109,7 +109,7 @@ WRONG: list[tuple[str, str]] = [
     ("load folder n.ropa", "folder is a folder"),
     ("restore s.ropa s.ropa", "s.ropa exists already"),
     ("restore s.ropa no/n.ropa", "does not exist"),
-    ("dump s.ropa --out no/d.json", "no/d.json"),
+    ("dump s.ropa --out no/d.json", "no does not exist"),
     ("dump s.ropa --out folder", "folder"),
     ("backup s.ropa --out s.ropa", "s.ropa exists already"),
     ("backup s.ropa --out no/b.ropa", "does not exist"),

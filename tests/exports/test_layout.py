@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import pytest
 
 from ropa_app.errors import UserError
 from ropa_app.exports.expressions import expression
-from ropa_app.exports.layout import Layout, language_for, layout, layouts, read_layout
+from ropa_app.exports.layout import WRITERS, Layout, language_for, layout, layouts, read_layout
+from ropa_app.exports.write import export
 from ropa_app.i18n import LANGUAGES
 from ropa_app.paths import resources
+from ropa_app.register.view import Head, View
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 ALL = layouts()
@@ -46,7 +49,7 @@ def test_every_layout_says_where_it_comes_from(found: Layout) -> None:
         assert found.title[language]
         assert found.about[language]
         assert found.source[language]
-    assert found.confirmed in (True, False, "recalled")
+    assert found.confirmed in (True, False, "recalled", "second-hand")
     assert found.languages
 
 
@@ -55,7 +58,7 @@ def test_every_column_is_filled_by_something(found: Layout) -> None:
     for column in found.columns:
         assert callable(expression(column.fills))
         assert column.source
-        assert column.confirmed in (True, False, "recalled")
+        assert column.confirmed in (True, False, "recalled", "second-hand")
 
 
 def test_ico_headings_are_those_of_the_authority() -> None:
@@ -83,6 +86,22 @@ def test_protokoll_holds_what_article_30_1_asks_for_and_no_more() -> None:
         assert column.obligatory == "yes"
 
 
+def test_headings_nobody_here_compared_are_not_called_confirmed() -> None:
+    found = layout("ico-controller")
+    assert {found.confirmed, *(column.confirmed for column in found.columns)} == {"second-hand"}
+
+
+def test_every_writer_a_layout_may_name_writes(tmp_path: Path) -> None:
+    view = View([], date(2026, 11, 22), Head(0, "", ""), "r.ropa")
+    moment = datetime(2026, 11, 22, tzinfo=UTC)
+    assert {found.writer for found in ALL} == set(WRITERS)
+    for found in ALL:
+        out = tmp_path / f"{found.id}.{WRITERS[found.writer]}"
+        export(view, found.id, out, None, None, None, moment)
+        start = {"pdf": b"%PDF", "xlsx": b"PK"}[WRITERS[found.writer]]
+        assert out.read_bytes().startswith(start)
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -96,6 +115,10 @@ def test_protokoll_holds_what_article_30_1_asks_for_and_no_more() -> None:
         (lambda d: d["columns"][0].pop("heading"), "heading"),
         (lambda d: d["blocks"][0]["rows"][0].update(fills="nothing.here"), "nothing.here"),
         (lambda d: d.update(writer="typewriter"), "typewriter"),
+        (lambda d: d.update(writer="pdf"), "pdf"),
+        (lambda d: d.update(confirmed="perhaps"), "perhaps"),
+        (lambda d: d["columns"][0].update(confirmed="maybe"), "maybe"),
+        (lambda d: d["columns"][0].update(empty={"nb": "Ingenting"}), "en"),
         (lambda d: d.update(row="planet"), "planet"),
         (lambda d: d.update(languages=["tlh"]), "tlh"),
         (lambda d: d.pop("source"), "source"),

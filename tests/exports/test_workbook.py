@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import sqlite3
 import zipfile
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -147,13 +149,14 @@ def text_of(sheet: Worksheet) -> str:
 
 def test_ico_rows_are_activity_by_purpose_with_their_own_data() -> None:
     first, second, *_ = ico(view_of(*REGISTER))
+    assert first["Processing activity"] == second["Processing activity"] == "Orders"
     assert [first["Purpose of processing"], second["Purpose of processing"]] == [
         "Process orders", "Bookkeeping and accounting",
     ]  # fmt: skip
     assert first["Categories of personal data"] == "Name"
     assert second["Categories of personal data"] == "Invoices and receipts"
     assert first["Retention schedule (if possible)"] == "24 months"
-    assert second["Retention schedule (if possible)"] == "5 years; Act § 13"
+    assert second["Retention schedule (if possible)"] == "5 years. Legal ground: Act § 13"
     basis = "Article 6 lawful basis for processing personal data"
     assert second[basis] == "Legal obligation, Art. 6(1)(c) (Act § 13)"
     assert first["Reference (for re-import)"] == "A-001 purposes:p1"
@@ -252,7 +255,10 @@ def test_contact_block_of_the_readers_regime() -> None:
 def test_what_is_done_as_a_processor_is_left_out_and_counted() -> None:
     book = opened(view_of(*REGISTER))
     assert "A-004" not in text_of(book["Template"])
-    assert "Left out: 1 activities carried out as a processor" in text_of(book["Notes"])
+    assert "Left out: 1 activity carried out as a processor" in text_of(book["Notes"])
+    other = record("activity", 5, name="Also for others", role="processor")
+    notes = text_of(opened(view_of(*REGISTER, other))["Notes"])
+    assert "Left out: 2 activities carried out as a processor" in notes
 
 
 def test_one_organisation_of_several() -> None:
@@ -261,13 +267,33 @@ def test_one_organisation_of_several() -> None:
     view = view_of(*REGISTER, other, theirs)
     alone = protokoll(view, organisation=other.id)
     assert [row["Referanse (for ny import)"] for row in alone] == ["A-009"]
-    both = protokoll(view)
-    acting = {row["Referanse (for ny import)"]: list(row.values())[-1] for row in both}
-    assert acting["A-009"] == "Fjordlys UK Ltd"
-    assert acting["A-001"] == "Fjordlys Handel AS & Sønner"
-    notes = text_of(opened(view, "protokoll", "en")["Notes"])
-    assert "Fjordlys UK Ltd" in notes
-    assert "covers several organisations" in notes
+
+
+def test_each_organisation_has_a_sheet_with_its_own_contact_details() -> None:
+    other = record("organisation", 2, name="Fjordlys UK Ltd", email="post@uk.example")
+    third = record("organisation", 3, name="Fjordlys Hvile AS")
+    theirs = record("activity", 9, name="UK shop", organisations=[other.id], status="draft")
+    shared = record("activity", 10, name="CRM", organisations=[ORGANISATION.id, other.id])
+    nobody = record("activity", 11, name="Unclear", role="controller")
+    view = view_of(*REGISTER, other, theirs, shared)
+    book = opened(view, "protokoll", "en")
+    assert book.sheetnames == ["Fjordlys Handel AS & Sønner", "Fjordlys UK Ltd", "Notes"]
+    first, second = book.worksheets[:2]
+    assert (first["B2"].value, first["B5"].value) == (
+        "Fjordlys Handel AS & Sønner", "post@fjordlys.example",
+    )  # fmt: skip
+    assert (second["B2"].value, second["B5"].value) == ("Fjordlys UK Ltd", "post@uk.example")
+    assert "Fjordlys UK Ltd" in second.oddFooter.left.text
+    names = [row["Processing activity"] for row in table(second, 8)]
+    assert names == ["UK shop", "CRM"]
+    assert "UK shop" not in text_of(first)
+    assert "one sheet for each" in text_of(book["Notes"])
+    notes = text_of(opened(view_of(*REGISTER, other, third, theirs, nobody), "protokoll")["Notes"])
+    assert "A-011; they stand on the sheet of each" in notes
+    notes = text_of(opened(view_of(*REGISTER, other, third, theirs), "protokoll", "en")["Notes"])
+    assert "A-004" in notes  # names no organisation, and is left out of each
+    result = write_workbook(view, "protokoll", "en", io.BytesIO(), MOMENT)
+    assert result.records == 5
 
 
 def test_notes_carry_the_provenance() -> None:
@@ -282,13 +308,13 @@ def test_notes_carry_the_provenance() -> None:
 
 def test_look_of_the_sheet() -> None:
     sheet = opened(view_of(*REGISTER))["Template"]
-    assert sheet.freeze_panes == "B10"
-    assert sheet.auto_filter.ref == "A9:AF13"
+    assert sheet.freeze_panes == "C10"
+    assert sheet.auto_filter.ref == "A9:AG13"
     assert sheet.print_title_rows == "$9:$9"
     assert sheet.page_setup.orientation == "landscape"
-    # Thirty columns go over three pages side by side, the first column on each of them.
+    # Thirty columns go over three pages side by side, the first two columns on each of them.
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (3, 0)
-    assert sheet.print_title_cols == "$A:$A"
+    assert sheet.print_title_cols == "$A:$B"
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert "Fjordlys Handel AS && Sønner" in sheet.oddFooter.left.text
     assert "22 November 2026" in sheet.oddFooter.center.text
@@ -417,6 +443,20 @@ def test_export_writes_beside_and_leaves_nothing_when_it_fails(
         export(view_of(*REGISTER), "protokoll", out, "nb", None, None, MOMENT)
     assert [path.name for path in tmp_path.iterdir()] == ["record.xlsx"]
     assert out.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["fjord.ropa", "record.xlsx"])
+def test_no_export_is_written_over_a_register(tmp_path: Path, name: str) -> None:
+    out = tmp_path / name
+    with closing(sqlite3.connect(out)) as connection:
+        connection.execute(f"PRAGMA application_id = {0x524F5041}")
+        connection.execute("CREATE TABLE activity (id)")
+        connection.commit()
+    before = out.read_bytes()
+    with pytest.raises(UserError, match="register"):
+        export(view_of(*REGISTER), "protokoll", out, "nb", None, None, MOMENT)
+    assert out.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_export_says_what_is_wrong(tmp_path: Path) -> None:

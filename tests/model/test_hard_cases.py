@@ -202,24 +202,46 @@ PERIODS = [
     ("Until unsubscribed", "Until unsubscribed", "Until unsubscribed"),
     (
         "5 years after end of the accounting year",
-        "5 years after end of the accounting year",
-        "5 år regnet fra regnskapsårets slutt",
+        "5 years after the end of the accounting year",
+        "5 år etter regnskapsårets slutt",
     ),
-    ({"event": "last-login"}, "after last login", "regnet fra siste innlogging"),
+    ({"event": "last-login"}, "after last login", "etter siste innlogging"),
     (
         {"amount": 5, "unit": "years", "ground": "Bookkeeping Act § 13", "fate": "deleted"},
-        "5 years; legal ground: Bookkeeping Act § 13; what happens then: deleted",
-        "5 år; grunnlag for lagringen: Bookkeeping Act § 13; hva som skjer deretter: slettes",
+        "5 years, then deleted. Legal ground: Bookkeeping Act § 13",
+        "5 år, deretter slettes de. Grunnlag: Bookkeeping Act § 13",
+    ),
+    (
+        {"amount": 24, "unit": "months", "event": "inactivity", "condition": "While active",
+         "fate": "deleted"},
+        "While active, then 24 months after last activity; then deleted",
+        "While active, deretter 24 måneder etter siste aktivitet; deretter slettes de",
+    ),
+    (
+        {"condition": "Until unsubscribed", "fate": "anonymised"},
+        "Until unsubscribed; then anonymised",
+        "Until unsubscribed; deretter anonymiseres de",
+    ),
+    (
+        {"amount": 5, "unit": "years", "event": {"open": "From when?"}, "ground": "The law.",
+         "fate": {"open": "What then?"}},
+        "5 years. Legal ground: The law. Open question: From when? Open question: What then?",
+        "5 år. Grunnlag: The law. Åpent spørsmål: From when? Åpent spørsmål: What then?",
+    ),
+    (
+        {"amount": 7, "unit": "days", "fate": {"not_applicable": "Overwritten by itself"}},
+        "7 days. What happens then: Not applicable: Overwritten by itself",
+        "7 dager. Hva som skjer deretter: Ikke aktuelt: Overwritten by itself",
     ),
     (
         {"amount": 3, "unit": "years", "condition": "or until the claim is settled"},
-        "3 years; or until the claim is settled",
-        "3 år; or until the claim is settled",
+        "3 years, or until the claim is settled",
+        "3 år, or until the claim is settled",
     ),
     (
         {"amount": {"open": "How long?"}, "unit": "years"},
-        "Years; Open question: How long?",
-        "År; Åpent spørsmål: How long?",
+        "Years. Open question: How long?",
+        "År. Åpent spørsmål: How long?",
     ),
     ("as law demands", "as law demands (as typed, could not be read)",
      "as law demands (slik det ble skrevet, kunne ikke tolkes)"),
@@ -249,8 +271,8 @@ def test_a_range_after_an_event_with_ground_and_fate(desk: Any, unit: str) -> No
     rule = desk.add("retention", name="Rule", period=period)
     check(desk, rule, {"period": period})
     assert desk.words(rule, "period", "en") == (
-        f"1 to 3 {unit} after the case was closed; unless a claim is pending; "
-        "legal ground: Contract; what happens then: anonymised"
+        f"1 to 3 {unit} after the case was closed, unless a claim is pending; then anonymised. "
+        "Legal ground: Contract"
     )
 
 

@@ -296,6 +296,34 @@ def test_a_period_in_words_can_be_typed_again(language: str, unit: str) -> None:
             assert read(PERIOD, words.value(PERIOD, period), READER) == period
 
 
+RHYTHM = KINDS["activity"].field("review_cycle")
+
+
+@pytest.mark.parametrize(
+    ("period", "english", "bokmaal"),
+    [
+        ({"amount": 1, "unit": "years"}, "every year", "hvert år"),
+        ({"amount": 2, "unit": "years"}, "every 2 years", "hvert 2. år"),
+        ({"amount": 6, "unit": "months"}, "every 6 months", "hver 6. måned"),
+        ({"amount": 1, "unit": "weeks"}, "every week", "hver uke"),
+        ({"amount": 90, "unit": "days"}, "every 90 days", "hver 90. dag"),
+        ({"amount": 12, "unit": "hours"}, "every 12 hours", "hver 12. time"),
+        ({"amount": 1, "amount_to": 2, "unit": "years"}, "1 to 2 years", "1 til 2 år"),
+    ],
+)
+def test_a_rhythm_is_said_and_read(period: dict[str, Any], english: str, bokmaal: str) -> None:
+    for language, said in (("en", english), ("nb", bokmaal)):
+        words = Words(language, READER.terms, lambda identifier: "")
+        assert words.value(RHYTHM, period) == said
+        assert read(RHYTHM, said, READER) == period
+
+
+def test_only_a_rhythm_is_read_as_one() -> None:
+    assert read(RHYTHM, "2 years", READER) == {"amount": 2, "unit": "years"}
+    assert read(RHYTHM, "every now and then", READER) == AsTyped("every now and then")
+    assert read(PERIOD, "every 2 years", READER) == AsTyped("every 2 years")
+
+
 def pieces_of(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 

@@ -78,13 +78,55 @@ def test_there_may_be_none() -> None:
 
 
 def test_a_backup_is_due_once_a_day(register: Register, fake_clock: Any) -> None:
-    assert backup.due(register.id, fake_clock())
+    assert backup.due(register)
     backup.make_of(register)
-    assert not backup.due(register.id, fake_clock())
+    assert not backup.due(register)
     fake_clock.move(hours=3)
-    assert not backup.due(register.id, fake_clock())
+    assert not backup.due(register)
     fake_clock.move(days=1)
-    assert backup.due(register.id, fake_clock())
+    assert backup.due(register)
+
+
+def test_a_day_is_one_of_the_registers_zone(register: Register, fake_clock: Any) -> None:
+    """In Oslo, half past midnight on 6 January is still 5 January in UTC."""
+    backup.make_of(register)
+    fake_clock.set("2026-01-05T22:30:00")
+    assert not backup.due(register)
+    fake_clock.set("2026-01-05T23:30:00")
+    assert backup.due(register)
+
+
+def test_the_days_that_are_kept_are_those_of_the_zone() -> None:
+    moments = [datetime(2026, 1, 5, 22, 30, tzinfo=UTC), datetime(2026, 1, 5, 23, 30, tzinfo=UTC)]
+    assert outdated(backups(moments), zone="Europe/Oslo") == []
+    assert len(outdated(backups(moments), zone="Europe/London")) == 1
+
+
+def test_the_backup_of_another_register_is_not_offered_as_its_own(
+    register: Register, tmp_path: Path
+) -> None:
+    made = backup.make_of(register)
+    other = tmp_path / "elsewhere" / register.path.name
+    other.parent.mkdir()
+    other.write_bytes(bytes(5000))
+    assert backup.newest_for(register.path) == made
+    assert backup.newest_for(other) is None
+    with pytest.raises(UserError, match="backup of a file of this name") as caught:
+        Register.open(other)
+    assert str(made) in str(caught.value)
+    assert "newest backup is" not in str(caught.value)
+
+
+def test_a_moved_register_is_known_by_its_new_place(register: Register, tmp_path: Path) -> None:
+    backup.make_of(register)
+    register.close()
+    moved = tmp_path / "moved" / register.path.name
+    moved.parent.mkdir()
+    register.path.rename(moved)
+    assert backup.newest_for(moved) is None
+    with Register.open(moved) as again:
+        backup.make_of(again)
+    assert backup.newest_for(moved) is not None
 
 
 def test_none_is_made_while_the_log_stands_still(register: Register, fake_clock: Any) -> None:
@@ -102,7 +144,8 @@ def test_a_backup_is_whole_and_alone(register: Register, surroundings: Path) -> 
     made = backup.make_of(register)
     assert made is not None
     assert made.is_relative_to(surroundings)
-    assert [path for path in surroundings.rglob("*") if path.is_file()] == [made]
+    found = [path for path in surroundings.rglob("*") if path.is_file()]
+    assert [path for path in found if path.name != "places.json"] == [made]
     with Register.open(made) as copy:
         assert verify(copy) == []
         assert copy.head() == register.head()

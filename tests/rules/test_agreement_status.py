@@ -19,7 +19,7 @@ from ropa_app.model.vocabulary import OwnTerms
 from ropa_app.model.words import Words
 from ropa_app.register.view import Head, View
 from ropa_app.rules.agreement_status import agreement_state, agreement_status
-from ropa_app.rules.party_states import party_states
+from ropa_app.rules.party_states import organisations_of, party_states
 
 STATUSES = {
     "missing", "claimed", "requested", "negotiating", "signed", "in-force", "expiring", "expired",
@@ -77,7 +77,9 @@ RUN = {**SEEN, "signed": "2026-03-01", "expires": "2026-12-31"}
         ({**RUN, "terminated": "2026-10-01"}, "2026-10-01", "terminated"),
         ({**RUN, "terminated": "2026-10-01"}, "2026-10-02", "terminated"),
         ({"kind": "none-needed"}, "2026-05-01", "not-required"),
-        ({"kind": "none-needed", **RUN}, "2027-05-01", "not-required"),
+        ({"kind": "none-needed", **RUN}, "2026-05-01", "not-required"),
+        ({"kind": "none-needed", **RUN}, "2027-05-01", "expired"),
+        ({"kind": "none-needed", "terminated": "2026-05-01"}, "2026-05-01", "terminated"),
     ],
 )  # fmt: skip
 def test_status_by_day(values: dict[str, Any], day: str, expected: str) -> None:
@@ -297,6 +299,75 @@ def test_an_agreement_without_our_organisation_counts_only_where_there_is_one(co
     assert state(company).status == "missing"
 
 
+@pytest.mark.parametrize("kind", ["processor-agreement", "none-needed"])
+@pytest.mark.parametrize("unknown", [Open("which?"), AsTyped("the shop"), [Open("which others?")]])
+def test_activities_that_are_not_settled_are_not_all(
+    company: Any, unknown: object, kind: str
+) -> None:
+    one = company.add("activity", name="One")
+    dpa(company, kind=kind, reason_none="Law", activities=unknown)
+    found = state(company, activity_id=one.id)
+    assert (found.status, found.found.doubtful) == ("claimed", True)
+    assert "activities" in found.found.reason_words(WORDS["en"])
+    assert "behandlingsaktiviteter" in found.found.reason_words(WORDS["nb"])
+
+
+def test_a_named_activity_is_covered_whatever_else_is_open(company: Any) -> None:
+    one = company.add("activity", name="One")
+    dpa(company, activities=[one.id, Open("which others?")])
+    assert state(company, activity_id=one.id).status == "in-force"
+
+
+def test_no_limit_of_activities_is_no_question(company: Any) -> None:
+    one = company.add("activity", name="One")
+    dpa(company, activities=NotApplicable("a framework agreement"))
+    assert state(company, activity_id=one.id).status == "in-force"
+
+
+@pytest.mark.parametrize("several", [False, True])
+@pytest.mark.parametrize("unknown", [Open("which?"), AsTyped("the group")])
+def test_an_organisation_that_is_not_settled_is_not_ours(
+    company: Any, unknown: object, several: bool
+) -> None:
+    if several:
+        company.add("organisation", name="Sister AS")
+    dpa(company, organisation=unknown)
+    assert state(company).status == "claimed"
+    assert "organisations" in state(company).found.reason_words(WORDS["en"])
+
+
+def test_an_agreement_that_has_ended_stays_so_however_open_its_cover_is(company: Any) -> None:
+    dpa(company, organisation=Open("which?"), terminated="2026-02-01")
+    assert state(company).status == "terminated"
+
+
+def test_an_agreement_in_force_goes_before_a_need_that_has_ended(company: Any) -> None:
+    dpa(company, kind="none-needed", reason_none="Law", terminated="2026-02-01")
+    assert state(company).status == "terminated"
+    good = dpa(company, signed="2026-03-01", sent="2026-02-01")
+    assert state(company).agreement == good.id
+
+
+def test_the_services_of_an_agreement_are_named() -> None:
+    record = agreement(**SEEN, signed="2026-03-01", services=["E-mail", "SMS"])
+    found = agreement_status(record, date(2026, 6, 1), 60)
+    assert found.services == ("E-mail", "SMS")
+    assert found.reason_words(WORDS["en"]) == (
+        "In force since 1 Mar 2026. Services covered: E-mail, SMS."
+    )
+    assert found.reason_words(WORDS["nb"]).endswith("Tjenester som omfattes: E-mail, SMS.")
+
+
+def test_an_activity_of_nobody_is_everybodys(company: Any) -> None:
+    sister = company.add("organisation", name="Sister AS")
+    gone = company.add("organisation", name="Gone AS", deleted=True)
+    ours = company.add("activity", name="Ours", organisations=[company.us.id])
+    loose = company.add("activity", name="Loose", organisations=[gone.id])
+    view = company.view()
+    assert organisations_of(ours, view) == [company.us.id]
+    assert organisations_of(loose, view) == [company.us.id, sister.id]
+
+
 def test_an_agreement_named_for_the_case_counts_whoever_signed_it(company: Any) -> None:
     parent = company.add("party", name="Parent SA")
     record = dpa(company, party=parent.id)
@@ -332,7 +403,8 @@ def test_party_states_lists_who_is_in_use(company: Any) -> None:
     )  # fmt: skip
     assert clear.state.status == "missing"  # the second activity is not covered
     assert dict(clear.by_activity)[one.id].status == "in-force"
-    assert (vague.role, vague.organisation) == ("not-determined", None)
+    # An activity that names no organisation is done by the only one there is.
+    assert (vague.role, vague.organisation) == ("not-determined", company.us.id)
     assert vague.activities == (loose.id,)
 
 

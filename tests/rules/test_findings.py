@@ -55,8 +55,9 @@ def full(kind: RecordKind, desk: Any, /, **more: Any) -> Record:
 
 
 def of(desk: Any, record: Record) -> list[Finding]:
-    """Findings of the record, those on agreements with its recipients left out."""
-    return [f for f in run(desk.view(), [record]) if not f.rule.startswith(("R-art28", "R-art4-"))]
+    """Findings of the record, those on agreements and on the law data left out."""
+    apart = ("R-art28", "R-art4-", "R-law-")
+    return [f for f in run(desk.view(), [record]) if not f.rule.startswith(apart)]
 
 
 def roles_of(field: Field) -> tuple[str, ...]:
@@ -297,6 +298,38 @@ def test_a_merged_record_is_not_a_broken_link(desk: Any) -> None:
 SIGNED = {"evidence": "seen", "signed": "2026-01-01"}
 
 
+@pytest.mark.parametrize("several", [False, True])
+def test_an_agreement_whose_cover_is_open_is_a_warning_that_says_so(
+    desk: Any, several: bool
+) -> None:
+    us = desk.add("organisation", name="Us AS")
+    ours = [us, desk.add("organisation", name="Sister AS")] if several else [us]
+    brevo = desk.add("party", name="Brevo")
+    line = {"id": "r1", "party": brevo.id, "role": "processor"}
+    ids = [each.id for each in ours]
+    record = desk.add("activity", name="Post", organisations=ids, recipients=[line])
+    for each in ids:
+        desk.add("agreement", kind="processor-agreement", organisation=each, party=brevo.id,
+                 evidence="seen", signed="2026-01-01", activities=Open("which?"))  # fmt: skip
+    found = [f for f in run(desk.view(), [record]) if f.rule == "R-art28-01"]
+    assert [f.severity for f in found] == ["warning"] * len(ours)
+    for each in found:
+        said = each.sentence(desk.view().words("en"))
+        assert "Which activities the agreement covers is not settled." in said
+        assert ("for " in said) is several
+        assert "what the agreement with Brevo covers" in each.remedy_words(desk.view().words("en"))
+
+
+def test_only_the_id_of_a_record_can_be_a_broken_own_term(desk: Any) -> None:
+    odd = "an-odd-term-with-four-hyphens-in-it-"
+    assert len(odd) == 36
+    gone = "00000000-0000-7000-8000-000000000000"
+    record = desk.add("party", name="Brevo", sectors=["hosting", gone, odd[:-6] + "xxxxxx"])
+    found = [f for f in run(desk.view(), [record]) if f.rule == "R-link-01"]
+    assert len(found) == 1
+
+
+
 @pytest.mark.parametrize(
     ("agreement", "activity", "expected"),
     [
@@ -422,6 +455,7 @@ def messy(desk: Any) -> Any:
     desk.add("transfer", importer=gone.id, safeguards=[{"id": "f"}])
     desk.add("agreement", party=them.id, organisation=us.id)
     desk.add("retention", period={"amount": AsTyped("mange")})
+    desk.add("register", name="R", reference_overlay=[{"id": "g", "row": "eu-eea-AT"}])
     return desk.view()
 
 
@@ -482,3 +516,16 @@ def test_deleted_records_are_left_alone(desk: Any) -> None:
     gone = desk.add("activity", deleted=True)
     assert run(desk.view()) == []
     assert run(desk.view(), [gone]) == []
+
+
+def test_a_correction_that_corrects_nothing_is_told(desk: Any) -> None:
+    lines = [
+        {"id": "a", "row": "eu-eea-AT", "to": "2026-01-01"},
+        {"id": "b", "row": "eu-eea-AT", "to": Open("when?")},
+        {"id": "c", "row": "eu-eea-AT"},
+        {"id": "d"},
+    ]
+    record = desk.add("register", name="R", reference_overlay=lines)
+    found = [f for f in run(desk.view(), [record]) if f.rule == "R-law-01"]
+    assert [f.field for f in found] == [f"reference_overlay.{key}" for key in "bcd"]
+    assert found[0].severity == "warning"

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from ropa_app.errors import UserError
+from ropa_app.i18n import set_language
 from ropa_app.model.countries import countries, country, country_name, find_country
+from ropa_app.model.state import AsTyped, NotApplicable, Open, Redacted
 from ropa_app.rules.standing import STANDINGS, Standing, checked, rows, standing
 
 REFERENCE = files("ropa_resources") / "reference"
@@ -184,19 +186,36 @@ def test_the_strongest_of_several_rows_counts() -> None:
 @pytest.mark.parametrize(
     "entry",
     [
-        {"row": "eu-adequacy-US"},
         {"row": "eu-adequacy-US", "to": "yesterday"},
-        {"row": "eu-adequacy-US", "to": None},
         {"row": "no-such-row", "to": "2026-01-01"},
         {"id": "x", "regime": "eu", "code": "QQ", "standing": "adequate", "from": "2026-01-01"},
         {"id": "x", "regime": "us", "code": "IN", "standing": "adequate", "from": "2026-01-01"},
         {"id": "x", "regime": "eu", "code": "IN", "standing": "splendid", "from": "2026-01-01"},
-        {"id": "x", "regime": "eu", "code": "IN", "standing": "adequate"},
     ],
 )
 def test_a_correction_that_cannot_be_read_is_named(entry: dict[str, Any]) -> None:
     with pytest.raises(UserError, match="orrection"):
         standing("NO", "eu", TODAY, [entry])
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_a_wrong_correction_is_said_in_the_language(language: str) -> None:
+    set_language(language)
+    says = {"en": "Correction 2 to the law data .* REG-001: there is no row “x”",
+            "nb": "Rettelse 2 av rettsdataene .* REG-001: det finnes ingen rad «x»"}  # fmt: skip
+    lines = [{"row": "eu-adequacy-US", "to": "2026-01-01"}, {"row": "x", "to": "2026-01-01"}]
+    with pytest.raises(UserError, match=says[language]):
+        standing("NO", "eu", TODAY, lines)
+
+
+@pytest.mark.parametrize(
+    "unknown", [Open("when?"), NotApplicable("no"), AsTyped("31.2."), Redacted(), None]
+)
+def test_a_correction_that_is_not_settled_corrects_nothing_yet(unknown: object) -> None:
+    open_end = {"row": "eu-adequacy-US", "to": unknown}
+    assert standing("US", "eu", TODAY, [open_end]) == standing("US", "eu", TODAY)
+    settled = {"row": "eu-adequacy-US", "to": "2026-01-01", "reason": unknown}
+    assert not standing("US", "eu", TODAY, [open_end, settled]).covered
 
 
 @pytest.mark.parametrize(("code", "regime"), [("QQ", "eu"), ("", "eu"), ("NO", "us"), ("no", "eu")])

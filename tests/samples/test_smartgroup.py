@@ -16,6 +16,7 @@ from ropa_app.model.kinds import KINDS
 from ropa_app.model.reading import read
 from ropa_app.model.state import STATES, AsTyped, NotApplicable, Open, Value
 from ropa_app.model.vocabulary import OwnTerms
+from ropa_app.model.words import Words
 from ropa_app.paths import resources
 from ropa_app.register.loading import load_view
 from ropa_app.register.sample import make_sample
@@ -181,6 +182,53 @@ def test_no_number_in_a_text_is_of_our_own_making() -> None:
         for number in re.findall(r"\d+", value)
     ]
     assert not [item for item in found if item[1] not in printed]
+
+
+def test_the_name_of_an_agreement_nobody_has_seen_says_so() -> None:
+    names = [v["name"] for kind, _, v in RECORDS if kind == "agreement" and v["evidence"] != "seen"]
+    assert names
+    assert all(str(name).endswith("(not seen)") for name in names)
+
+
+# Beside those that always hold: Art. 17(3)(b), 20(1)(a), 21(1) and (2), 7(3).
+RIGHTS = {
+    "website": {"erasure", "objection"},
+    "orders": {"erasure", "portability"},
+    "accounts": {"erasure", "portability"},
+    "support": {"erasure", "objection"},
+    "bookkeeping": set(),
+    "newsletters": {"erasure", "objection", "portability", "withdraw-consent"},
+    "analytics": {"erasure", "objection", "portability", "withdraw-consent"},
+    "advertising": {"erasure", "objection", "portability", "withdraw-consent"},
+    "cookie-consent": {"erasure"},
+}
+BASIS_OPEN = {"website", "orders", "newsletters", "cookie-consent"}
+
+
+def test_rights_follow_the_legal_basis() -> None:
+    """§ 12 lists all rights for all processing; where the basis is open, so is the list."""
+    always = {"access", "rectification", "restriction", "complaint"}
+    listed = {key: values["rights"] for kind, key, values in RECORDS if kind == "activity"}
+    known = {k: {r for r in rights if isinstance(r, str)} for k, rights in listed.items()}
+    assert known == {key: always | more for key, more in RIGHTS.items()}
+    opened = {k for k, rights in listed.items() if any(isinstance(r, Open) for r in rights)}
+    assert opened == BASIS_OPEN
+
+
+def test_authorities_stand_by_their_own_name_and_say_for_what() -> None:
+    lines = next(v["supervisory_authorities"] for kind, _, v in RECORDS if kind == "organisation")
+    assert [(line["authority"], line["matter"]) for line in lines] == [
+        ("Datatilsynet", "Personal data"),
+        ("Information Commissioner's Office (ICO)", "Personal data"),
+    ]
+
+
+def test_five_years_are_only_what_is_typical() -> None:
+    """Wherever the number is printed the word stands beside it, in a list too."""
+    field = KINDS["retention"].field("period")
+    period = next(v["period"] for _, key, v in RECORDS if key == "orders-accounting")
+    words = Words("en", OwnTerms(), lambda identifier: "")
+    assert words.period(field, period, full=False).startswith("5 years, typically")
 
 
 def test_the_parties_are_those_the_policy_names() -> None:

@@ -1,0 +1,95 @@
+"""What a transfer mechanism is called under a regime, and whether it can count there at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from ropa_app.i18n import N_
+from ropa_app.model.words import Words, lower_first
+
+NONE_NEEDED = "not-restricted"
+#: Clauses that give the people concerned rights of their own (SCC clause 3; IDTA; Addendum).
+CLAUSES = frozenset({"scc", "idta", "uk-addendum"})
+#: Why a transfer may take place without a safeguard (Art. 49(1)), in words for the reader.
+DEROGATIONS: Mapping[str, str] = {
+    "49-1-a": N_("the person concerned has expressly agreed to it"),
+    "49-1-b": N_("a contract with the person concerned requires it"),
+    "49-1-c": N_("a contract in the interest of the person concerned requires it"),
+    "49-1-d": N_("important reasons of public interest require it"),
+    "49-1-e": N_("a legal claim requires it"),
+    "49-1-f": N_("it protects someone's life or health"),
+    "49-1-g": N_("the data come from a public register"),
+    "49-1-second": N_("there is a compelling legitimate interest in it"),
+}
+LAW = {"eu": N_("GDPR"), "uk": "UK GDPR"}
+_INVALID = {
+    "eu": N_("No valid EU safeguard confirmed"),
+    "uk": N_("No valid UK safeguard confirmed"),
+}
+_UK_ONLY = frozenset({"idta", "uk-addendum"})
+# The last days of the clauses from before 2021: Decision (EU) 2021/914 Art. 4(4); for the UK the
+# transitional provisions to the IDTA and Addendum, laid before Parliament on 2 February 2022.
+_OLD_UNTIL = {"eu": date(2022, 12, 27), "uk": date(2024, 3, 21)}
+# The Data (Use and Access) Act 2025 put Art. 45A in the place of Art. 45 UK GDPR on this day.
+_ART_45A = date(2026, 2, 5)
+_UK_APPROVAL = N_("UK adequacy regulations, Art. 45A")
+_UK_APPROVAL_BEFORE = N_("UK adequacy regulations, Art. 45")
+_SCC_WITH_ADDENDUM = N_(
+    "Standard contractual clauses (SCC) with the UK Addendum, UK GDPR Art. 46(2)(d)"
+)
+_ARTICLE = re.compile(r"\b(?=[Aa]rt\. )")
+
+
+def named(words: Words, mechanism: str, regime: str, day: date, addendum: bool) -> str:
+    """The name of a mechanism with its article, as it is cited under the regime on the day.
+
+    `addendum` says whether the UK Addendum is signed (UK GDPR Art. 46(2)(d)).
+    """
+    label = words.term("mechanism", mechanism)
+    if regime != "uk":
+        return label
+    if mechanism == "adequacy":
+        return words.say(_UK_APPROVAL if day >= _ART_45A else _UK_APPROVAL_BEFORE)
+    if mechanism == "scc" and addendum:
+        return words.say(_SCC_WITH_ADDENDUM)
+    # Without the Addendum the clauses have no place in UK law, so none is cited.
+    foreign = mechanism in ("scc", "scc-old") or LAW["uk"] in label
+    return label if foreign else _ARTICLE.sub(f"{LAW['uk']} ", label, count=1)
+
+
+def invalid(mechanism: str, regime: str, day: date, addendum: bool) -> bool:
+    """True if the mechanism is none of this regime (Art. 46; UK GDPR Art. 46(2)(d)).
+
+    The EU clauses need the UK Addendum, the UK instruments are none of the EU, and the clauses
+    from before 2021 have ended.
+    """
+    if mechanism == "scc-old":
+        return day > _OLD_UNTIL[regime]
+    if regime == "uk":
+        return mechanism == "scc" and not addendum
+    return mechanism in _UK_ONLY
+
+
+def not_valid(words: Words, regime: str) -> str:
+    """That no safeguard of this regime is confirmed."""
+    return words.say(_INVALID[regime])
+
+
+def exception(words: Words, mechanism: str, regime: str, once: bool) -> str:
+    """Why the transfer is permitted although nothing special protects it (Art. 49(1))."""
+    point = article_of(words.term("mechanism", mechanism))
+    sentence = (
+        N_("Permitted in a single case because {reason}, {law} {point}")
+        if once
+        else N_("Permitted in individual cases because {reason}, {law} {point}")
+    )
+    reason = words.say(DEROGATIONS[mechanism])
+    return words.say(sentence, reason=reason, law=words.say(LAW[regime]), point=point)
+
+
+def article_of(label: str) -> str:
+    """The article at the end of a label: “Art. 49(1)(b)”."""
+    found = _ARTICLE.search(label)
+    return label[found.start() :] if found else lower_first(label)

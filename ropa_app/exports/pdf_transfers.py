@@ -1,0 +1,167 @@
+"""Transfers in the record (Art. 30(1)(e)): a table by regime, for an activity or for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.platypus import Flowable
+
+from ropa_app.exports.fills_transfers import transfers
+from ropa_app.exports.pdf_entry import Entry, in_a_row
+from ropa_app.exports.pdf_parts import GAP, Columns, inline, rule, section, text, title
+from ropa_app.exports.pdf_protection import MISSING, Protection, Safeguards, leaves
+from ropa_app.exports.pdf_rows import Band
+from ropa_app.exports.pdf_style import TABLE
+from ropa_app.exports.pdf_text import Typesetter
+from ropa_app.exports.row import labelled
+from ropa_app.i18n import N_
+from ropa_app.model.record import Record
+from ropa_app.model.state import STATES
+from ropa_app.model.words import Words, lower_first
+from ropa_app.register.view import View
+from ropa_app.rules.transfers import leaves as leaves_any
+from ropa_app.rules.transfers import recipient_outside, running
+
+UNTIED = N_("Transfers not yet tied to an activity")
+UNTIED_KEY = "untied"
+_UNDER = {"eu": N_("Under the rules of the EU and EEA"), "uk": N_("Under the rules of the UK")}
+# What the first column and the safeguards say of a transfer; the rest follows with its label.
+_IN_TABLE = frozenset({
+    "destination", "destination_place", "importer", "exporter", "kinds", "categories",
+    "data_detail", "safeguards",
+})  # fmt: skip
+
+
+def untied(view: View, organisation: Record | None, regimes: Sequence[str]) -> list[Record]:
+    """The transfers on the day that serve no recorded activity, and leave the area of a regime."""
+    return [
+        transfer
+        for transfer in view.of("transfer")
+        if running(view, transfer)
+        and leaves_any(view, transfer, regimes)
+        and not view.linked(transfer, "activities")
+        and _may_be_of(view, transfer, organisation)
+    ]
+
+
+def _may_be_of(view: View, transfer: Record, organisation: Record | None) -> bool:
+    """False if it is another organisation of this register that exports."""
+    exporter = view.get(transfer.text("exporter"))
+    others = exporter is not None and exporter.kind_key == "organisation"
+    return organisation is None or exporter is None or not others or exporter.id == organisation.id
+
+
+def of_activity(entry: Entry, loose: bool) -> list[Band]:
+    """The transfers of an activity; `loose` says whether others are tied to no activity."""
+    found = transfers(entry.row)
+    if found:
+        return TransferTable(entry.ts, entry.words, entry.row.view, entry.row.regimes,
+                             _id(entry.row.organisation)).bands(found)  # fmt: skip
+    say, ts = entry.words.say, entry.ts
+    if recipient_outside(entry.row.view, entry.activity, entry.row.regimes):
+        said = say(N_("No transfer is recorded, but a recipient has a place outside this area."))
+        head = ts.coloured(say(N_("Not stated.")), "bad-text")
+        return [text(ts, [ts.markup(f"{head} {ts.plain(said)}")])]
+    said = say(N_("No transfer is recorded for this activity."))
+    if loose:
+        said += " " + say(N_("Transfers not yet tied to an activity stand last in this record."))
+    return [text(ts, said)]
+
+
+def _id(record: Record | None) -> str:
+    return record.id if record else ""
+
+
+def section_of_untied(
+    ts: Typesetter, words: Words, view: View, regimes: Sequence[str], found: Sequence[Record],
+    ours: str,
+) -> list[Band]:  # fmt: skip
+    """A page of its own for transfers of which it is open what they are for (Art. 30(1)(e))."""
+    name = words.say(UNTIED)
+    point = "30(1)(e)" if words.language == "en" else words.say(N_("para. {number} {points}"),
+                                                              number=1, points="e")  # fmt: skip
+    table = TransferTable(ts, words, view, regimes, ours)
+    heading = section(ts, point, words.say(N_("Transfers, open questions and what is known")))
+    bands = [*title(ts, name, "", (UNTIED_KEY, name)), heading, *table.bands(found)]
+    for transfer in found:
+        bands += [inline(ts, f"{transfer.ref}  {label}", said)
+                  for label, said in _rest(words, transfer)]  # fmt: skip
+    return [*bands, rule()]
+
+
+def _rest(words: Words, transfer: Record) -> list[tuple[str, str]]:
+    """Every other field that holds anything, its label before it."""
+    found = []
+    for field in transfer.kind.fields:
+        if field.key not in _IN_TABLE and not field.confidential and field.section != "source":
+            items = words.items(field, transfer.values.get(field.key))
+            said = ", ".join(in_a_row(field, items))
+            found += [(words.label(field), said)] if said else []
+    return found
+
+
+class TransferTable:
+    """Where the data go, and under each regime what protects them."""
+
+    def __init__(
+        self, ts: Typesetter, words: Words, view: View, regimes: Sequence[str], ours: str
+    ) -> None:
+        self.ts = ts
+        self.words = words
+        self.view = view
+        self.regimes = regimes
+        self.ours = ours
+        heads = [(words.say(N_("To")), 9.5)]
+        heads += [(words.say(_UNDER[regime]), 12.0) for regime in regimes]
+        self.table = Columns(ts, heads)
+        self.says = {one: Safeguards(view, words, one, full=True) for one in regimes}
+        self.copy = ""
+
+    def bands(self, found: Sequence[Record]) -> list[Band]:
+        """The table, and under it once how to get a copy of the safeguards."""
+        column = found[0].kind.field("safeguards").column("copy")
+        self.copy = self.words.label(column)
+        rows = self.table.table([self.table.row(self._row(transfer)) for transfer in found])
+        copies: dict[str, None] = {}
+        for line in (line for transfer in found for line in transfer.lines("safeguards")):
+            if line.get("regime") not in _UNDER or line.get("regime") in self.regimes:
+                copies |= dict.fromkeys(self.words.items(column, line.get("copy")))
+        if copies:
+            rows.append(inline(self.ts, self.copy, " ".join(copies), above=5))
+        return rows
+
+    def _row(self, transfer: Record) -> list[str | Sequence[Flowable]]:
+        cells: list[str | Sequence[Flowable]] = [self._destination(transfer)]
+        for width, regime in zip(self.table.widths[1:], self.regimes, strict=True):
+            if leaves(self.view, transfer, regime):
+                items = self.says[regime].of(transfer)
+                cells.append([p for item in items for p in self._protection(item, width - GAP)])
+            else:
+                cells.append(self.words.say(N_("Not a transfer: inside the area of these rules")))
+        return cells
+
+    def _destination(self, transfer: Record) -> Sequence[Flowable]:
+        def said(key: str) -> str:
+            return self.words.value(transfer.kind.field(key), transfer.values.get(key))
+
+        head = said("destination")
+        where = self.ts.strong(head) if head else self.ts.coloured(
+            self.words.say(N_("destination not stated")), "bad-text")  # fmt: skip
+        rest = [said("destination_place"), said("importer")]
+        if transfer.text("exporter") != self.ours and (name := said("exporter")):
+            rest.append(self.words.say(N_("from {name}"), name=name))
+        what = [lower_first(item) for key in ("kinds", "categories")
+                for item in said(key).split("\n") if item]  # fmt: skip
+        rest += [", ".join(what), said("data_detail"), transfer.ref]
+        served = transfer["activities"]
+        # Of a transfer that serves this activity it may be open whether it serves others.
+        if isinstance(served, list):
+            rest += [self.words.state(one) for one in served if isinstance(one, STATES)]
+        following = "\n".join(part for part in rest if part)
+        return self.ts.led(f"{where}<br/>", following, self.table.widths[0] - GAP, TABLE)
+
+    def _protection(self, item: Protection, width: float) -> Sequence[Flowable]:
+        details = "; ".join(d for d in item.details if not d.startswith(labelled(self.copy, "")))
+        name = f"{item.name}." if details and not item.name.endswith("?") else item.name
+        head = self.ts.coloured(name, "bad-text") if item.state == MISSING else self.ts.strong(name)
+        return self.ts.led(f"{head} ", details, width, TABLE)

@@ -1,0 +1,112 @@
+"""Which transfers concern an activity on a day: those that name it, and those that may serve it.
+
+Lists, exports and rules ask here, so that no page says of a transfer what another page denies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from weakref import WeakKeyDictionary
+
+from ropa_app.model.record import Record, day_of
+from ropa_app.model.state import STATES, NotApplicable
+from ropa_app.register.view import View
+from ropa_app.rules.party_states import organisations_of, recipients
+from ropa_app.rules.standing import standing
+
+# Of every transfer of a register it is asked for each activity whether it may serve it.
+_unsettled: WeakKeyDictionary[View, list[Record]] = WeakKeyDictionary()
+
+
+def running(view: View, transfer: Record) -> bool:
+    """True unless the transfer has ended before the day of the view."""
+    ended = transfer.day("to")
+    return ended is None or ended >= view.day
+
+
+def is_outside(view: View, code: str, regimes: Sequence[str]) -> bool:
+    """True if a country lies outside the own area of one of the regimes (Art. 44).
+
+    A code the reference data do not know counts as outside: shown rather than hidden.
+    """
+    try:
+        return any(not standing(code, r, view.day, view.overlay).domestic for r in regimes)
+    except KeyError:
+        return True
+
+
+def leaves(view: View, transfer: Record, regimes: Sequence[str]) -> bool:
+    """True unless the destination is known to lie inside the area of each of the regimes."""
+    code = transfer.text("destination")
+    return not code or is_outside(view, code, regimes)
+
+
+def serving(view: View, activity: Record) -> list[Record]:
+    """The running transfers that name the activity (Art. 30(1)(e))."""
+    found = view.sources(activity.id, "transfer")
+    return [t for t in found if activity.id in t.items("activities") and running(view, t)]
+
+
+def perhaps_serving(view: View, activity: Record) -> list[Record]:
+    """The running transfers of which it is not settled whether they serve the activity.
+
+    They name no activity, or leave open whether there are more; and they are exported by an
+    organisation that acts here, by a party that receives the data, or by nobody knows whom.
+    """
+    return [
+        transfer
+        for transfer in unsettled(view)
+        if activity.id not in transfer.items("activities") and _may_export(view, transfer, activity)
+    ]
+
+
+def unsettled(view: View) -> list[Record]:
+    """The running transfers that do not say, or not for certain, which activities they serve."""
+    found = _unsettled.get(view)
+    if found is None:
+        listed = (t for t in view.of("transfer") if running(view, t))
+        found = _unsettled[view] = [t for t in listed if _is_unsettled(view, t)]
+    return found
+
+
+def _is_unsettled(view: View, transfer: Record) -> bool:
+    value = transfer["activities"]
+    if isinstance(value, NotApplicable):
+        return False
+    items = value if isinstance(value, list) else [value]
+    return any(isinstance(i, STATES) for i in items) or not view.linked(transfer, "activities")
+
+
+def _may_export(view: View, transfer: Record, activity: Record) -> bool:
+    exporter = view.get(transfer.text("exporter"))
+    if exporter is None:
+        return True
+    if exporter.kind_key == "organisation":
+        return exporter.id in organisations_of(activity, view)
+    return any(recipient.party == exporter.id for recipient in recipients(activity, view))
+
+
+def recipient_outside(view: View, activity: Record, regimes: Sequence[str]) -> bool:
+    """True if a named recipient sits or works outside the area of one of the regimes.
+
+    Then silence about transfers is a gap, not an answer (Art. 30(1)(e), 44).
+    """
+    return any(
+        is_outside(view, code, regimes)
+        for recipient in recipients(activity, view)
+        for code in _places(view, view.get(recipient.party))
+    )
+
+
+def _places(view: View, party: Record | None) -> Iterator[str]:
+    """Where a party is established, works on the day and has its sub-processors."""
+    if party is None:
+        return
+    yield from party.items("country")
+    for key, column in (("places", "country"), ("sub_processors", "countries")):
+        for line in party.lines(key):
+            start, end = day_of(line.get("from")), day_of(line.get("to"))
+            if (start is None or start <= view.day) and (end is None or end >= view.day):
+                value = line.get(column)
+                items = value if isinstance(value, list) else [value]
+                yield from (item for item in items if isinstance(item, str))

@@ -1,0 +1,272 @@
+"""The record as an authority reads it: nothing said twice, nothing left out, nothing made worse."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import NAMESPACE_OID, uuid5
+
+import pypdf
+import pytest
+
+from ropa_app.exports import pdf_record
+from ropa_app.exports.layout import layout
+from ropa_app.model.kinds import KINDS
+from ropa_app.model.record import Record
+from ropa_app.model.state import from_plain
+from ropa_app.register.view import Head, View
+
+HEAD = Head(412, "a1b2c3d4e5f6" + "0" * 52, "2026-11-24T08:00:00.000Z")
+DAY = date(2026, 11, 24)
+MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+OPEN = {"open": "Which?"}
+GAP = "not stated"
+
+
+def ident(reference: str) -> str:
+    return str(uuid5(NAMESPACE_OID, reference))
+
+
+def record(kind: str, number: int, /, **values: Any) -> Record:
+    """A record; its id is that of its reference, as `ident` gives it."""
+    return Record(kind, number, ident(KINDS[kind].reference(number)), from_plain(values))
+
+
+def organisation(number: int = 1, **more: Any) -> Record:
+    values = {"name": f"Shop {number} AS", "address": f"Street {number}", "dpo_status":
+              "not-appointed", "email": f"post@shop{number}.example"} | more  # fmt: skip
+    return record("organisation", number, **values)
+
+
+def activity(number: int = 1, **more: Any) -> Record:
+    values = {"name": f"Activity {number}", "role": "controller", "organisations": [ident("O-001")]}
+    return record("activity", number, **(values | more))
+
+
+def party(number: int, name: str, **more: Any) -> Record:
+    return record("party", number, name=name, **more)
+
+
+def pages(
+    *records: Record, language: str = "en", moment: datetime = MOMENT, **options: Any
+) -> list[str]:
+    """The text of every page; a line break counts as a space."""
+    file = io.BytesIO()
+    given = {"organisation": None, "refs": None, **options}
+    view = View(records, DAY, HEAD, "shop.ropa")
+    pdf_record.write(view, layout("record"), language, file, moment, **given)
+    return [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(file).pages]
+
+
+# Who it is
+
+
+def test_an_activity_names_the_controller_and_how_to_reach_it_the_rest_stands_in_front() -> None:
+    front, page = pages(organisation(), activity())
+    assert "Street 1" in front
+    assert "Shop 1 AS, post@shop1.example" in page
+    assert "as at the front of this record" in page
+    assert "Street 1" not in page
+
+
+def test_an_organisation_that_is_not_in_front_is_told_of_in_full() -> None:
+    joint = activity(organisations=[ident("O-001"), ident("O-002")])
+    one, two = organisation(), organisation(2)
+    page = pages(one, two, joint, organisation=one)[1]
+    assert "Shop 2 AS, Street 2, post@shop2.example" in page
+
+
+def test_what_does_not_apply_stands_in_no_address() -> None:
+    two = organisation(2, phone={"not_applicable": "no telephone"}, address=OPEN)
+    joint = activity(organisations=[ident("O-001"), ident("O-002")])
+    page = pages(organisation(), two, joint, organisation=organisation())[1]
+    assert "Shop 2 AS, post@shop2.example Open question: Which?" in page
+    assert "no telephone" not in page
+
+
+@pytest.mark.parametrize(
+    ("reason", "named", "gap"),
+    [("uk-3-2-a", False, True), ("uk-3-2-b", False, True), ("uk-3-2-a", True, False),
+     ("uk-3-1", False, False), (None, False, False), ("does-not-apply", False, False)],
+)  # fmt: skip
+def test_a_representative_is_missing_only_where_one_is_called_for(
+    reason: str | None, named: bool, gap: bool
+) -> None:
+    line = {"id": "1", "regime": "uk", "name": "Example Rep Ltd"}
+    one = organisation(
+        organisation_number="1", phone="2", supervisory_authorities=[{"id": "a", "authority": "A"}],
+        regimes=[{"id": "r", "regime": "uk", "reason": reason}],
+        representatives=[line] if named else None,
+    )  # fmt: skip
+    front = pages(one)[0]
+    assert (f"Representatives UK GDPR: {GAP}" in front) is gap
+    assert ("Example Rep Ltd" in front) is named
+    assert ("Representatives" in front) is (gap or named)
+
+
+# Transfers
+
+
+def transfer(number: int = 1, **more: Any) -> Record:
+    values = {"importer": ident("P-001"), "destination": "IN", "exporter": ident("O-001")} | more
+    return record("transfer", number, **values)
+
+
+VENDOR = party(1, "Vendor Ltd")
+
+
+@pytest.mark.parametrize("served", [None, OPEN, [OPEN], {"not_applicable": "none of ours"}])
+def test_a_transfer_tied_to_no_activity_stands_last_with_its_questions(served: Any) -> None:
+    loose = transfer(activities=served, frequency={"open": "How often?"})
+    front, page, last = pages(organisation(), activity(), VENDOR, loose)
+    assert "Transfers not yet tied to an activity" in front
+    assert "T-001" not in page
+    assert "stand last in this record" in page
+    for said in ("30(1)(e)", "India", "Vendor Ltd", "T-001", "How often?"):
+        assert said in last
+    if served is not None:
+        assert ("Which?" in last) or ("none of ours" in last)
+
+
+def test_transfers_of_activities_of_others_or_ended_are_not_among_them() -> None:
+    tied = transfer(1, activities=[ident("A-001")])
+    ended = transfer(2, to="2026-11-23")
+    inside = transfer(3, destination="SE")
+    other = transfer(4, exporter=ident("O-002"))
+    records = (organisation(), organisation(2), activity(), VENDOR, tied, ended, inside, other)
+    found = pages(*records, organisation=records[0], regime="eu")
+    assert len(found) == 2
+    assert "not yet tied" not in " ".join(found)
+    assert "T-001" in found[1]
+    # Of a choice of activities nobody asked for transfers that belong to none.
+    assert "not yet tied" not in " ".join(pages(*records, refs=["A-001"]))
+
+
+@pytest.mark.parametrize(("country", "gap"), [("SE", False), ("IN", True)])
+def test_no_transfer_is_a_gap_only_where_a_recipient_lies_outside(country: str, gap: bool) -> None:
+    vendor = party(1, "Vendor Ltd", places=[{"id": "1", "country": country}])
+    one = activity(recipients=[{"id": "1", "party": ident("P-001"), "role": "processor"}])
+    page = pages(organisation(), one, vendor, regime="eu")[1]
+    assert ("a recipient has a place outside this area" in page) is gap
+    assert ("No transfer is recorded for this activity." in page) is not gap
+
+
+def test_how_to_get_a_copy_is_said_once() -> None:
+    lines = [{"id": r, "regime": r, "mechanism": "scc", "reliance": "relied-on",
+              "copy": "Write to us for a copy"} for r in ("eu", "uk")]  # fmt: skip
+    tied = [transfer(n, activities=[ident("A-001")], safeguards=lines) for n in (1, 2, 3)]
+    page = pages(organisation(), activity(), VENDOR, *tied)[1]
+    assert page.count("Write to us for a copy") == 1
+
+
+# Recipients
+
+
+def asked(name: str) -> dict[str, Any]:
+    return {"role": {"open": f"§ 8: is {name} a processor?"}, "purpose": "Payment"}
+
+
+def test_recipients_of_whom_the_same_is_asked_share_a_row() -> None:
+    names = ("Visa", "Klarna", "PayPal")
+    lines = [{"id": name, "party": ident(f"P-00{n}"), **asked(name)}
+             for n, name in enumerate(names, 1)]  # fmt: skip
+    lines.append({"id": "x", "party": ident("P-004"), "role": {"open": "Something else?"}})
+    parties = [party(n, name) for n, name in enumerate((*names, "Other"), 1)]
+    page = pages(organisation(), activity(recipients=lines), *parties)[1]
+    assert "Visa, Klarna, PayPal" in page
+    assert page.count("is [the recipient] a processor?") == 1
+    assert page.count("Payment") == 1
+    assert "Other Open question: Something else?" in page
+
+
+def test_one_recipient_alone_is_asked_about_by_name() -> None:
+    lines = [{"id": "1", "party": ident("P-001"), **asked("Visa")}]
+    page = pages(organisation(), activity(recipients=lines), party(1, "Visa"))[1]
+    assert "is Visa a processor?" in page
+
+
+def test_a_linked_agreement_says_how_it_stands_also_where_the_role_is_open() -> None:
+    lines = [{"id": "1", "party": ident("P-001"), "role": OPEN, "agreement": ident("D-001")}]
+    sides = {"party": ident("P-001"), "organisation": ident("O-001")}
+    paper = record(
+        "agreement", 1, name="DPA with Vendor", kind="processor-agreement", evidence="claimed",
+        **sides,
+    )  # fmt: skip
+    page = pages(organisation(), activity(recipients=lines), VENDOR, paper)[1]
+    assert "Claimed, not seen DPA with Vendor" in page
+
+
+# Security
+
+
+def measure(number: int, name: str, term: str | None, **more: Any) -> Record:
+    return record("measure", number, name=name, measure=term, **more)
+
+
+MEASURES = [ident("M-001"), ident("M-002")]
+
+
+def secured(description: str | None, *measures: Record, language: str = "en") -> str:
+    one = activity(security_description=description, measures=MEASURES)
+    return pages(organisation(), one, *measures, language=language)[1]
+
+
+def test_measures_are_said_once_by_what_they_are_and_by_name_where_that_says_more() -> None:
+    page = secured(
+        "TLS everywhere and backups. Keys are changed yearly.",
+        measure(1, "TLS everywhere", "encryption-in-transit"), measure(2, "Backups", "backups"),
+    )  # fmt: skip
+    assert "Keys are changed yearly. Encryption in transit (TLS everywhere), backups" in page
+    assert page.count("TLS everywhere") == 1
+    assert page.lower().count("backups") == 1
+
+
+def test_measures_are_said_in_the_language_and_with_their_status() -> None:
+    page = secured(None, measure(1, "Encrypted transit", "encryption-in-transit"),
+                   measure(2, "Only typed", None, status="planned"), language="nb")  # fmt: skip
+    assert "Kryptering under overføring, only typed (planlagt)" in page
+
+
+# Processors
+
+
+def test_a_processor_has_no_tables_of_dashes() -> None:
+    one = activity(role="processor", purposes=[{"id": "1", "purpose": "customer-support"}],
+                   data=[{"id": "1"}], recipients=[{"id": "1"}])  # fmt: skip
+    page = pages(organisation(), one)[1]
+    assert "Purposes and legal bases Customer support" in page
+    assert "–" not in page
+    assert "People, data and retention" not in page
+    assert "Recipients" not in page
+
+
+# The front
+
+
+@pytest.mark.parametrize(
+    ("register", "export", "said"),
+    [("en", "nb", "Fritekst står på det språket den er ført på."), ("nb", "nb", ""),
+     ("nb", "en", "Free text stands in the language it was entered in."), (None, "en", "")],
+)  # fmt: skip
+def test_a_foreign_language_of_the_entries_is_told_of(
+    register: str | None, export: str, said: str
+) -> None:
+    settings = record("register", 1, name="R", language=register)
+    front = pages(settings, organisation(), language=export)[0]
+    assert said in front
+    assert bool(said) is ("Fritekst" in front or "Free text" in front)
+
+
+def test_the_day_it_was_made_is_that_of_the_register() -> None:
+    late = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
+    assert "Made on 25 November 2026" in pages(organisation(), moment=late)[0]
+    settings = record("register", 1, name="R", time_zone="America/New_York")
+    assert "Made on 24 November 2026" in pages(settings, organisation(), moment=late)[0]
+
+
+def test_a_source_is_named_once() -> None:
+    notice = record("notice", 1, name="Privacy policy")
+    line = {"id": "1", "document": "Privacy policy", "section": "§ 3", "record": ident("N-001")}
+    page = pages(organisation(), activity(source=[line]), notice)[1]
+    assert "Source Privacy policy, § 3 A-001" in page

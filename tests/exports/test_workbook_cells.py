@@ -1,0 +1,383 @@
+"""What single cells of a record say: questions shown, answers not called gaps, nothing left out."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import NAMESPACE_DNS, uuid5
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ropa_app.exports.expressions import expression
+from ropa_app.exports.row import Row
+from ropa_app.exports.workbook import write_workbook
+from ropa_app.model.record import Record
+from ropa_app.model.state import NotApplicable, Open
+from ropa_app.register.view import Head, View
+
+DAY = date(2026, 11, 22)
+AMBER = "FFFFF6DC"
+ABROAD = "Names of third countries or international organisations that personal data are transferred to (if applicable)"  # noqa: E501
+SAFEGUARDS = "Safeguards for exceptional transfers of personal data to third countries or international organisations (if applicable)"  # noqa: E501
+CONTRACTS = "Link to contract with processor"
+
+
+def record(kind: str, number: int, /, **values: Any) -> Record:
+    return Record(kind, number, str(uuid5(NAMESPACE_DNS, f"{kind} {number}")), values)
+
+
+def view_of(*records: Record) -> View:
+    return View(records, DAY, Head(3, "ab" * 32, "2026-11-22T10:00:00Z"), "f.ropa")
+
+
+def opened(view: View, layout: str = "ico-controller", language: str = "en") -> Workbook:
+    file = io.BytesIO()
+    write_workbook(view, layout, language, file, datetime(2026, 7, 1, 12, 58, tzinfo=UTC))
+    return load_workbook(file)
+
+
+def rows(sheet: Worksheet, heading_row: int = 9) -> list[dict[str, str]]:
+    found = list(sheet.iter_rows(min_row=heading_row, values_only=True))
+    return [dict(zip(found[0], row, strict=True)) for row in found[1:]]  # type: ignore[misc]
+
+
+def ico(*records: Record) -> list[dict[str, str]]:
+    return rows(opened(view_of(*records)).worksheets[0])
+
+
+def notes(*records: Record, layout: str = "ico-controller") -> str:
+    sheet = opened(view_of(*records), layout, "en")["Notes"]
+    return "\n".join(str(cell) for row in sheet.values for cell in row if cell is not None)
+
+
+def cell(sheet: Worksheet, heading: str, row: int = 10) -> Any:
+    column = next(c.column for c in sheet[9] if c.value == heading)
+    return sheet.cell(row, column)
+
+
+OURS = record("organisation", 1, name="Fjord AS", country="NO")
+OTHER = record("organisation", 2, name="Elv AS", country="NO")
+MAIL = record("party", 1, name="Example Mail SAS", country="FR")
+
+
+# Transfers
+
+
+@pytest.mark.parametrize("activities", [None, [], Open("Which activities?"), [Open("Which?")]])
+def test_a_transfer_not_tied_to_activities_is_a_question_in_each_of_its_exporter(
+    activities: Any,
+) -> None:
+    transfer = record(
+        "transfer", 1, name="Providers abroad", exporter=OURS.id, activities=activities,
+        destination=Open("Which countries?"),
+    )  # fmt: skip
+    mine = record("activity", 1, name="A", organisations=[OURS.id])
+    also = record("activity", 2, name="B", organisations=[OURS.id])
+    theirs = record("activity", 3, name="C", organisations=[OTHER.id])
+    book = opened(view_of(OURS, OTHER, mine, also, theirs, transfer))
+    for row in rows(book["Fjord AS"]):
+        assert row[ABROAD].startswith("To be confirmed for this activity: Providers abroad.")
+        assert "Which countries?" in row[ABROAD]
+        assert row[SAFEGUARDS].startswith("To be confirmed")
+    assert rows(book["Elv AS"])[0][ABROAD] == "No transfer recorded"
+    norwegian = rows(opened(view_of(OURS, mine, transfer), "protokoll", "nb").worksheets[0], 8)
+    heading = "Overføringer til tredjestat eller internasjonal organisasjon"
+    assert norwegian[0][heading].startswith("Ikke avklart for denne behandlingsaktiviteten")
+
+
+def test_a_transfer_that_serves_some_activity_and_perhaps_more_says_both() -> None:
+    first = record("activity", 1, name="A")
+    second = record("activity", 2, name="B")
+    transfer = record(
+        "transfer", 1, name="Mail", destination="US", importer=MAIL.id,
+        activities=[first.id, Open("Which others?")],
+    )  # fmt: skip
+    one, two = ico(OURS, MAIL, first, second, transfer)
+    assert one[ABROAD] == "United States: Example Mail SAS"
+    assert two[ABROAD] == (
+        "To be confirmed for this activity: Mail (United States, Example Mail SAS). Which others?"
+    )
+
+
+def test_a_transfer_no_row_shows_is_named_on_the_notes() -> None:
+    chained = record("transfer", 7, exporter=MAIL.id, destination="US")
+    activity = record("activity", 1, name="A")
+    told = "Transfers not tied to any activity of this record: T-007."
+    assert told in notes(OURS, MAIL, activity, chained)
+    receives = record("activity", 1, name="A", recipients=[{"id": "c", "party": MAIL.id}])
+    assert told not in notes(OURS, MAIL, receives, chained)
+    assert "To be confirmed" in ico(OURS, MAIL, receives, chained)[0][ABROAD]
+
+
+@pytest.mark.parametrize(
+    ("party", "said"),
+    [
+        ({"country": "GB"}, "No transfer recorded"),
+        ({}, "No transfer recorded"),
+        ({"country": "GB", "places": [{"id": "p", "country": "US", "to": "2020-01-01"}]},
+         "No transfer recorded"),
+        ({"country": "US"}, "not stated"),
+        ({"country": "GB", "places": [{"id": "p", "country": "US"}]}, "not stated"),
+        ({"country": "GB", "sub_processors": [{"id": "s", "countries": ["IN"]}]}, "not stated"),
+    ],
+)  # fmt: skip
+def test_silence_on_transfers_is_a_gap_only_where_a_recipient_lies_outside(
+    party: dict[str, Any], said: str
+) -> None:
+    recipient = record("party", 5, name="Example Ltd", **party)
+    lines = [{"id": "c", "party": recipient.id, "role": "processor"}]
+    activity = record("activity", 1, name="A", recipients=lines)
+    sheet = opened(view_of(OURS, recipient, activity)).worksheets[0]
+    for heading in (ABROAD, SAFEGUARDS):
+        found = cell(sheet, heading)
+        assert found.value == said
+        assert (found.fill.start_color.rgb == AMBER) == (said == "not stated")
+
+
+# Which law, and whose agreement
+
+
+EU = {"id": "e", "regime": "eu", "reason": "eu-3-1"}
+UK = {"id": "u", "regime": "uk", "reason": "uk-3-2-a"}
+NOT_UK = {"id": "n", "regime": "uk", "reason": "does-not-apply"}
+
+
+@pytest.mark.parametrize(
+    ("own", "organisation", "kept"),
+    [
+        (None, None, True),
+        ([EU, UK], None, True),
+        ([EU], None, False),
+        ([EU, NOT_UK], [EU, UK], False),
+        (None, [EU], False),
+        (None, [EU, UK], True),
+        ([UK], [EU], True),
+        (Open("Does it?"), [EU], True),
+        ([EU, Open("Or the UK too?")], None, True),
+        ([EU, {**UK, "reason": Open("Why?")}], None, True),
+    ],
+)
+def test_ico_leaves_out_what_uk_law_is_recorded_not_to_apply_to(
+    own: Any, organisation: Any, kept: bool
+) -> None:
+    whose = record("organisation", 1, name="Fjord AS", regimes=organisation)
+    activity = record("activity", 1, name="Payroll", organisations=[whose.id], regimes=own)
+    names = [row["Processing activity"] for row in ico(whose, activity)]
+    assert names == (["Payroll"] if kept else [])
+    said = "Left out: 1 activity to which, as the register records it, UK GDPR does not apply"
+    assert (said in notes(whose, activity)) == (not kept)
+
+
+def _shared(**agreement: Any) -> tuple[Record, ...]:
+    contract = record(
+        "agreement", 1, name="DPA", organisation=OURS.id, party=MAIL.id, signed="2025-01-01",
+        kind="processor-agreement", evidence="seen", **agreement,
+    )  # fmt: skip
+    lines = [{"id": "c", "party": MAIL.id, "role": "processor"}]
+    activity = record(
+        "activity", 1, name="CRM", organisations=[OURS.id, OTHER.id], recipients=lines
+    )
+    return OURS, OTHER, MAIL, contract, activity
+
+
+def test_of_a_shared_activity_each_organisation_has_its_own_agreement() -> None:
+    book = opened(view_of(*_shared()))
+    assert "agreement: in force" in rows(book["Fjord AS"])[0][CONTRACTS]
+    assert rows(book["Elv AS"])[0][CONTRACTS] == "Example Mail SAS: agreement: missing"
+
+
+def test_where_the_record_is_of_several_those_that_differ_are_named() -> None:
+    view = view_of(*_shared())
+    row = Row(view, view.of("activity")[0], OURS)
+    (text,) = expression("contracts")(row, view.words("en"))
+    assert "agreement of Fjord AS: in force" in text
+    assert "agreement of Elv AS: missing" in text
+
+
+@pytest.mark.parametrize("role", [Open("In which role?"), None, "not-determined"])
+@pytest.mark.parametrize(
+    ("evidence", "said"),
+    [({"evidence": "claimed"}, "agreement: claimed, not seen"),
+     ({"evidence": "seen", "signed": "2025-01-01"}, "agreement: in force")],
+)  # fmt: skip
+def test_a_linked_agreement_tells_its_state_where_the_role_is_open(
+    role: Any, evidence: dict[str, str], said: str
+) -> None:
+    contract = record(
+        "agreement", 1, name="DPA with Mail", organisation=OURS.id, party=MAIL.id,
+        kind="processor-agreement", **evidence,
+    )  # fmt: skip
+    line = {"id": "c", "party": MAIL.id, "role": role, "agreement": contract.id}
+    activity = record("activity", 1, name="A", recipients=[line])
+    text = ico(OURS, MAIL, contract, activity)[0][CONTRACTS]
+    assert "DPA with Mail" in text
+    assert said in text
+
+
+# Gaps and answers
+
+
+SPECIAL = "Article 9 condition for processing special category data"
+SCHEDULE = "Data Protection Act 2018 Schedule 1 Condition for processing"
+
+
+@pytest.mark.parametrize(
+    ("line", "condition", "schedule"),
+    [
+        ({"categories": ["name", "e-mail-address"]}, True, True),
+        ({"categories": ["name"], "special": "no", "criminal": "no"}, True, True),
+        ({"categories": ["health"]}, False, False),
+        ({"categories": ["criminal-offences"]}, True, False),
+        ({"categories": ["name"], "special": "yes"}, False, False),
+        ({"categories": ["name"], "special": "unclear"}, False, False),
+        ({"categories": ["name"], "criminal": "yes"}, True, False),
+        ({"categories": Open("Which?")}, False, False),
+        ({"categories": ["name", Open("More?")]}, False, False),
+        ({}, False, False),
+    ],
+)
+def test_columns_on_special_data_do_not_apply_where_none_are_recorded(
+    line: dict[str, Any], condition: bool, schedule: bool
+) -> None:
+    sheet = opened(view_of(OURS, record("activity", 1, data=[{"id": "d", **line}]))).worksheets[0]
+    for heading, settled in ((SPECIAL, condition), (SCHEDULE, schedule)):
+        found = cell(sheet, heading)
+        assert str(found.value).startswith("Not applicable") == settled
+        assert (found.fill.start_color.rgb == AMBER) == (not settled)
+
+
+def test_own_categories_count_by_their_flags_while_they_live() -> None:
+    term = record("term", 1, name="Blood group", vocabulary="data-category", flags=["special"])
+    plain = record("term", 2, name="Shoe size", vocabulary="data-category")
+    gone = Record("term", 3, record("term", 3).id, dict(term.values), "2026-01-01T00:00:00.000Z")
+    for own, settled in ((term, False), (plain, True), (gone, False)):
+        activity = record("activity", 1, data=[{"id": "d", "categories": [own.id]}])
+        assert ico(OURS, own, activity)[0][SPECIAL].startswith("Not applicable") == settled
+
+
+@pytest.mark.parametrize(
+    ("breach", "occurred", "kept"),
+    [
+        (None, "No breach recorded", "No breach recorded"),
+        ("no", "No", "Not applicable: no breach has occurred"),
+        ("yes", "Yes", "not stated"),
+    ],
+)
+def test_breaches(breach: str | None, occurred: str, kept: str) -> None:
+    values = {} if breach is None else {"breach": breach}
+    sheet = opened(view_of(OURS, record("activity", 1, **values))).worksheets[0]
+    answer = cell(sheet, "Has a personal data breach occurred?")
+    where = cell(sheet, "Link to record of personal data breach")
+    assert (answer.value, where.value) == (occurred, kept)
+    assert answer.fill.start_color.rgb != AMBER
+    assert (where.fill.start_color.rgb == AMBER) == (kept == "not stated")
+
+
+# Boxes, notes, rows
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"country": "NO"}, "Not applicable: established in the EEA"),
+        ({"country": "NO", "representatives": Open("Who in the UK?")},
+         "Not applicable: established in the EEA"),
+        ({"regimes": [EU]}, "Not applicable: established in the EEA"),
+        ({"country": "US"}, "not stated"),
+        ({"country": "US", "representatives": Open("Who?")}, "Open question: Who?"),
+        ({"country": "NO", "representatives": [{"id": "r", "regime": "eu", "name": "Rep SARL"}]},
+         "Rep SARL"),
+    ],
+)  # fmt: skip
+def test_the_representative_of_the_readers_regime(values: dict[str, Any], said: str) -> None:
+    view = view_of(record("organisation", 1, name="Fjord AS", **values))
+    sheet = opened(view, "protokoll", "en").worksheets[0]
+    assert sheet["D1"].value == "Representative of the controller"
+    assert sheet["E2"].value == said
+    text = "\n".join(str(c) for row in sheet.values for c in row if c)
+    assert "Who in the UK?" not in text
+
+
+LONG = " ".join(f"word{number}" for number in range(9000))
+
+
+def test_long_contact_details_go_on_in_the_notes_and_nothing_is_cut() -> None:
+    organisation = record(
+        "organisation", 1, name="Fjord AS", dpo_status="not-appointed", dpo_reason=LONG
+    )
+    book = opened(view_of(organisation))
+    sheet, last = book.worksheets[0], book["Notes"]
+    shown = str(sheet["E2"].value)
+    assert shown.endswith("… (continued on the last sheet)")
+    assert sheet.row_dimensions[2].height < 220
+    first = next(c for c in last["A"] if str(c.value).startswith("Continued from the sheet"))
+    parts = []
+    for row in range(first.row, last.max_row + 1):
+        if row > first.row and last.cell(row, 1).value:
+            break
+        parts.append(str(last.cell(row, 2).value))
+        assert (last.row_dimensions[row].height or 0) <= 409
+    assert all(len(part) < 32_767 for part in parts)
+    start = shown.removesuffix("… (continued on the last sheet)").removeprefix("Not appointed\n")
+    assert start + "".join(parts) == LONG
+
+
+def test_a_long_note_goes_on_in_the_cells_below() -> None:
+    names = [record("organisation", n, name=f"Organisation {n} {'x' * 900}") for n in range(1, 60)]
+    last = opened(view_of(*names))["Notes"]
+    cells = [str(c.value) for c in last["B"] if c.value]
+    assert all(len(text) < 32_767 for text in cells)
+    for n in range(1, 60):
+        assert f"Organisation {n} x" in "".join(cells)
+
+
+def test_rows_that_continue_carry_the_name_and_are_as_high_as_their_text() -> None:
+    activity = record("activity", 12, name="Customer support", security_description="line\n" * 27)
+    sheet = opened(view_of(OURS, activity)).worksheets[0]
+    first, second = rows(sheet)
+    assert second["Reference (for re-import)"] == "A-012, 2 of 2"
+    assert first["Processing activity"] == second["Processing activity"] == "Customer support"
+    assert "Customer support" not in str(first["Purpose of processing"])
+    assert sheet.row_dimensions[10].height > 300
+    assert sheet.row_dimensions[11].height < 60
+
+
+def test_paper() -> None:
+    sheet = opened(view_of(OURS), "protokoll").worksheets[0]
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (8, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "notes_title", "expected"),
+    [
+        ("en", "Notes", {"Register file": "f.ropa", "Made on": "1 Jul 2026, 14:58"}),
+        ("nb", "Merknader", {"Register": "f.ropa", "Laget": "01.07.2026 kl. 14.58",
+                             "Loggstatus": "operasjon 3, abababababab"}),
+    ],
+)  # fmt: skip
+def test_notes_in_the_readers_words(
+    language: str, notes_title: str, expected: dict[str, str]
+) -> None:
+    sheet = opened(view_of(OURS), "protokoll", language)[notes_title]
+    pairs = {row[0]: row[1] for row in sheet.iter_rows(max_col=2, values_only=True)}
+    assert {label: pairs.get(label) for label in expected} == expected
+
+
+def test_lists_run_on_in_small_letters_but_names_keep_theirs() -> None:
+    own = record("term", 1, name="Vipps number", vocabulary="data-category")
+    lines = [{"id": "d", "categories": ["name", "e-mail-address", "ip-address", own.id]}]
+    text = ico(OURS, own, record("activity", 1, data=lines))[0]["Categories of personal data"]
+    assert text == "Name, e-mail address, IP address, Vipps number"
+
+
+def test_contact_lines_hold_no_reasons_why_something_is_not_there() -> None:
+    partner = record(
+        "party", 9, name="Partner AS", phone=NotApplicable("Fictitious"), email="p@partner.example"
+    )
+    lines = [{"id": "c", "party": partner.id, "role": "joint-controller"}]
+    activity = record("activity", 1, role="joint-controller", recipients=lines)
+    heading = "Name and contact details of joint controller (if applicable)"
+    assert ico(OURS, partner, activity)[0][heading] == "Partner AS, p@partner.example"

@@ -1,0 +1,59 @@
+"""Search finds what is stored, typed as it is stored, in every script."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ropa_app.model.kinds import KINDS
+from ropa_app.register.change import Create, label, new_id
+from ropa_app.register.entry import add
+from ropa_app.register.search import Search, words_of
+from ropa_app.register.store import Register
+
+LETTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Straße", "край", "Россий", "한국", "Σίσυφος", "ØRSTED", "Ångström", "naïve", "I\u0307zmir"],
+)
+def test_a_name_is_found_as_it_is_stored(register: Register, name: str) -> None:
+    (made,) = add(register, KINDS["party"], {"name": f"{name} AS"})
+    search = Search(register)
+    for text in (name, name[: len(name) // 2 + 1], f"as {name}"):
+        assert search.ids(text, "party") == [made.number]
+        assert search.first(text, "party", 10) == [made.number]
+
+
+def test_every_word_of_any_title_finds_its_record(register: Register) -> None:
+    @given(st.text(LETTERS | st.just(" "), min_size=1, max_size=30))
+    def holds(title: str) -> None:
+        identifier = new_id()
+        register.apply([Create("party", identifier, {"name": title})], label("add"))
+        number = register.get(identifier).number
+        search = Search(register)
+        for word in [w for w in re.split(r"\s+", title) if words_of(w)]:
+            assert number in search.ids(word, "party"), word
+            assert number in search.first(word, "party", 1 << 20), word
+
+    holds()
+
+
+def test_a_part_of_very_many_words_finds_all_of_them(register: Register) -> None:
+    names = [f"Data{n:03}behandler" for n in range(450)]
+    made = add(register, KINDS["party"], [{"name": name} for name in names])
+    linked: Any = {"name": "Lager", "recipients": [{"party": made[-1].id}]}
+    (activity,) = add(register, KINDS["activity"], linked)
+    search = Search(register)
+    numbers = [record.number for record in made]
+    assert search.ids("behandler", "party") == numbers
+    assert search.ids("behandler data449", "party") == numbers[-1:]
+    assert search.first("behandler", "party", 1000) == numbers
+    assert search.first("behandler", "party", 7) == numbers[:7]
+    assert search.ids("behandler", "activity") == [activity.number]
+    assert search.ids("behandler tulleord", "party") == []
