@@ -212,8 +212,9 @@ def _check(found: Layout) -> None:
     _one_of(found, "role", found.role, ROLES)
     for said in (found.confirmed, *(column.confirmed for column in found.columns)):
         if said not in CONFIRMED:
-            raise _faulty(found.id, _("“{value}” is no {what}").format(
-                value=said, what="confirmed"))
+            raise _faulty(
+                found.id, _("“{value}” is no {what}").format(value=said, what="confirmed")
+            )
     for language in found.languages:
         _one_of(found, "language", language, LANGUAGES)
         headings = [column.heading[language] for column in found.columns]

@@ -89,27 +89,27 @@ def lines_needed(text: str, width: int) -> int:
 
 
 def pieces(text: str, width: int, most: int = MOST_LINES) -> list[str]:
-    """The text in parts of at most `most` lines each; joined they are the text."""
+    """The text in parts of at most `most` lines each; joined they are the text.
+
+    A paragraph stays whole unless it is longer than a part: then it fills what room there is.
+    """
     found, current, used = [], "", 0
     for line in text.splitlines(keepends=True) if "\n" in text else [text]:
-        for part in _broken(line, width * most):
-            needed = max(1, lines_needed(part.rstrip("\n"), width))
-            if current and used + needed > most:
-                found.append(current)
-                current, used = "", 0
-            current += part
-            used += needed
+        rest = line
+        while used + (needed := max(1, lines_needed(rest.rstrip("\n"), width))) > most:
+            if needed > most and used < most:
+                cut = _cut(rest, width * (most - used))
+                current, rest = current + rest[:cut], rest[cut:]
+            found.append(current)
+            current, used = "", 0
+        current += rest
+        used += needed
     return [*found, current]
 
 
-def _broken(line: str, most: int) -> list[str]:
-    """One long line in parts of at most `most` characters, between words where it can."""
-    found = []
-    while len(line) > most:
-        cut = line.rfind(" ", most // 2, most) + 1 or most
-        found.append(line[:cut])
-        line = line[cut:]
-    return [*found, line]
+def _cut(line: str, most: int) -> int:
+    """Where to break a line of more than `most` characters: between words where it can."""
+    return line.rfind(" ", most // 2, most) + 1 or most
 
 
 def _literal(text: str) -> str:

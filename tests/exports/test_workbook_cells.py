@@ -321,8 +321,9 @@ def test_long_contact_details_go_on_in_the_notes_and_nothing_is_cut() -> None:
         parts.append(str(last.cell(row, 2).value or ""))
         assert (last.row_dimensions[row].height or 0) <= 409
     assert all(len(part) < 32_767 for part in parts)
-    start = shown.removesuffix(" … (continued on the last sheet)").removeprefix("Not appointed")
-    assert start.lstrip("\n") + "".join(parts) == LONG
+    start = shown.removesuffix("… (continued on the last sheet)").removeprefix("Not appointed\n")
+    assert start.startswith("word0 word1 ")
+    assert start + "".join(parts) == LONG
 
 
 def test_a_long_note_goes_on_in_the_cells_below() -> None:
