@@ -27,6 +27,7 @@ from ropa_app.model.record import Record, day_of, items_of
 from ropa_app.model.state import STATES, State, Value
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
+from ropa_app.rules.regimes import applies
 from ropa_app.rules.standing import Standing, standing
 
 Line = Mapping[str, Value]
@@ -51,17 +52,9 @@ class Protection:
     spare: bool = False
 
 
-def regimes_of(record: Record, otherwise: Record | None = None) -> tuple[str, ...]:
-    """The regimes that apply to an activity, else to its organisation (Art. 3); both if unsaid."""
-    for source in (record, otherwise):
-        lines = source.lines("regimes") if source else []
-        found = {str(line.get("regime")) for line in lines if line.get("reason") != _NOT}
-        if known := tuple(regime for regime in REGIMES if regime in found):
-            return known
-    return REGIMES
-
-
-_NOT = "does-not-apply"
+def regimes_of(activity: Record, organisation: Record | None = None) -> tuple[str, ...]:
+    """The regimes that apply or may apply to an activity of an organisation; all if unsaid."""
+    return tuple(r for r in REGIMES if applies(r, activity, organisation) is not False) or REGIMES
 
 
 def standing_of(view: View, code: str, regime: str) -> Standing | None:
@@ -70,19 +63,6 @@ def standing_of(view: View, code: str, regime: str) -> Standing | None:
         return standing(code, regime, view.day, view.overlay)
     except KeyError:
         return None
-
-
-def leaves(view: View, transfer: Record, regime: str) -> bool:
-    """True unless the destination is known to lie inside the regime's own area."""
-    code = transfer.text("destination")
-    known = standing_of(view, code, regime) if code else None
-    return known is None or not known.domestic
-
-
-def running(view: View, transfer: Record) -> bool:
-    """True unless the transfer has ended before the day of the view."""
-    ended = transfer.day("to")
-    return ended is None or ended >= view.day
 
 
 class Safeguards:

@@ -16,9 +16,7 @@ from ropa_app.exports.pdf_protection import (
     STATED,
     Protection,
     Safeguards,
-    leaves,
     regimes_of,
-    running,
     standing_of,
 )
 from ropa_app.exports.pdf_safeguard_audience import concerns_customers
@@ -27,6 +25,7 @@ from ropa_app.i18n import N_, _
 from ropa_app.model.record import Record, items_of
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
+from ropa_app.rules.transfers import leaves, running
 
 
 def chosen(
@@ -115,7 +114,7 @@ class Facts:
         """True for a transfer out of the area that serves an activity about the reader."""
         serving = self.view.linked(transfer, "activities")
         return (
-            leaves(self.view, transfer, self.regime)
+            leaves(self.view, transfer, (self.regime,))
             and not self._recognised(transfer.text("destination"))
             and not self._safeguards.unrestricted(transfer)
             and (not serving or any(self._relevant(activity) for activity in serving))

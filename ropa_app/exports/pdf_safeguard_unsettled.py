@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ropa_app.exports.pdf_protection import running, standing_of
+from ropa_app.exports.pdf_protection import standing_of
 from ropa_app.model.record import Record, day_of
 from ropa_app.model.state import Open, Value, is_value
 from ropa_app.model.words import Words
 from ropa_app.register.view import View
+from ropa_app.rules.transfers import running
 
 
 class Unsettled:

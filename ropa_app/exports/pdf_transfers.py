@@ -9,7 +9,7 @@ from reportlab.platypus import Flowable
 from ropa_app.exports.fills_transfers import transfers
 from ropa_app.exports.pdf_entry import Entry, in_a_row
 from ropa_app.exports.pdf_parts import GAP, Columns, inline, rule, section, text, title
-from ropa_app.exports.pdf_protection import MISSING, Protection, Safeguards, leaves
+from ropa_app.exports.pdf_protection import MISSING, Protection, Safeguards
 from ropa_app.exports.pdf_rows import Band
 from ropa_app.exports.pdf_style import TABLE
 from ropa_app.exports.pdf_text import Typesetter
@@ -19,8 +19,7 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import STATES
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
-from ropa_app.rules.transfers import leaves as leaves_any
-from ropa_app.rules.transfers import recipient_outside, running
+from ropa_app.rules.transfers import leaves, recipient_outside, running
 
 UNTIED = N_("Transfers not yet tied to an activity")
 UNTIED_KEY = "untied"
@@ -38,7 +37,7 @@ def untied(view: View, organisation: Record | None, regimes: Sequence[str]) -> l
         transfer
         for transfer in view.of("transfer")
         if running(view, transfer)
-        and leaves_any(view, transfer, regimes)
+        and leaves(view, transfer, regimes)
         and not view.linked(transfer, "activities")
         and _may_be_of(view, transfer, organisation)
     ]
@@ -133,7 +132,7 @@ class TransferTable:
     def _row(self, transfer: Record) -> list[str | Sequence[Flowable]]:
         cells: list[str | Sequence[Flowable]] = [self._destination(transfer)]
         for width, regime in zip(self.table.widths[1:], self.regimes, strict=True):
-            if leaves(self.view, transfer, regime):
+            if leaves(self.view, transfer, (regime,)):
                 items = self.says[regime].of(transfer)
                 cells.append([p for item in items for p in self._protection(item, width - GAP)])
             else:
