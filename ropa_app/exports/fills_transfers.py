@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from ropa_app.exports.described import described_id
 from ropa_app.exports.row import Line, Row, labelled, unique
@@ -11,6 +12,7 @@ from ropa_app.model.countries import country_name
 from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, AsTyped, Open
 from ropa_app.model.words import Words, lower_first
+from ropa_app.register.view import View
 from ropa_app.rules.transfers import (
     is_outside,
     leaves,
@@ -22,6 +24,9 @@ from ropa_app.rules.transfers import (
 COMPELLING = "49-1-second"
 # Questions end so, and nothing is put after such an end.
 _ENDS = (".", "?", "!")
+# More transfers that may or may not serve an activity would hide those that do.
+_MOST_UNCONFIRMED = 10
+_weighed: WeakKeyDictionary[View, dict[tuple[str, tuple[str, ...]], bool]] = WeakKeyDictionary()
 
 
 def transfers(row: Row) -> list[Record]:
@@ -36,7 +41,7 @@ def is_third_country(row: Row, code: str) -> bool:
 
 def perhaps(row: Row) -> list[Record]:
     """Those of which it is not settled whether they serve the activity."""
-    return [t for t in perhaps_serving(row.view, row.activity) if leaves(row.view, t, row.regimes)]
+    return perhaps_serving(row.view, row.activity, row.regimes)
 
 
 def _destination(transfer: Record, words: Words) -> str:
@@ -71,14 +76,26 @@ def third_countries(row: Row, words: Words) -> list[str]:
         labelled(country, ", ".join(unique(names))) if names else country
         for country, names in by_country.items()
     ]
-    found += [_unconfirmed(row, transfer, words) for transfer in perhaps(row)]
-    return found or _none(row, words)
+    return found + _all_unconfirmed(row, words) or _none(row, words)
 
 
 def _none(row: Row, words: Words) -> list[str]:
     if recipient_outside(row.view, row.activity, row.regimes):
         return []
     return [words.say(N_("No transfer recorded"))]
+
+
+def _all_unconfirmed(row: Row, words: Words) -> list[str]:
+    listed = perhaps(row)
+    found = [_unconfirmed(row, transfer, words) for transfer in listed[:_MOST_UNCONFIRMED]]
+    return found + _further(listed, words)
+
+
+def _further(listed: list[Record], words: Words) -> list[str]:
+    """How many more transfers there are than are named."""
+    more = len(listed) - _MOST_UNCONFIRMED
+    sentence = N_("{n} further transfers are not yet tied to an activity.")
+    return [words.say(sentence, n=more)] if more > 0 else []
 
 
 def _unconfirmed(row: Row, transfer: Record, words: Words) -> str:
@@ -123,8 +140,10 @@ def exceptional_safeguards(row: Row, words: Words) -> list[str]:
     listed, doubtful = transfers(row), perhaps(row)
     for transfer in listed:
         found += _exceptional(row, transfer, words)
-    for transfer in doubtful:
+    weighty = [transfer for transfer in doubtful if _matters(row, transfer)]
+    for transfer in weighty[:_MOST_UNCONFIRMED]:
         found += _doubtful(row, transfer, words)
+    found += _further(weighty, words)
     if found:
         return found
     if not listed and not doubtful:
@@ -152,12 +171,20 @@ def _exceptional(row: Row, transfer: Record, words: Words) -> list[str]:
     return unique(found)
 
 
-def _doubtful(row: Row, transfer: Record, words: Words) -> list[str]:
-    """The same of a transfer that perhaps serves the activity; nothing if it cannot matter."""
-    if _settled(row, transfer):
+def _matters(row: Row, transfer: Record) -> bool:
+    """True if it may rest on compelling interests: asked of each transfer once per view."""
+    known = _weighed.setdefault(row.view, {})
+    key = (transfer.id, row.regimes)
+    if key not in known:
         lines = _safeguards(row, transfer)
-        if not any(line.get("mechanism") == COMPELLING for line in lines):
-            return []
+        known[key] = not _settled(row, transfer) or any(
+            line.get("mechanism") == COMPELLING for line in lines
+        )
+    return known[key]
+
+
+def _doubtful(row: Row, transfer: Record, words: Words) -> list[str]:
+    """The same of a transfer that perhaps serves the activity."""
     found = _exceptional(row, transfer, words)
     if not found:
         return [words.say(N_("To be confirmed for this activity: {transfer}."),
@@ -196,7 +223,7 @@ def mechanisms(row: Row, words: Words) -> list[str]:
         texts += [words.state(state)] if isinstance(state, STATES) else []
         text = "; ".join(texts) or words.say(N_("mechanism not stated"))
         found.append(labelled(_heading(row, transfer, words), text))
-    return found + [_unconfirmed(row, transfer, words) for transfer in perhaps(row)]
+    return found + _all_unconfirmed(row, words)
 
 
 def _mechanism(row: Row, transfer: Record, words: Words, line: Line) -> str:

@@ -143,7 +143,7 @@ def _nowhere(scope: Scope) -> list[Record]:
     if not scope.whole:
         return []
     view, regimes = scope.view, scope.layout.regimes
-    told = {t.id for a in scope.activities.values() for t in perhaps_serving(view, a)}
+    told = {t.id for a in scope.activities.values() for t in perhaps_serving(view, a, regimes)}
     listed = [t for t in unsettled(view) if leaves(view, t, regimes)]
     return [t for t in listed if t.id not in told and _unnamed(scope, t)]
 

@@ -16,6 +16,9 @@ from ropa_app.rules.standing import standing
 
 # Of every transfer of a register it is asked for each activity whether it may serve it.
 _unsettled: WeakKeyDictionary[View, list[Record]] = WeakKeyDictionary()
+_UNKNOWN = ""
+_ByExporter = dict[str, list[tuple[Record, frozenset[str]]]]
+_indexed: WeakKeyDictionary[View, dict[tuple[str, ...], _ByExporter]] = WeakKeyDictionary()
 
 
 def running(view: View, transfer: Record) -> bool:
@@ -47,17 +50,36 @@ def serving(view: View, activity: Record) -> list[Record]:
     return [t for t in found if activity.id in t.items("activities") and running(view, t)]
 
 
-def perhaps_serving(view: View, activity: Record) -> list[Record]:
-    """The running transfers of which it is not settled whether they serve the activity.
+def perhaps_serving(view: View, activity: Record, regimes: Sequence[str]) -> list[Record]:
+    """The running transfers out of the regimes' area of which it is open if they serve it.
 
-    They name no activity, or leave open whether there are more; and they are exported by an
-    organisation that acts here, by a party that receives the data, or by nobody knows whom.
+    They name no activity, or leave open whether there are more; and they are exported by nobody
+    knows whom, by an organisation that acts here, or by a party that receives the data.
     """
+    by_exporter = _by_exporter(view, tuple(regimes))
+    exporters = [_UNKNOWN, *organisations_of(activity, view)]
+    exporters += [recipient.party for recipient in recipients(activity, view)]
     return [
         transfer
-        for transfer in unsettled(view)
-        if activity.id not in transfer.items("activities") and _may_export(view, transfer, activity)
+        for exporter in dict.fromkeys(exporters)
+        for transfer, named in by_exporter.get(exporter or _UNKNOWN, ())
+        if activity.id not in named
     ]
+
+
+def _by_exporter(view: View, regimes: tuple[str, ...]) -> _ByExporter:
+    """The unsettled transfers that leave, by exporter: asked for each activity, built once."""
+    known = _indexed.setdefault(view, {})
+    if regimes not in known:
+        found: _ByExporter = {}
+        for transfer in unsettled(view):
+            if leaves(view, transfer, regimes):
+                exporter = view.get(transfer.text("exporter"))
+                key = exporter.id if exporter else _UNKNOWN
+                named = frozenset(transfer.items("activities"))
+                found.setdefault(key, []).append((transfer, named))
+        known[regimes] = found
+    return known[regimes]
 
 
 def unsettled(view: View) -> list[Record]:
@@ -75,15 +97,6 @@ def _is_unsettled(view: View, transfer: Record) -> bool:
         return False
     items = value if isinstance(value, list) else [value]
     return any(isinstance(i, STATES) for i in items) or not view.linked(transfer, "activities")
-
-
-def _may_export(view: View, transfer: Record, activity: Record) -> bool:
-    exporter = view.get(transfer.text("exporter"))
-    if exporter is None:
-        return True
-    if exporter.kind_key == "organisation":
-        return exporter.id in organisations_of(activity, view)
-    return any(recipient.party == exporter.id for recipient in recipients(activity, view))
 
 
 def recipient_outside(view: View, activity: Record, regimes: Sequence[str]) -> bool:
