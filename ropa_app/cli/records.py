@@ -41,11 +41,14 @@ REF = click.argument("ref")
 _DEEPEST = 50
 
 
-@command("list", N_(
-    "List the records of a kind, each with what matters most.\n\n"
-    "KIND is organisation, activity, party, agreement, transfer, retention, measure, system, "
-    "assessment, document, notice, request, term or register."
-))
+@command(
+    "list",
+    N_(
+        "List the records of a kind, each with what matters most.\n\n"
+        "KIND is organisation, activity, party, agreement, transfer, retention, measure, system, "
+        "assessment, document, notice, request, term or register."
+    ),
+)
 @REGISTER
 @click.argument("kind")
 @click.option(
@@ -56,9 +59,7 @@ _DEEPEST = 50
     help=N_("The deleted records instead; “ropa restore-record” brings one back."),
 )  # fmt: skip
 @JSON
-def _list(
-    register: Path, kind: str, search: str | None, deleted: bool, as_json: bool
-) -> None:
+def _list(register: Path, kind: str, search: str | None, deleted: bool, as_json: bool) -> None:
     from ropa_app.cli.status import Statuses
     from ropa_app.register.search import Search
 
@@ -167,15 +168,22 @@ def _put_record(record: Record, view: View, words: Words) -> None:
         put(f"\n{words.say(N_('Linked from'))}: {', '.join(linked)}")
 
 
-@command("add", N_(
-    "Add a record, or several, from JSON: an object of fields or a list of them.\n\n"
-    "A field holds text as you would type it, a list, {\"open\": \"question\"} or "
-    "{\"not_applicable\": \"reason\"}; links name references such as P-003. An object may have a "
-    "\"key\" that others of the same file link to."
-))
+@command(
+    "add",
+    N_(
+        "Add a record, or several, from JSON: an object of fields or a list of them.\n\n"
+        'A field holds text as you would type it, a list, {"open": "question"} or '
+        '{"not_applicable": "reason"}; links name references such as P-003. An object may have a '
+        '"key" that others of the same file link to.'
+    ),
+)
 @REGISTER
 @click.argument("kind")
-@click.option("--json", "source", required=True, metavar="FILE|-",
+@click.option(
+    "--json",
+    "source",
+    required=True,
+    metavar="FILE|-",
     help=N_("The JSON file, or - for standard input."),
 )
 def _add(register: Path, kind: str, source: str) -> None:
@@ -188,6 +196,13 @@ def _add(register: Path, kind: str, source: str) -> None:
         _say_unread(record, record.values)
 
 
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; a field named twice would silently lose its first value."""
+    if len({key for key, _value in pairs}) < len(pairs):
+        raise UserError(_("A field is given twice; say one thing of each."))
+    return dict(pairs)
+
+
 def _read_json(source: str) -> Any:
     name = _("standard input") if source == "-" else source
     if not source:
@@ -196,15 +211,13 @@ def _read_json(source: str) -> Any:
         stream = getattr(sys.stdin, "buffer", sys.stdin)
         content = stream.read() if source == "-" else Path(source).read_bytes()
         text = content if isinstance(content, str) else content.decode("utf-8-sig")
-        return _not_too_deep(json.loads(text))
+        return _not_too_deep(json.loads(text, object_pairs_hook=_once_each))
     except UnicodeDecodeError:
         sentence = _("{path} is not UTF-8 text; save it as UTF-8.")
         raise UserError(sentence.format(path=name)) from None
     except json.JSONDecodeError as error:
         sentence = _("{path} is not JSON: look at line {line}, character {column}.")
-        raise UserError(
-            sentence.format(path=name, line=error.lineno, column=error.colno)
-        ) from None
+        raise UserError(sentence.format(path=name, line=error.lineno, column=error.colno)) from None
     except (ValueError, RecursionError):
         raise UserError(_("{path} is not JSON that can be read.").format(path=name)) from None
     except OSError as error:
@@ -228,22 +241,30 @@ def _not_too_deep(data: Any) -> Any:
     raise ValueError(_DEEPEST)
 
 
-@command("set", N_(
-    "Set fields of a record.\n\n"
-    "FIELD=VALUE sets text as you would type it. Several terms, countries or references stand one "
-    "per line or between semicolons, several texts one per line. FIELD=@FILE.json reads the value "
-    "from a JSON file; FIELD=@@text sets text that begins with @. A wrong FIELD is answered with "
-    "the fields there are."
-))
+@command(
+    "set",
+    N_(
+        "Set fields of a record.\n\n"
+        "FIELD=VALUE sets text as you would type it. Several terms, countries or references stand "
+        "one per line or between semicolons, several texts one per line. FIELD=@FILE.json reads the "
+        "value from a JSON file; FIELD=@@text sets text that begins with @. A wrong FIELD is "
+        "answered with the fields there are."
+    ),
+)
 @REGISTER
 @REF
 @click.argument("assignments", nargs=-1, metavar="FIELD=VALUE|FIELD=@FILE.json ...")
 @click.option(
-    "--open", "questions", multiple=True, metavar="FIELD=QUESTION",
+    "--open",
+    "questions",
+    multiple=True,
+    metavar="FIELD=QUESTION",
     help=N_("Leave it open, with a question."),
 )
 @click.option(
-    "--not-applicable", multiple=True, metavar="FIELD=REASON",
+    "--not-applicable",
+    multiple=True,
+    metavar="FIELD=REASON",
     help=N_("Say why it does not apply."),
 )
 @click.option("--clear", multiple=True, metavar="FIELD", help=N_("Empty it."))
@@ -255,8 +276,8 @@ def _set(
     for text in assignments:
         key, value = _split(text)
         data[key] = _value(value)
-    data |= {key: {"open": text} for key, text in map(_split, questions)}
-    data |= {key: {"not_applicable": text} for key, text in map(_split, not_applicable)}
+    data |= {key: {"open": text} for key, text in map(_said, questions)}
+    data |= {key: {"not_applicable": text} for key, text in map(_said, not_applicable)}
     data |= dict.fromkeys(clear)
     if not data:
         raise UserError(_("Say what to set: FIELD=VALUE."))
@@ -287,6 +308,14 @@ def _unread(value: Value) -> Iterator[str]:
     if isinstance(value, list | dict):
         for item in value.values() if isinstance(value, dict) else value:
             yield from _unread(item)
+
+
+def _said(text: str) -> tuple[str, str]:
+    """The field and the question or reason, which must not be empty."""
+    key, said = _split(text)
+    if not said.strip():
+        raise UserError(_("“{field}” needs a question or reason after the =.").format(field=key))
+    return key, said
 
 
 def _split(text: str) -> tuple[str, str]:
@@ -323,10 +352,13 @@ def _restore_record(register: Path, ref: str) -> None:
     put(_("Brought back {ref}.").format(ref=record.ref))
 
 
-@command("merge", N_(
-    "Merge OTHER into KEPT: its links, names and reference follow.\n\n"
-    "Where both hold a value, that of KEPT stays. `ropa undo` takes the merge back."
-))
+@command(
+    "merge",
+    N_(
+        "Merge OTHER into KEPT: its links, names and reference follow.\n\n"
+        "Where both hold a value, that of KEPT stays. `ropa undo` takes the merge back."
+    ),
+)
 @REGISTER
 @click.argument("kept")
 @click.argument("other")
@@ -339,9 +371,10 @@ def _merge(register: Path, kept: str, other: str) -> None:
     put(sentence.format(other=other, ref=kept, n=len(changed.records)))
 
 
-@command("attach", N_(
-    "Put a file into the register: into a document record, or as a new one linked to REF."
-))
+@command(
+    "attach",
+    N_("Put a file into the register: into a document record, or as a new one linked to REF."),
+)
 @REGISTER
 @REF
 @click.argument("file", type=FilePath(there=True))
@@ -363,10 +396,13 @@ def _extract(register: Path, ref: str, out: Path) -> None:
     put(_("Wrote {path}.").format(path=out))
 
 
-@command("redact", N_(
-    "Take the value of a field out of the register and all its past, for good.\n\n"
-    "Backups that still hold it are named; delete them yourself."
-))
+@command(
+    "redact",
+    N_(
+        "Take the value of a field out of the register and all its past, for good.\n\n"
+        "Backups that still hold it are named; delete them yourself."
+    ),
+)
 @REGISTER
 @REF
 @click.argument("field")

@@ -156,7 +156,10 @@ def exceptional_safeguards(row: Row, words: Words) -> list[str]:
 
 def _settled(row: Row, transfer: Record) -> bool:
     lines = list(_safeguards(row, transfer))
-    return bool(lines) and all(isinstance(line.get("mechanism"), str) for line in lines)
+    return bool(lines) and all(
+        isinstance(line.get("mechanism"), str) and not isinstance(line.get("reliance"), STATES)
+        for line in lines
+    )
 
 
 def _exceptional(row: Row, transfer: Record, words: Words) -> list[str]:

@@ -25,7 +25,7 @@ from ropa_app.i18n import N_, _
 from ropa_app.model.record import Record, items_of
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
-from ropa_app.rules.transfers import leaves, running
+from ropa_app.rules.transfers import leaves, perhaps_serving, running
 
 
 def chosen(
@@ -33,7 +33,9 @@ def chosen(
 ) -> tuple[list[Record], list[Record]]:
     """The transfers and the activities a summary is about.
 
-    `refs` names activities or transfers. Raises UserError for any other reference.
+    `refs` names activities or transfers; with an activity come the transfers of which it is open
+    whether they serve it. Raises UserError for any other reference, and for a transfer that has
+    ended by the day.
     """
     listed = (t for t in view.of("transfer") if running(view, t))
     running_now = [transfer for transfer in listed if _ours(view, transfer, organisation)]
@@ -43,6 +45,11 @@ def chosen(
     activities = selected(view, organisation, [ref for ref in refs if ref not in named])
     ids = {activity.id for activity in activities}
     wanted = {record.id for ref in named if (record := view.by_ref(ref))}
+    for ref in named:
+        if (record := view.by_ref(ref)) and not running(view, record):
+            message = _("{ref} has ended by this day; name a transfer that is still running.")
+            raise UserError(message.format(ref=ref))
+    wanted |= {t.id for a in activities for t in perhaps_serving(view, a, ("eu", "uk"))}
     found = [t for t in running_now if t.id in wanted or ids & set(t.items("activities"))]
     return found, activities
 

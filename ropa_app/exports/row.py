@@ -80,8 +80,14 @@ def selected(
         activities = [a for a in activities if acts(a, organisation)]
     if refs is None:
         return activities
-    wanted = {_known(view, ref).id for ref in refs}
-    return [activity for activity in activities if activity.id in wanted]
+    wanted = {_known(view, ref).id: ref for ref in refs}
+    found = [activity for activity in activities if activity.id in wanted]
+    missing = set(wanted) - {activity.id for activity in found}
+    if missing and organisation is not None:
+        message = _("{ref} is not carried out by {organisation}; choose another activity.")
+        ref = min(wanted[identifier] for identifier in missing)
+        raise UserError(message.format(ref=ref, organisation=organisation.ref))
+    return found
 
 
 def acts(activity: Record, organisation: Record) -> bool:

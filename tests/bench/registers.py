@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,11 +101,12 @@ def daily(place: Path, size: int) -> Iterator[Result]:
 
 def _save(place: Path, register: Register, size: int, words: str) -> Result:
     numbers = iter(range(10_000))
+    run = time.time_ns()  # a register kept from an earlier run must differ, too
 
     def save() -> None:
         number = next(numbers)
         record = register.get(f"A-{number % size + 1}")
-        edit = Edit(record.id, "name", record["name"], f"Changed {number}")
+        edit = Edit(record.id, "name", record["name"], f"Changed {number} {run}")
         register.apply([edit], label("set", ref=record.ref, fields=["name"]))
 
     copy = place / "bare-save.db"

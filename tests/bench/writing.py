@@ -38,7 +38,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
 source = load_workbook(sys.argv[1], read_only=True)
-rows = [[cell.value for cell in row] for row in source.worksheets[0].iter_rows()]
+sheets = [[[c.value for c in row] for row in s.iter_rows()] for s in source.worksheets[:-1]]
 start = time.perf_counter()
 book = Workbook(write_only=True)
 sheet = book.create_sheet("Template")
@@ -47,13 +47,15 @@ pattern = WriteOnlyCell(sheet, "")
 pattern.font = Font(name="Calibri", size=10)
 pattern.alignment = Alignment(vertical="top", wrap_text=True)
 pattern.border = Border(left=side, right=side, top=side, bottom=side)
-for row in rows:
-    cells = []
-    for value in row:
-        cell = WriteOnlyCell(sheet, value)
-        cell._style = pattern._style
-        cells.append(cell)
-    sheet.append(cells)
+for number, rows in enumerate(sheets):
+    sheet = sheet if number == 0 else book.create_sheet()
+    for row in rows:
+        cells = []
+        for value in row:
+            cell = WriteOnlyCell(sheet, value)
+            cell._style = pattern._style
+            cells.append(cell)
+        sheet.append(cells)
 book.save(sys.argv[2])
 print(json.dumps({"seconds": time.perf_counter() - start}))
 """
