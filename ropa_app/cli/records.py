@@ -246,8 +246,8 @@ def _not_too_deep(data: Any) -> Any:
     N_(
         "Set fields of a record.\n\n"
         "FIELD=VALUE sets text as you would type it. Several terms, countries or references stand "
-        "one per line or between semicolons, several texts one per line. FIELD=@FILE.json reads the "
-        "value from a JSON file; FIELD=@@text sets text that begins with @. A wrong FIELD is "
+        "one per line or between semicolons, several texts one per line. FIELD=@FILE.json reads "
+        "the value from a JSON file; FIELD=@@text sets text that begins with @. A wrong FIELD is "
         "answered with the fields there are."
     ),
 )
