@@ -18,9 +18,10 @@ PROCESSOR = "processor"
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TEXT_KINDS = ("text", "long_text", "email", "phone", "url", "organisation_number")
+LINKING_KINDS = ("link", "links", "term", "terms", "line_links")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Field:
     """One field of a record kind, or one column of a field that holds lines.
 
@@ -54,6 +55,16 @@ class Field:
         """True if the value is one text as typed by a person."""
         return self.kind in TEXT_KINDS
 
+    @cached_property
+    def linking(self) -> bool:
+        """True if it can name a record, a term or a line, itself or in one of its columns."""
+        return self.kind in LINKING_KINDS or bool(self.linking_columns)
+
+    @cached_property
+    def linking_columns(self) -> tuple[Field, ...]:
+        """The columns that can name a record, a term or a line."""
+        return tuple(column for column in self.columns if column.linking)
+
     def column(self, key: str) -> Field:
         """The declared column of a lines or period field. Raises KeyError if there is none."""
         for column in self.columns:
@@ -73,6 +84,11 @@ class RecordKind:
     plural: str
     sections: tuple[tuple[str, str], ...]
     fields: tuple[Field, ...]
+
+    @cached_property
+    def linking_fields(self) -> tuple[Field, ...]:
+        """The fields that can name a record, a term or a line, themselves or in a column."""
+        return tuple(field for field in self.fields if field.linking)
 
     @cached_property
     def by_key(self) -> dict[str, Field]:

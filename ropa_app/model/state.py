@@ -48,6 +48,7 @@ class Redacted:
 
 State = Open | NotApplicable | AsTyped | Redacted
 STATES = (Open, NotApplicable, AsTyped, Redacted)
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NEEDS_JSON = re.compile(r'^[{\["]|[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]')
 
 
@@ -95,7 +96,7 @@ def from_plain(data: Any) -> Value:
 
 def to_json(data: Any) -> str:
     """JSON text: compact, readable letters, lone surrogates and control characters escaped."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(data)
     if text.isascii():
         return text
     return re.sub(r"[\ud800-\udfff]", lambda found: f"\\u{ord(found.group()):04x}", text)

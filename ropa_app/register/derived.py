@@ -104,7 +104,7 @@ def write(connection: sqlite3.Connection, rows: Iterable[DerivedRow], new: bool)
     texts: list[tuple[int, str, str]] = []
     old: list[tuple[int, str]] = []
     for kind, number, identifier, values in rows:
-        targets = dict.fromkeys(linked_ids(kind.fields, values))
+        targets = dict.fromkeys(linked_ids(kind.linking_fields, values))
         links.extend(Reference(identifier, key, target) for key, target in targets)
         row = search_row(kind, number)
         texts.append((row, *search_text(kind, number, values)))

@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from ropa_app import clock
 from ropa_app.errors import UserError
+from ropa_app.heap import collection_put_off
 from ropa_app.i18n import _
 from ropa_app.model.field import RecordKind
 from ropa_app.model.kinds import ALL_KINDS, KINDS
@@ -106,6 +107,7 @@ def _documents(register: Register) -> Iterator[dict[str, Any]]:
         yield {"sha256": digest, "size": size, "base64": text}
 
 
+@collection_put_off()
 def load(source: Path, target: Path, now: clock.Clock = clock.now) -> Register:
     """Make a new register from a dump and prove it. The register is open when it comes back.
 

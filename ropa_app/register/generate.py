@@ -127,14 +127,23 @@ class Maker:
         if field.kind in ("term", "terms"):
             return self.random.choice(list(vocabulary(field.vocabulary).terms))
         if field.kind in ("link", "links"):
-            known = [i for kind in field.links_to for i in self.ids[kind]]
-            return self.random.choice(known) if known else None
+            return self._link(field)
         if field.kind == "period":
             return self._period()
         if field.kind == "line_links":
             lines = items_of(record.get(field.lines_of))
             ids = [line["id"] for line in lines if isinstance(line, dict)]
             return self.random.choice(ids) if ids else None
+        return None
+
+    def _link(self, field: Field) -> str | None:
+        """One of the records of the kinds a field names; they are never put into one list."""
+        total = sum(len(self.ids[kind]) for kind in field.links_to)
+        place = self.random.choice(range(total)) if total else -1
+        for kind in field.links_to:
+            if 0 <= place < len(self.ids[kind]):
+                return self.ids[kind][place]
+            place -= len(self.ids[kind])
         return None
 
     def _date(self) -> str:

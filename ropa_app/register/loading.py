@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ropa_app import clock
 from ropa_app.errors import DamageError, UserError
+from ropa_app.heap import collection_put_off
 from ropa_app.i18n import _
 from ropa_app.model.kinds import ALL_KINDS, KINDS
 from ropa_app.model.record import Record
@@ -17,6 +18,7 @@ from ropa_app.register.store import Register
 from ropa_app.register.view import Head, View
 
 
+@collection_put_off()
 def load_view(register: Register, as_at: str | None = None) -> View:
     """The register now, or as at a date or moment (ISO) in its own time zone.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ropa_app.model.field import Field, names_record
-from ropa_app.model.state import Value, is_value
+from ropa_app.model.state import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +24,17 @@ class Link:
 def links(fields: Iterable[Field], values: Mapping[str, Value]) -> Iterator[Link]:
     """Every link of a record, those in lines too; a user's own term is a link to it."""
     for field in fields:
-        if field.columns or field.links_to or field.vocabulary:
-            yield from _links_of(field, field.key, values.get(field.key))
+        value = values.get(field.key)
+        if field.linking and value is not None:
+            yield from _links_of(field, field.key, value)
 
 
 def _links_of(field: Field, key: str, value: Value) -> Iterator[Link]:
-    if not is_value(value):
-        return
     for item in value if isinstance(value, list) else (value,):
         if isinstance(item, dict):
-            for column in field.columns:
-                yield from _links_of(column, key, item.get(column.key))
+            for column in field.linking_columns:
+                if item.get(column.key) is not None:
+                    yield from _links_of(column, key, item[column.key])
         elif isinstance(item, str) and names_record(field, item):
             yield Link(key, field.links_to or ("term",), item)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from ropa_app import clock
 from ropa_app.errors import DamageError, UserError
+from ropa_app.heap import collection_put_off
 from ropa_app.i18n import _
 from ropa_app.model.field import RecordKind
 from ropa_app.model.kinds import KINDS, split_reference
@@ -251,6 +252,7 @@ class Register:
                     self.connection.execute("ROLLBACK")
                 raise
 
+    @collection_put_off()
     def apply(
         self, changes: Iterable[Change], label_text: str, kind: str = log.EDIT,
         target: int | None = None,

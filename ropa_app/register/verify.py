@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ropa_app import clock
 from ropa_app.errors import DamageError, UserError
+from ropa_app.heap import collection_put_off
 from ropa_app.i18n import _
 from ropa_app.register import derived
 from ropa_app.register.log import Operation
@@ -34,6 +35,7 @@ _UNREADABLE = (
 )  # fmt: skip
 
 
+@collection_put_off()
 def verify(register: Register) -> list[Problem]:
     """Every check of the register; an empty list means it is whole and nobody tampered with it."""
     problems: list[Problem] = []

@@ -39,14 +39,17 @@ class Reference:
 
 
 def linked_ids(fields: Iterable[Field], values: Any) -> Iterator[tuple[str, str]]:
-    """Every (field key, record id) that the values link to, own terms and lines included."""
+    """Every (field key, record id) that the values link to, own terms and lines included.
+
+    `fields`: those that can link, `linking_fields` of a kind.
+    """
     for field in fields:
         value = values.get(field.key)
-        if not is_value(value):
+        if value is None:
             continue
-        for item in value if isinstance(value, list) else [value]:
+        for item in value if isinstance(value, list) else (value,):
             if isinstance(item, dict):
-                for _key, target in linked_ids(field.columns, item):
+                for _key, target in linked_ids(field.linking_columns, item):
                     yield field.key, target
             elif isinstance(item, str) and names_record(field, item):
                 yield field.key, item
@@ -131,7 +134,7 @@ class View:
             for record in group:
                 if record.deleted:
                     continue
-                for key, target in linked_ids(record.kind.fields, record.values):
+                for key, target in linked_ids(record.kind.linking_fields, record.values):
                     reverse.setdefault(target, []).append(Reference(record.id, key, target))
                     sources.setdefault((target, kind), {})[record.id] = record
         return reverse, {place: list(found.values()) for place, found in sources.items()}

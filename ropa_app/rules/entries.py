@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from operator import attrgetter
 
-from ropa_app.model.field import Field, walk
-from ropa_app.model.kinds import KINDS
+from ropa_app.model.field import LINKING_KINDS, Field
 from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, Value
 from ropa_app.rules.obligation import article_for
 from ropa_app.rules.parts import Place
 
-_LINKING = ("link", "links", "term", "terms", "line_links")
 Wanted = Callable[[Field, Value], bool]
+Columns = Callable[[Field], tuple[Field, ...]]
+_ALL: Columns = attrgetter("columns")
+_LINKING: Columns = attrgetter("linking_columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,15 @@ def states_in(record: Record) -> Iterator[Entry]:
         value = record.values.get(field.key)
         # Most fields hold a plain text or number; only what can hold a state is looked into.
         if isinstance(value, (list, dict, *STATES)):
-            yield from _inside(field, value, field.key, field, 0, _is_state)
+            yield from _Search(field, _is_state, _ALL).inside(field, value, field.key, 0)
 
 
 def links_in(record: Record) -> Iterator[Entry]:
     """Every link, term and line named, in the order of the declarations and lines."""
-    for field in _linking_fields(record.kind_key):
+    for field in record.kind.linking_fields:
         value = record.values.get(field.key)
         if value is not None:
-            yield from _inside(field, value, field.key, field, 0, _is_link)
+            yield from _Search(field, _is_link, _LINKING).inside(field, value, field.key, 0)
 
 
 def _is_state(field: Field, value: Value) -> bool:
@@ -62,39 +63,42 @@ def _is_state(field: Field, value: Value) -> bool:
 
 
 def _is_link(field: Field, value: Value) -> bool:
-    return isinstance(value, str) and field.kind in _LINKING
+    return isinstance(value, str) and field.kind in LINKING_KINDS
 
 
-@lru_cache(maxsize=64)
-def _linking_fields(kind: str) -> tuple[Field, ...]:
-    """The fields of a kind that can name a record or line, themselves or in their columns."""
-    return tuple(f for f in KINDS[kind].fields if any(c.kind in _LINKING for _, c in walk((f,))))
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is looked for in a field on top, and in which columns."""
 
+    top: Field
+    wanted: Wanted
+    columns: Columns
 
-def _inside(
-    field: Field, value: Value, path: str, top: Field, line: int, wanted: Wanted
-) -> Iterator[Entry]:
-    if isinstance(value, list):
-        for number, item in enumerate(value, 1):
-            if field.kind != "lines":
-                yield from _inside(field, item, path, top, line, wanted)
-            elif isinstance(item, dict):
-                yield from _columns(field, item, f"{path}.{item.get('id', number)}", number, wanted)
-            elif wanted(field, item):
-                yield Entry(path, field, item, top, number)
-    elif isinstance(value, dict) and field.columns:
-        for column in field.columns:
-            if column.key in value:
-                here = f"{path}.{column.key}"
-                yield from _inside(column, value[column.key], here, top, line, wanted)
-    elif wanted(field, value):
-        yield Entry(path, field, value, top, line)
+    def inside(self, field: Field, value: Value, path: str, line: int) -> Iterator[Entry]:
+        """What is wanted in a value; `line` is that of the line it stands in."""
+        if isinstance(value, list):
+            for number, item in enumerate(value, 1):
+                if field.kind == "lines" and isinstance(item, dict):
+                    yield from self._line(field, item, f"{path}.{item.get('id', number)}", number)
+                elif isinstance(item, (list, dict)):
+                    yield from self.inside(field, item, path, line)
+                elif self.wanted(field, item):
+                    here = number if field.kind == "lines" else line
+                    yield Entry(path, field, item, self.top, here)
+        elif isinstance(value, dict) and field.columns:
+            yield from self._line(field, value, path, line)
+        elif self.wanted(field, value):
+            yield Entry(path, field, value, self.top, line)
 
-
-def _columns(
-    field: Field, line: dict[str, Value], path: str, number: int, wanted: Wanted
-) -> Iterator[Entry]:
-    for column in field.columns:
-        if column.key in line:
-            here = f"{path}.{column.key}"
-            yield from _inside(column, line[column.key], here, field, number, wanted)
+    def _line(
+        self, field: Field, cells: dict[str, Value], path: str, line: int
+    ) -> Iterator[Entry]:
+        for column in self.columns(field):
+            value = cells.get(column.key)
+            if value is None:
+                continue
+            # Asked here, too: a walk into every plain text would cost more than all the rest.
+            if isinstance(value, (list, dict)):
+                yield from self.inside(column, value, f"{path}.{column.key}", line)
+            elif self.wanted(column, value):
+                yield Entry(f"{path}.{column.key}", column, value, self.top, line)

@@ -16,6 +16,7 @@ from inspect import getdoc
 from typing import Any
 
 import ropa_app.rules
+from ropa_app.heap import collection_put_off
 from ropa_app.model.field import Field
 from ropa_app.model.kinds import ALL_KINDS
 from ropa_app.model.record import Record
@@ -148,6 +149,7 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_RULES[key] for key in sorted(_RULES))
 
 
+@collection_put_off()
 def run(view: View, records: Iterable[Record] | None = None) -> list[Finding]:
     """The findings of a register, or of some of its records only, in a stable order.
 
