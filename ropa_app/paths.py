@@ -23,3 +23,13 @@ def data_folder() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
+
+
+def state_folder() -> Path:
+    """The user's folder for what the window keeps: drafts, sizes, recent files."""
+    home = os.environ.get("ROPA_HOME")
+    if home:
+        return Path(home) / "state"
+    import platformdirs
+
+    return Path(platformdirs.user_state_dir(APPLICATION, appauthor=False))

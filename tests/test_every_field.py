@@ -68,6 +68,10 @@ class Markers:
         marker = f"Zq{number:04}v"
         if path in KNOWN_WORDS:
             return plain(*KNOWN_WORDS[path])
+        if declared.choices:
+            return plain(declared.choices[-1], declared.choices[-1])
+        if declared.limits:
+            return plain(declared.limits[1] - number, str(declared.limits[1] - number))
         match declared.kind:
             case "text" | "long_text" | "texts":
                 return plain(marker, marker)

@@ -34,6 +34,7 @@ FLAGS = {
     "purpose": {"processor"},
     "security-measure": {"technical", "organisational"},
     "recipient-category": {"internal"},
+    "mechanism": {"derogation", "third-party-rights"},
 }
 # Closed vocabularies hold these ids and no others.
 CLOSED = {

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ropa_app.register.view import Head
 
 _SHOWN = 50
+#: The sample that is made from a seed and not from a file.
+GENERATED = "generated"
 _HASH = re.compile(r"[0-9a-fA-F]{8,64}")
 
 
@@ -55,23 +57,38 @@ def _new(register: Path, name: str, lang: str) -> None:
 @click.argument("name")
 @REGISTER
 @click.option(
-    "--activities", type=int, default=100, help=N_("For “generated”: how many activities; 100.")
+    "--activities", type=int, help=N_("For “generated”: how many activities; 100.")
 )
-@click.option("--seed", type=int, default=1, help=N_("For “generated”: the seed; 1."))
-def _sample(name: str, register: Path, activities: int, seed: int) -> None:
-    if activities < 1:
-        raise UserError(_("--activities must be 1 or more."))
-    if name == "generated":
+@click.option("--seed", type=int, help=N_("For “generated”: the seed; 1."))
+def _sample(name: str, register: Path, activities: int | None, seed: int | None) -> None:
+    if name == GENERATED:
         from ropa_app.register.generate import generated
 
-        made = generated(register, activities, seed)
+        if activities is not None and activities < 1:
+            raise UserError(_("--activities must be 1 or more."))
+        made = generated(register, activities or 100, 1 if seed is None else seed)
     else:
         from ropa_app.register.sample import make_sample
 
+        _check_sample(name, {"--activities": activities, "--seed": seed})
         made = make_sample(name, register)
     with made:
         count = sum(len(view_of(made).of(kind.key)) for kind in ALL_KINDS)
     put(_("Made {path}; records: {n}.").format(path=register, n=count))
+
+
+def _check_sample(name: str, options: dict[str, int | None]) -> None:
+    """Raises UserError if there is no such sample, or an option is given that it does not take."""
+    from ropa_app.register.sample import sample_names
+
+    if name not in sample_names():
+        known = ", ".join([*sample_names(), GENERATED])
+        sentence = _("There is no sample “{name}”; the samples are {known}.")
+        raise UserError(sentence.format(name=name, known=known))
+    for option, given in options.items():
+        if given is not None:
+            sentence = _("{option} is for the sample “{generated}” only; leave it out.")
+            raise UserError(sentence.format(option=option, generated=GENERATED))
 
 
 @command("info", N_("Say what a register holds and where its log stands."))

@@ -9,17 +9,10 @@ from typing import IO, TYPE_CHECKING
 
 from ropa_app.exports import sheet_look as look
 from ropa_app.exports.archive import Body, FixedZip
-from ropa_app.exports.reference import RowReference, reference_words
+from ropa_app.exports.reference import RowReference, continued_words, reference_words
 from ropa_app.exports.safe_text import SafeText
-from ropa_app.exports.sheet_rows import (
-    BodyColumn,
-    RowWriter,
-    characters,
-    height_of,
-    letters,
-    lines_needed,
-    pieces,
-)
+from ropa_app.exports.sheet_rows import BodyColumn, RowWriter, height_of, letters
+from ropa_app.exports.text_lines import lines_needed, pieces
 from ropa_app.i18n import N_
 from ropa_app.model.words import Words
 
@@ -37,7 +30,7 @@ class Heading:
     """A column of a sheet: heading, width, obligatory ("yes", "voluntary", "no", "" for none).
 
     `gap` is what an empty cell says, `quiet` if that is an answer and not a gap; `group` the title
-    that begins above this column; one that is `repeated` stands in further rows of a record too.
+    that begins above this column; `repeated`, `names` and `marked` are those of a BodyColumn.
     """
 
     text: str
@@ -49,6 +42,8 @@ class Heading:
     is_spacer: bool = False
     quiet: bool = False
     repeated: bool = False
+    names: bool = False
+    marked: bool = False
 
 
 @dataclass(slots=True)
@@ -86,7 +81,7 @@ class Book:
     def short(self, sheet: Worksheet, label: str, text: str, width: int) -> str:
         """The text as far as a box of contact details can show it; the rest goes to the notes."""
         # Cleaned already here: what is replaced may not be counted twice.
-        first, *rest = pieces(self.safe.clean(text), characters(width), BOX_LINES)
+        first, *rest = pieces(self.safe.clean(text), width, BOX_LINES)
         if not rest:
             return first
         self.continued.append((sheet.title, label, "".join(rest)))
@@ -94,7 +89,7 @@ class Book:
 
     def fit(self, sheet: Worksheet, row: int, texts: Sequence[tuple[str, float]]) -> None:
         """Make a row outside the rows as high as its (text, width) need, if higher than usual."""
-        lines = max(lines_needed(text, characters(int(width))) for text, width in texts)
+        lines = max(lines_needed(text, width) for text, width in texts)
         if lines > 1:
             sheet.row_dimensions[row].height = height_of(lines)
 
@@ -117,10 +112,14 @@ class Book:
         named = [(h.text, h.width) for h in headings]
         worksheet.row_dimensions[heading_row].height = look.heading_height(named)
         columns = [
-            BodyColumn(h.width, h.gap, h.is_reference, h.is_spacer, h.quiet, h.repeated)
+            BodyColumn(
+                h.width, h.gap, h.is_reference, h.is_spacer, h.quiet, h.repeated, h.names, h.marked
+            )
             for h in headings
         ]
-        rows = RowWriter(columns, self._styles, heading_row + 1, self.safe, self._reference)
+        rows = RowWriter(
+            columns, self._styles, heading_row + 1, self.safe, self._reference, self._continued
+        )
         self.sheets.append(Sheet(worksheet, headings, rows, heading_row))
         return self.sheets[-1]
 
@@ -178,6 +177,9 @@ class Book:
 
     def _reference(self, reference: RowReference) -> str:
         return reference_words(reference, self.words)
+
+    def _continued(self, name: str, reference: RowReference) -> str:
+        return continued_words(name, reference, self.words)
 
     def _title(self, title: str) -> str:
         """A sheet title as a spreadsheet allows it: 31 characters, none of []:*?/\\, no twin."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ropa_app.exports.described import described_id
 from ropa_app.exports.fills_organisation import fields_of
-from ropa_app.exports.row import Line, Row, column_items, labelled, series, unique
+from ropa_app.exports.row import Line, Row, column_items, labelled, unique
 from ropa_app.i18n import N_
 from ropa_app.model.period_words import joined_sentences
 from ropa_app.model.state import STATES, State, is_value
@@ -22,7 +22,7 @@ def _column(row: Row, words: Words, key: str, column: str, line: Line) -> list[s
 def _series(row: Row, words: Words, key: str, column: str, line: Line) -> str:
     """A column of a line as one running text."""
     field = row.activity.kind.field(key).column(column)
-    return series(words, field, line.get(column), row.activity.values)
+    return words.series(field, line.get(column), row.activity.values)
 
 
 def function(row: Row, words: Words) -> list[str]:

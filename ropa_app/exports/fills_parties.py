@@ -6,7 +6,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from ropa_app.exports.described import described_id
-from ropa_app.exports.row import Line, Row, labelled, series, unique
+from ropa_app.exports.row import Line, Row, labelled, unique
 from ropa_app.i18n import N_
 from ropa_app.model.countries import country_name
 from ropa_app.model.record import Record
@@ -43,7 +43,7 @@ def who(row: Row, words: Words, line: Line) -> str:
     category = _said(row, words, line, "category")
     if not category and party:
         sectors = party.kind.field("sectors")
-        category = lower_first(series(words, sectors, party["sectors"], party.values))
+        category = lower_first(words.series(sectors, party["sectors"], party.values))
     known = [category, _said(row, words, line, "internal_function")]
     described = ", ".join(part for part in known if part)
     if isinstance(line.get("party"), STATES) and described:

@@ -54,6 +54,8 @@ def headings(kind: RecordKind, words: Words) -> list[Heading]:
                 WIDTHS[_KINDS_OF_WIDTH.get(field.kind, "list")],
                 "yes" if field.obligatory else "voluntary",
                 gap if field.obligatory == ALWAYS else "",
+                names=field.key == "name",
+                marked=field.key == "name",
             )
         )
     return [*found, _ours(words, AFTER[0], "short"), _ours(words, AFTER[1], "name")]

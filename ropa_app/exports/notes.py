@@ -11,7 +11,8 @@ from ropa_app.clock import zone_named
 from ropa_app.exports import sheet_look as look
 from ropa_app.exports.book import Book
 from ropa_app.exports.layout import Layout
-from ropa_app.exports.sheet_rows import characters, pieces
+from ropa_app.exports.sheet_rows import MOST_LINES
+from ropa_app.exports.text_lines import pieces
 from ropa_app.i18n import N_
 from ropa_app.model.dates import date_words, long_date_words
 from ropa_app.model.words import Words
@@ -120,7 +121,7 @@ def _pairs(book: Book, sheet: Worksheet, row: int, pairs: Sequence[tuple[str, st
 def _pair(book: Book, sheet: Worksheet, row: int, label: str, text: str, bold: bool = True) -> int:
     """A label and its text, which goes on in the cells below where one is too small; the row
     after it."""
-    for part in pieces(book.safe.clean(text), characters(RIGHT)):
+    for part in pieces(book.safe.clean(text), RIGHT, MOST_LINES):
         book.text(sheet, row, 1, label, font=look.font(bold=bold))
         book.text(sheet, row, 2, part)
         book.fit(sheet, row, [(label, LEFT), (part.rstrip("\n"), RIGHT)])
@@ -154,7 +155,8 @@ def _colours(book: Book, sheet: Worksheet, row: int) -> int:
     row += 1
     continued = N_(
         "Where a cell is too long for one row, it continues in the next, which bears the same "
-        "reference with its number and the activity's name; the other cells of that row are empty."
+        "reference with its number and says the name again, marked as continued; the other cells "
+        "of that row are empty."
     )
     return _pair(book, sheet, row, words.say(N_("Long cells")), words.say(continued))
 

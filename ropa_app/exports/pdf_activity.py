@@ -124,9 +124,12 @@ class ActivityPage(Entry):
         label = N_("Processor") if self.processor else N_("Controller")
         bands = [self.pair(label, "\n".join(names) or self.missing())]
         if self.activity["role"] == "joint-controller":
-            mine = [one.id for one in ours]
+            # Who is named above is not told of again.
+            mine = [one.id for one in acting]
             joint = about.joint_controllers(row.view, words, self.activity, mine)
-            bands.append(self.pair(N_("Joint controllers"), "\n".join(joint) or self.missing()))
+            if joint or len(acting) < 2:
+                others = "\n".join(joint) or self.missing()
+                bands.append(self.pair(N_("Joint controllers"), others))
         for one in ours:
             bands += [] if one.id in self.told else self._details(one)
         owner = [t for k in ("owner", "owner_email", "owner_phone") if (t := self.said(k))]

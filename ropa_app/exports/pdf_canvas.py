@@ -26,21 +26,31 @@ FOOT = 34.0
 
 @dataclass(slots=True)
 class _Page:
-    label: str = ""
+    labels: list[str] = field(default_factory=list)
     numbers: list[tuple[float, float, str]] = field(default_factory=list)
 
 
 class PageCanvas(Canvas):
-    """`label` is what the foot says beside the page number; `foot` puts the two into words."""
+    """`foot` puts into words what a page is about and its number."""
 
     foot: Callable[[str, int, int], str]
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.label = ""
         self._pages: list[_Page] = []
         self._page = _Page()
         self._page_of: dict[str, int] = {}
+
+    def about(self, label: str) -> None:
+        """What the foot of this page says beside the page number; several stand side by side."""
+        if label and label not in self._page.labels:
+            self._page.labels.append(label)
+
+    @property
+    def went_over(self) -> bool:
+        """Whether what this page begins with began on an earlier one."""
+        before, now = (self._pages[-1].labels if self._pages else []), self._page.labels
+        return bool(before and now) and before[-1] == now[0]
 
     def mark(self, key: str, title: str) -> None:
         """Bookmark this page in the outline and remember its number by the key."""
@@ -54,7 +64,6 @@ class PageCanvas(Canvas):
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
         """End the page; what it prints later is a form."""
-        self._page.label = self.label
         self._pages.append(self._page)
         self.doForm(f"late{len(self._pages)}")
         self._page = _Page()
@@ -66,7 +75,7 @@ class PageCanvas(Canvas):
             self.beginForm(f"late{number}", 0, 0, WIDTH, HEIGHT)
             self.setFont(REGULAR, CAPTION[0])
             self.setFillColor(ink("text2"))
-            text = self.foot(page.label, number, len(self._pages))
+            text = self.foot(", ".join(page.labels), number, len(self._pages))
             self.drawRightString(WIDTH - MARGIN, FOOT, text)
             self.setFont(REGULAR, TABLE[0])
             self.setFillColor(ink("text"))

@@ -36,6 +36,13 @@ def in_a_row(field: Field, items: Sequence[str]) -> list[str]:
     return [*items[:1], *(lower_first(item) for item in items[1:])]
 
 
+def _unrepeated(label: str, item: str) -> str:
+    """What is said of a linked record without its kind, where the label before it names that."""
+    first, *more = item.split(", ")
+    kept = [part for part in more if part.split(" (")[0].casefold() != label.casefold()]
+    return ", ".join([first, *kept])
+
+
 def says_anything(line: Line | State) -> bool:
     """Whether a line holds more than its id."""
     return isinstance(line, STATES) or any(
@@ -100,8 +107,10 @@ class Entry:
         bands = []
         for field in self.activity.kind.fields:
             if field.section == section_key and field.key not in PLACED and not field.confidential:
-                said = "; ".join(in_a_row(field, self._items(field)))
-                bands += [inline(self.ts, self.words.label(field), said)] if said else []
+                label = self.words.label(field)
+                items = [_unrepeated(label, item) for item in self._items(field)]
+                said = "; ".join(in_a_row(field, items))
+                bands += [inline(self.ts, label, said)] if said else []
         if section_key == "source" and (said := self._source()):
             label = self.words.label(self.activity.kind.field("source"))
             bands.append(inline(self.ts, label, said))

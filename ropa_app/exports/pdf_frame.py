@@ -57,7 +57,7 @@ def fit(text: str, font: str, size: float, width: float) -> str:
 
 
 def build(file: BinaryIO, sheets: Sequence[Sheet], head: Head, words: Words) -> int:
-    """Lay the sheets out, each from a new page, into the file; the number of pages."""
+    """Lay the sheets out into the file, each from a new page unless it follows; pages in all."""
     register_fonts()
     # Compressed pages stay binary: written as text they would be a quarter larger, and slower.
     rl_config.useA85 = 0
@@ -76,12 +76,12 @@ def build(file: BinaryIO, sheets: Sequence[Sheet], head: Head, words: Words) -> 
         pageCompression=1,
     )
     frame = Frame(MARGIN, BODY_BOTTOM, BODY_WIDTH, BODY_HEIGHT, 0, 0, 0, 0)
-    room = BODY_WIDTH - (104 if any(sheet.label for sheet in sheets) else 62)
+    room = BODY_WIDTH - (132 if any(sheet.label for sheet in sheets) else 62)
     page = PageTemplate("page", [frame], lambda canvas, _: _begin(canvas, head, room))
     document.addPageTemplates([page])
     story: list[Any] = []
     for sheet in sheets:
-        story += [sheet, PageBreak()]
+        story += [sheet] if sheet.follows or not story else [PageBreak(), sheet]
 
     def canvas_for(*arguments: Any, **options: Any) -> PageCanvas:
         canvas = PageCanvas(*arguments, **options)
@@ -91,7 +91,7 @@ def build(file: BinaryIO, sheets: Sequence[Sheet], head: Head, words: Words) -> 
         canvas.setViewerPreference("DisplayDocTitle", "true")
         return canvas
 
-    document.build(story[:-1], canvasmaker=canvas_for)
+    document.build(story, canvasmaker=canvas_for)
     return int(document.page)
 
 

@@ -1,4 +1,4 @@
-"""What a transfer mechanism is called under a regime, and whether it can count there at all."""
+"""What a transfer mechanism is called under a regime, in words for a page."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from datetime import date
 
 from ropa_app.i18n import N_
 from ropa_app.model.words import Words, lower_first
+from ropa_app.rules.articles import article_words
+from ropa_app.rules.mechanisms import counts, row_of
 
-NONE_NEEDED = "not-restricted"
-#: Clauses that give the people concerned rights of their own (SCC clause 3; IDTA; Addendum).
-CLAUSES = frozenset({"scc", "idta", "uk-addendum"})
 #: Why a transfer may take place without a safeguard (Art. 49(1)), in words for the reader.
 DEROGATIONS: Mapping[str, str] = {
     "49-1-a": N_("the person concerned has expressly agreed to it"),
@@ -28,14 +27,7 @@ _INVALID = {
     "eu": N_("No valid EU safeguard confirmed"),
     "uk": N_("No valid UK safeguard confirmed"),
 }
-_UK_ONLY = frozenset({"idta", "uk-addendum"})
-# The last days of the clauses from before 2021: Decision (EU) 2021/914 Art. 4(4); for the UK the
-# transitional provisions to the IDTA and Addendum, laid before Parliament on 2 February 2022.
-_OLD_UNTIL = {"eu": date(2022, 12, 27), "uk": date(2024, 3, 21)}
-# The Data (Use and Access) Act 2025 put Art. 45A in the place of Art. 45 UK GDPR on this day.
-_ART_45A = date(2026, 2, 5)
-_UK_APPROVAL = N_("UK adequacy regulations, Art. 45A")
-_UK_APPROVAL_BEFORE = N_("UK adequacy regulations, Art. 45")
+_UK_APPROVAL = N_("UK adequacy regulations, {article}")
 _SCC_WITH_ADDENDUM = N_(
     "Standard contractual clauses (SCC) with the UK Addendum, UK GDPR Art. 46(2)(d)"
 )
@@ -50,26 +42,14 @@ def named(words: Words, mechanism: str, regime: str, day: date, addendum: bool) 
     label = words.term("mechanism", mechanism)
     if regime != "uk":
         return label
-    if mechanism == "adequacy":
-        return words.say(_UK_APPROVAL if day >= _ART_45A else _UK_APPROVAL_BEFORE)
+    row = row_of(mechanism, regime, day)
+    if mechanism == "adequacy" and row:
+        return words.say(_UK_APPROVAL, article=article_words(row.article, words.language))
     if mechanism == "scc" and addendum:
         return words.say(_SCC_WITH_ADDENDUM)
-    # Without the Addendum the clauses have no place in UK law, so none is cited.
-    foreign = mechanism in ("scc", "scc-old") or LAW["uk"] in label
+    # What has no place in UK law is cited by no article of it.
+    foreign = LAW["uk"] in label or not counts(mechanism, regime, day, addendum)
     return label if foreign else _ARTICLE.sub(f"{LAW['uk']} ", label, count=1)
-
-
-def invalid(mechanism: str, regime: str, day: date, addendum: bool) -> bool:
-    """True if the mechanism is none of this regime (Art. 46; UK GDPR Art. 46(2)(d)).
-
-    The EU clauses need the UK Addendum, the UK instruments are none of the EU, and the clauses
-    from before 2021 have ended.
-    """
-    if mechanism == "scc-old":
-        return day > _OLD_UNTIL[regime]
-    if regime == "uk":
-        return mechanism == "scc" and not addendum
-    return mechanism in _UK_ONLY
 
 
 def not_valid(words: Words, regime: str) -> str:

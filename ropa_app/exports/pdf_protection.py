@@ -12,14 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ropa_app.exports.pdf_mechanism import (
-    DEROGATIONS,
-    NONE_NEEDED,
-    exception,
-    invalid,
-    named,
-    not_valid,
-)
+from ropa_app.exports.pdf_mechanism import exception, named, not_valid
 from ropa_app.exports.row import labelled
 from ropa_app.i18n import N_
 from ropa_app.model.dates import date_words
@@ -27,18 +20,15 @@ from ropa_app.model.record import Record, day_of, items_of
 from ropa_app.model.state import STATES, State, Value
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
-from ropa_app.rules.regimes import applies
+from ropa_app.rules.mechanisms import NONE_NEEDED, counts, is_derogation
 from ropa_app.rules.standing import Standing, standing
 
 Line = Mapping[str, Value]
 
-REGIMES = ("eu", "uk")
 # How far a transfer is protected, by what is recorded; the map and the legend use the same.
 STATED, EXCEPTION, CONFIRM, MISSING = "stated", "exception", "confirm", "missing"
 # From the best to the worst.
 STANDINGS = (STATED, EXCEPTION, CONFIRM, MISSING)
-# Where the Data Privacy Framework decides: the United States, and places that share its rows.
-_FRAMEWORK = ("US", "PR", "GU")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +40,6 @@ class Protection:
     state: str
     mechanism: str = ""
     spare: bool = False
-
-
-def regimes_of(activity: Record, organisation: Record | None = None) -> tuple[str, ...]:
-    """The regimes that apply or may apply to an activity of an organisation; all if unsaid."""
-    return tuple(r for r in REGIMES if applies(r, activity, organisation) is not False) or REGIMES
 
 
 def standing_of(view: View, code: str, regime: str) -> Standing | None:
@@ -127,9 +112,9 @@ class Safeguards:
     def _usable(self, line: Line) -> str:
         """The mechanism of a line if it could protect anything under this regime, else nothing."""
         mechanism, signed = line.get("mechanism"), line.get("addendum_signed") == "yes"
-        if not isinstance(mechanism, str) or mechanism == NONE_NEEDED or mechanism in DEROGATIONS:
+        if not isinstance(mechanism, str) or mechanism == NONE_NEEDED or is_derogation(mechanism):
             return ""
-        return "" if invalid(mechanism, self.regime, self.view.day, signed) else mechanism
+        return mechanism if counts(mechanism, self.regime, self.view.day, signed) else ""
 
     def _unknown(self) -> Protection:
         """To a customer every open question is something still to be confirmed, in plain words."""
@@ -163,14 +148,14 @@ class Safeguards:
         name = self._name(line, mechanism)
         recorded = self.words.say(N_("Recorded: {name}"), name=lower_first(name))
         signed = line.get("addendum_signed") == "yes"
-        if invalid(mechanism, self.regime, self.view.day, signed):
+        if not counts(mechanism, self.regime, self.view.day, signed):
             head = not_valid(self.words, self.regime)
             told = (recorded, *details) if self.full else self._why(mechanism)
             return Protection(head, told, MISSING, mechanism)
         if unsure := self._unsure(transfer, line, mechanism):
             head = self.words.say(N_("To be confirmed"))
             return Protection(head, (recorded, *details, unsure), CONFIRM, mechanism)
-        if mechanism in DEROGATIONS:
+        if is_derogation(mechanism):
             return self._exception(transfer, name, details, mechanism)
         if mechanism == "adequacy":
             details += self._adequacy(transfer, line)
@@ -272,7 +257,7 @@ class Safeguards:
         day = date_words(self.view.day.isoformat(), self.words.language)
         if not known.covered:
             return self.words.say(N_("no decision in force for this country on {date}"), date=day)
-        if code in _FRAMEWORK and not self._listing(transfer):
+        if known.listing and not self._listing(transfer):
             return self.words.say(
                 N_("no active listing under the Data Privacy Framework is recorded")
             )
@@ -287,7 +272,7 @@ class Safeguards:
         if known and known.end:
             until = date_words(known.end.isoformat(), self.words.language)
             found.append(self.words.say(N_("decision in force until {date}"), date=until))
-        listing = self._listing(transfer) if transfer.text("destination") in _FRAMEWORK else None
+        listing = self._listing(transfer) if known and known.listing else None
         if listing and isinstance(listing.get("checked_on"), str):
             seen = date_words(str(listing["checked_on"]), self.words.language)
             found.append(self.words.say(N_("listing active, seen {date}"), date=seen))

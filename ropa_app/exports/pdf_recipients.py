@@ -18,6 +18,7 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, NotApplicable, Open, State
 from ropa_app.model.words import lower_first
 from ropa_app.rules.agreement_status import AgreementState
+from ropa_app.rules.party_states import acting
 
 HEADS = ((N_("Recipient"), 9.0), (N_("Role"), 8.6), (N_("Gets"), 10.4), (N_("Agreement"), 9.0))
 Cells = list[str | Sequence[Flowable]]
@@ -100,14 +101,23 @@ def _agreement(entry: Entry, line: Line, width: float) -> str | Sequence[Flowabl
     named = line.get("agreement")
     if isinstance(named, STATES):
         return entry.words.state(named)
-    states = {(one.status, one.agreement): one
-              for one in fills_parties.agreements_of(entry.row, line) if one.status}  # fmt: skip
-    if not states:
+    groups: dict[tuple[str, str | None], list[AgreementState]] = {}
+    for state in fills_parties.agreements_of(entry.row, line):
+        if state.status:
+            groups.setdefault((state.status, state.agreement), []).append(state)
+    if not groups:
         return NOTHING
-    # Of several organisations that act here each is named where they differ.
-    several = len(states) > 1
-    found = [_standing(entry, one, several, width) for one in states.values()]
+    named = _told_apart(entry, list(groups.values()))
+    found = [_standing(entry, group, named, width) for group in groups.values()]
     return found[0] if len(found) == 1 else [part for one in found for part in _set(entry, one)]
+
+
+def _told_apart(entry: Entry, groups: list[list[AgreementState]]) -> bool:
+    """Whether to name who has which agreement: not where it is the same for all who act here."""
+    asked = [entry.row.organisation] if entry.row.alone and entry.row.organisation else []
+    told = {state.organisation for group in groups for state in group}
+    missing = len(acting(entry.activity, entry.row.view, asked)) > len(told)
+    return len(groups) > 1 or (missing and None not in told)
 
 
 def _set(entry: Entry, content: str | Sequence[Flowable]) -> Sequence[Flowable]:
@@ -115,11 +125,14 @@ def _set(entry: Entry, content: str | Sequence[Flowable]) -> Sequence[Flowable]:
 
 
 def _standing(
-    entry: Entry, state: AgreementState, named: bool, width: float
+    entry: Entry, group: list[AgreementState], named: bool, width: float
 ) -> str | Sequence[Flowable]:
+    """How one agreement stands, with the organisations that rely on it where they are named."""
+    state = group[0]
     label = entry.words.term("agreement-status", state.status)
-    if named and state.organisation:
-        label = labelled(entry.words.name_of(state.organisation), lower_first(label))
+    names = [entry.words.name_of(one.organisation) for one in group if one.organisation]
+    if named and names:
+        label = labelled(", ".join(names), lower_first(label))
     bad = state.status == "missing"
     head = entry.ts.coloured(label, "bad-text") if bad else entry.ts.strong(label)
     agreement = entry.row.view.get(state.agreement) if state.agreement else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
@@ -13,7 +14,6 @@ from ropa_app.exports.pdf_canvas import BODY_WIDTH
 from ropa_app.exports.pdf_frame import Head, build
 from ropa_app.exports.pdf_organisation import organisation as about
 from ropa_app.exports.pdf_parts import INDENT, RIGHT, rule, section, title
-from ropa_app.exports.pdf_protection import REGIMES, regimes_of
 from ropa_app.exports.pdf_rows import Band, Cell, Sheet, snug
 from ropa_app.exports.pdf_style import CAPTION, ENTRY, LEAD, SMALL, TABLE, Style
 from ropa_app.exports.pdf_text import Typesetter
@@ -25,9 +25,23 @@ from ropa_app.model.dates import long_date_words
 from ropa_app.model.record import Record
 from ropa_app.model.words import Words
 from ropa_app.register.view import View
+from ropa_app.rules.party_states import acting as organisations
+from ropa_app.rules.regimes import REGIMES, possible
 
 DIGITS = 12
 NAME = 24
+A_SELECTION = N_("{name} (selection)")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The activities of a record, of how many, whether somebody chose among them, and whether
+    transfers that belong to none stand at the end."""
+
+    activities: Sequence[Record]
+    of: int
+    selection: bool
+    loose: bool
 
 
 def write(
@@ -49,22 +63,29 @@ def write(
     words = view.words(language)
     ts = Typesetter()
     activities = selected(view, organisation, refs)
+    asked_for = [organisation] if organisation else []
     asked = (regime,) if regime else REGIMES
     # Of a choice of activities nobody asked for transfers that belong to none.
     loose = untied(view, organisation, asked) if refs is None else []
-    sheets = [front(ts, view, words, organisation, activities, layout, moment, bool(loose))]
+    whole = selected(view, organisation)
+    choice = Choice(activities, len(whole), refs is not None, bool(loose))
+    sheets = [front(ts, view, words, organisation, choice, layout, moment)]
     told = {record.id for record in _ours(view, organisation)}
     for activity in activities:
         whose = acting(view, activity, organisation)
-        regimes = (regime,) if regime else regimes_of(activity, whose)
-        row = Row(view, activity, whose, None, regimes)
+        bound = organisations(activity, view, asked_for)
+        regimes = (regime,) if regime else possible(activity, bound)
+        row = Row(view, activity, whose, None, regimes, organisation is not None)
         page = ActivityPage(ts, row, words, told, bool(loose))
         sheets.append(snug(page.bands(), activity.ref))
     if loose:
         ours = organisation.id if organisation else _only(view)
         sheets.append(Sheet(section_of_untied(ts, words, view, asked, loose, ours)))
+    for sheet in sheets[1:]:
+        sheet.follows = True
     sheets[-1] = with_remarks(ts, words, sheets[-1])
     subject = words.say(N_("Record of processing activities, Art. 30"))
+    subject = words.say(A_SELECTION, name=subject) if choice.selection else subject
     head = head_of(ts, view, words, layout, organisation, moment, subject)
     pages = build(file, sheets, head, words)
     return result(ts, words, len(activities), pages)
@@ -98,7 +119,7 @@ def with_remarks(ts: Typesetter, words: Words, sheet: Sheet) -> Sheet:
     line = Cell(0, BODY_WIDTH, ts.paragraphs(found, BODY_WIDTH, CAPTION))
     if sheet.bands:
         sheet.bands[-1].keep = True
-    return Sheet([*sheet.bands, Band([line], above=8)], sheet.label)
+    return Sheet([*sheet.bands, Band([line], above=8)], sheet.label, follows=sheet.follows)
 
 
 def _ours(view: View, organisation: Record | None) -> list[Record]:
@@ -142,15 +163,18 @@ def head_of(
 
 def front(
     ts: Typesetter, view: View, words: Words, organisation: Record | None,
-    activities: Sequence[Record], layout: Layout, moment: datetime, loose: bool,
+    choice: Choice, layout: Layout, moment: datetime,
 ) -> Sheet:  # fmt: skip
     """The first page: whose record it is, what stands behind it, and the contents."""
     heading = words.say(N_("Record of processing activities"))
     bands = title(ts, heading, "", None)
     lead = words.say(
+        N_("Kept under Art. 30 by {name}. As at {date}. A selection of activities: {n} of {all}.")
+        if choice.selection else
         N_("Kept under Art. 30 by {name}. As at {date}. Activities: {n}."),
         name=names_of(view, organisation) or words.say(N_("an organisation not yet stated")),
-        date=long_date_words(view.day, words.language), n=len(activities),
+        date=long_date_words(view.day, words.language), n=len(choice.activities),
+        all=choice.of,
     )  # fmt: skip
     wide = BODY_WIDTH * 0.8
     opening = ts.paragraphs(lead, wide, LEAD)
@@ -161,24 +185,31 @@ def front(
     for record in _ours(view, organisation):
         bands += about(ts, view, words, record)
     bands += [section(ts, "", words.say(N_("Contents"))),
-              *_contents(ts, view, words, activities, loose)]  # fmt: skip
+              *_contents(ts, view, words, choice)]  # fmt: skip
     bands[-1].keep = True
     return snug([*bands, *_provenance(ts, view, words, layout, moment)])
 
 
-def _contents(
-    ts: Typesetter, view: View, words: Words, activities: Sequence[Record], loose: bool
-) -> list[Band]:
+def _contents(ts: Typesetter, view: View, words: Words, choice: Choice) -> list[Band]:
     """Reference, name and page of every activity, and of the transfers that belong to none."""
-    entries = [(one.ref, view.title(one, words), one.ref) for one in activities]
-    entries += [("", words.say(UNTIED), UNTIED_KEY)] if loose else []
-    bands = [] if activities else [_line(ts, words.say(N_("No activities are recorded.")))]
+    entries = [(one.ref, view.title(one, words), one.ref) for one in choice.activities]
+    entries += [("", words.say(UNTIED), UNTIED_KEY)] if choice.loose else []
+    bands = [] if choice.activities else [_line(ts, words.say(_none(view, choice)))]
     for reference, name, key in entries:
         bands.append(Band(
             [Cell(0, INDENT - 4, ts.paragraphs(reference, INDENT, ENTRY)),
              Cell(INDENT, RIGHT - 40, ts.paragraphs(name, RIGHT - 40, TABLE))],
             above=1.75, below=1.75, number_of=key))  # fmt: skip
     return bands
+
+
+def _none(view: View, choice: Choice) -> str:
+    """That there is no activity: in the register, of the organisation or in the selection."""
+    if choice.selection:
+        return N_("No activities are in this selection.")
+    if view.of("activity"):
+        return N_("No activities of this organisation are recorded.")
+    return N_("No activities are recorded.")
 
 
 def _line(ts: Typesetter, said: str, how: Style = TABLE, above: float = 0) -> Band:

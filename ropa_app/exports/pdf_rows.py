@@ -75,6 +75,12 @@ class Band:
 _TEXT = BODY_HEIGHT / 3
 # No row is begun in less room than this at the foot of a page (points).
 _ROOM = 60.0
+# What goes over to the next page takes at least this much of it, where there is more to take.
+_LINES = 40.0
+# No sheet is begun under another in less room than this, one that fits on a page not unless most
+# of the page would be left empty; and so far under it.
+_BEGUN, _DIVIDED, _APART = BODY_HEIGHT / 3, BODY_HEIGHT * 0.7, 30.0
+_ENDLESS = 1e6
 # A last page with less than this on it is not worth a page; gaps may shrink to this part for it.
 _FEW, _CLOSER = 130.0, 0.55
 # Of longer sheets no page is saved that way.
@@ -132,20 +138,41 @@ class Sheet(Flowable):
     """Bands from the top of a page on, over as many pages as they need.
 
     `label` is what the foot of its pages says, such as the reference of an activity; `head` are
-    the column heads a page begins with that goes on with a table.
+    the column heads a page begins with that goes on with a table. One that `follows` may begin on
+    a page that another has gone over to, where that one ends: if it fits there whole, or if a good
+    part of the page is free.
     """
 
-    def __init__(self, bands: Sequence[Band], label: str = "", head: Band | None = None) -> None:
+    def __init__(
+        self, bands: Sequence[Band], label: str = "", head: Band | None = None,
+        follows: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.bands = list(bands)
         self.label = label
         self.head = head
+        self.follows = follows
+
+    def getSpaceBefore(self) -> float:  # noqa: N802 - reportlab's name
+        """The gap to the sheet before it where both stand on one page (called by platypus)."""
+        return _APART
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """The size of the sheet (called by platypus)."""
         self.width = available_width
         self.height = self._above() + sum(band.height for band in self.bands)
-        return self.width, self.height
+        refused = self._is_refused(available_height)
+        return self.width, _ENDLESS if refused else self.height
+
+    def _is_refused(self, available_height: float) -> bool:
+        """Whether it may not begin here, under what stands on the page already."""
+        canvas = getattr(self, "canv", None)
+        if not self.follows or canvas is None or available_height > BODY_HEIGHT - 1:
+            return False
+        if not canvas.went_over:
+            return True
+        least = _BEGUN if self.height > BODY_HEIGHT else _DIVIDED
+        return self.height > available_height and available_height < least
 
     def _above(self) -> float:
         return self.head.height if self.head else 0.0
@@ -161,9 +188,13 @@ class Sheet(Flowable):
             used += bands[fits].height
             fits += 1
         kept = fits
+        while kept > 1 and 0 < sum(band.height for band in bands[kept:] if band.cells) < _LINES:
+            kept -= 1
         while kept and bands[kept - 1].keep:
             kept -= 1
         fresh = available_height > BODY_HEIGHT - 1
+        if self._is_refused(available_height):
+            return []
         following = bands[fits] if fits < len(bands) else None
         alone = fresh and not kept
         if following and (alone or (_breaks(following) and room - used >= _ROOM)):
@@ -186,7 +217,7 @@ class Sheet(Flowable):
     def draw(self) -> None:
         """Draw every band, from the top down (called by platypus)."""
         canvas = cast(PageCanvas, self.canv)
-        canvas.label = self.label
+        canvas.about(self.label)
         top = self.height
         for band in [self.head, *self.bands] if self.head else self.bands:
             _draw(canvas, band, top, self.width)

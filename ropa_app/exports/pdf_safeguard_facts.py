@@ -9,68 +9,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ropa_app.errors import UserError
-from ropa_app.exports.pdf_mechanism import CLAUSES
 from ropa_app.exports.pdf_protection import (
     STANDINGS,
     STATED,
     Protection,
     Safeguards,
-    regimes_of,
     standing_of,
 )
 from ropa_app.exports.pdf_safeguard_audience import concerns_customers
-from ropa_app.exports.row import acts, selected
-from ropa_app.i18n import N_, _
+from ropa_app.exports.pdf_safeguard_choice import (
+    INSIDE,
+    OTHER_LAW,
+    OTHER_PEOPLE,
+    RECOGNISED,
+    UNRESTRICTED,
+    Choice,
+    LeftOut,
+)
+from ropa_app.i18n import N_
 from ropa_app.model.record import Record, items_of
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
-from ropa_app.rules.transfers import leaves, perhaps_serving, running
-
-
-def chosen(
-    view: View, organisation: Record | None, refs: Sequence[str] | None
-) -> tuple[list[Record], list[Record]]:
-    """The transfers and the activities a summary is about.
-
-    `refs` names activities or transfers; with an activity come the transfers of which it is open
-    whether they serve it. Raises UserError for any other reference, and for a transfer that has
-    ended by the day.
-    """
-    listed = (t for t in view.of("transfer") if running(view, t))
-    running_now = [transfer for transfer in listed if _ours(view, transfer, organisation)]
-    if refs is None:
-        return running_now, selected(view, organisation)
-    named = {ref for ref in refs if _kind(view, ref) == "transfer"}
-    activities = selected(view, organisation, [ref for ref in refs if ref not in named])
-    ids = {activity.id for activity in activities}
-    wanted = {record.id for ref in named if (record := view.by_ref(ref))}
-    for ref in named:
-        if (record := view.by_ref(ref)) and not running(view, record):
-            message = _("{ref} has ended by this day; name a transfer that is still running.")
-            raise UserError(message.format(ref=ref))
-    wanted |= {t.id for a in activities for t in perhaps_serving(view, a, ("eu", "uk"))}
-    found = [t for t in running_now if t.id in wanted or ids & set(t.items("activities"))]
-    return found, activities
-
-
-def _kind(view: View, ref: str) -> str:
-    record = view.by_ref(ref)
-    if record is None or record.deleted or record.kind_key not in ("activity", "transfer"):
-        message = _("{ref} is no activity or transfer of this register on this day.")
-        raise UserError(message.format(ref=ref))
-    return record.kind_key
-
-
-def _ours(view: View, transfer: Record, organisation: Record | None) -> bool:
-    """True if the organisation exports, or an activity of it is served by the transfer."""
-    if organisation is None or transfer.text("exporter") == organisation.id:
-        return True
-    exporter = view.get(transfer.text("exporter"))
-    if exporter and exporter.kind_key == "organisation":
-        return False
-    activities = view.linked(transfer, "activities")
-    return not activities or any(acts(activity, organisation) for activity in activities)
+from ropa_app.rules.mechanisms import gives_rights
+from ropa_app.rules.party_states import acting
+from ropa_app.rules.regimes import concerns
+from ropa_app.rules.transfers import leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,38 +57,50 @@ class Group:
 class Facts:
     """The transfers of one regime in words for a customer.
 
-    `homes` are the countries of the organisations. Without `named` what does not concern
-    customers is left out; activities or transfers asked for by name are told in any case.
+    `ours` are the organisations it is from. What does not concern customers is left out of all
+    but a selection; activities or transfers asked for by name are told in any case.
     """
 
     def __init__(
-        self, view: View, words: Words, regime: str, transfers: Sequence[Record],
-        activities: Sequence[Record], homes: Sequence[str] = (), named: bool = False,
-    ) -> None:  # fmt: skip
+        self, view: View, words: Words, regime: str, choice: Choice, ours: Sequence[Record]
+    ) -> None:
         self.view = view
         self.words = words
         self.regime = regime
-        self.homes = homes
-        self.named = named
-        self.activities = [a for a in activities if self._relevant(a)]
+        self.ours = ours
+        self.homes = list(dict.fromkeys(code for one in ours if (code := one.text("country"))))
+        self.selection = choice.selection
+        self.activities = [a for a in choice.activities if not self._irrelevant(a)]
         self._safeguards = Safeguards(view, words, regime, full=False)
-        self.transfers = [t for t in transfers if self._told(t)]
+        reasons = [(transfer, self._reason(transfer)) for transfer in choice.transfers]
+        self.transfers = [transfer for transfer, reason in reasons if not reason]
+        left_out: dict[str, list[Record]] = {}
+        for transfer, reason in reasons:
+            if reason:
+                left_out.setdefault(reason, []).append(transfer)
+        self.left_out: LeftOut = {**choice.left_out, **left_out}
         self.groups = self._grouped()
 
-    def _relevant(self, activity: Record) -> bool:
-        """True if the regime applies to the activity and it concerns the reader."""
-        applying = regimes_of(activity, _first(self.view, activity))
-        return self.regime in applying and (self.named or concerns_customers(activity))
+    def _irrelevant(self, activity: Record) -> str:
+        """Why an activity is none of the reader's; empty if the law and the people are."""
+        bound: list[Record | None] = [*acting(activity, self.view, self.ours)] or [None]
+        if not any(concerns((self.regime,), activity, one) for one in bound):
+            return OTHER_LAW
+        return "" if self.selection or concerns_customers(activity) else OTHER_PEOPLE
 
-    def _told(self, transfer: Record) -> bool:
-        """True for a transfer out of the area that serves an activity about the reader."""
+    def _reason(self, transfer: Record) -> str:
+        """Why a transfer is left out: told is one out of the area for an activity of the reader."""
+        if not leaves(self.view, transfer, (self.regime,)):
+            return INSIDE
+        if self._recognised(transfer.text("destination")):
+            return RECOGNISED
+        if self._safeguards.unrestricted(transfer):
+            return UNRESTRICTED
         serving = self.view.linked(transfer, "activities")
-        return (
-            leaves(self.view, transfer, (self.regime,))
-            and not self._recognised(transfer.text("destination"))
-            and not self._safeguards.unrestricted(transfer)
-            and (not serving or any(self._relevant(activity) for activity in serving))
-        )
+        found = {self._irrelevant(activity) for activity in serving}
+        if not found or "" in found:
+            return ""
+        return OTHER_PEOPLE if OTHER_PEOPLE in found else OTHER_LAW
 
     @property
     def from_the_eea(self) -> bool:
@@ -226,8 +201,8 @@ class Facts:
     def clauses(self) -> list[Record]:
         """The transfers that standard clauses protect, as stated, not in reserve."""
         return [t for group in self.groups for t in group.transfers
-                if any(p.mechanism in CLAUSES and p.state == STATED and not p.spare
-                       for p in group.protection)]  # fmt: skip
+                if gives_rights(p.mechanism for p in group.protection
+                                if p.state == STATED and not p.spare)]  # fmt: skip
 
     def copies(self) -> list[str]:
         """How to get a copy, as recorded where a safeguard is stated, each once.
@@ -258,7 +233,3 @@ class Facts:
 def ended(text: str) -> str:
     """A text without the mark at its end, to be joined to others."""
     return text.strip().rstrip(".,;: ")
-
-
-def _first(view: View, activity: Record) -> Record | None:
-    return next(iter([*view.linked(activity, "organisations"), *view.of("organisation")]), None)

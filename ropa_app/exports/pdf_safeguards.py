@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import BinaryIO
 
@@ -19,15 +20,14 @@ from ropa_app.exports.pdf_protection import (
     CONFIRM,
     EXCEPTION,
     MISSING,
-    REGIMES,
     Protection,
-    regimes_of,
 )
-from ropa_app.exports.pdf_record import DIGITS, names_of, result, with_remarks
+from ropa_app.exports.pdf_record import A_SELECTION, DIGITS, names_of, result, with_remarks
 from ropa_app.exports.pdf_rows import PADDING, Band, Cell, Sheet
 from ropa_app.exports.pdf_safeguard_audience import public
+from ropa_app.exports.pdf_safeguard_choice import AREAS, chosen, counted, referenced
 from ropa_app.exports.pdf_safeguard_contact import authorities, contact
-from ropa_app.exports.pdf_safeguard_facts import Facts, Group, chosen, ended
+from ropa_app.exports.pdf_safeguard_facts import Facts, Group, ended
 from ropa_app.exports.pdf_safeguard_unsettled import Unsettled
 from ropa_app.exports.pdf_style import HEADING, LEAD, SMALL, STRONG, TITLE
 from ropa_app.exports.pdf_text import Typesetter
@@ -38,6 +38,7 @@ from ropa_app.model.dates import date_words, long_date_words
 from ropa_app.model.record import Record
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
+from ropa_app.rules.regimes import REGIMES, possible
 from ropa_app.rules.standing import checked
 
 TITLES = {
@@ -47,7 +48,6 @@ TITLES = {
 # People in the United Kingdom whose data an organisation in the EEA holds: UK law lets data flow
 # to the EEA, so what is told begins where they go on from there.
 TITLE_ABROAD = N_("How your data is protected when we send it abroad")
-AREAS = {"eu": N_("the European Economic Area"), "uk": N_("the United Kingdom")}
 AREA_ABROAD = N_("the European Economic Area and the United Kingdom")
 READERS = {
     "eu": N_("Transfer safeguards for customers, EU and EEA"),
@@ -82,30 +82,34 @@ def write(
     words = view.words(language)
     ts = Typesetter()
     ours = [organisation] if organisation else view.of("organisation")
-    applying = {r for record in ours for r in regimes_of(record)} or set(REGIMES)
+    applying = {r for record in ours for r in possible(record)} or set(REGIMES)
     regimes = (regime,) if regime else tuple(r for r in REGIMES if r in applying)
-    transfers, activities = chosen(view, organisation, refs)
-    homes = list(dict.fromkeys(code for record in ours if (code := record.text("country"))))
+    choice = chosen(view, organisation, refs)
     sheets = []
+    notes: list[str] = []
     told: set[str] = set()
     for one in regimes:
-        facts = Facts(view, words, one, transfers, activities, homes, refs is not None)
+        facts = Facts(view, words, one, choice, ours)
         told |= {transfer.id for transfer in facts.transfers}
-        bound = [record for record in ours if one in regimes_of(record)] or ours
+        notes += referenced(words, one, facts.left_out)
+        bound = [record for record in ours if one in possible(record)] or ours
         sheets.append(Sheet(Summary(ts, facts, bound, regimes).bands()))
     sheets[-1] = with_remarks(ts, words, sheets[-1])
-    pages = build(file, sheets, _head(ts, view, words, organisation, moment, regimes), words)
-    return result(ts, words, len(told), pages)
+    head = _head(ts, view, words, organisation, moment, regimes, choice.selection)
+    pages = build(file, sheets, head, words)
+    done = result(ts, words, len(told), pages)
+    return replace(done, notes=(*notes, *done.notes))
 
 
 def _head(
     ts: Typesetter, view: View, words: Words, organisation: Record | None, moment: datetime,
-    regimes: Sequence[str],
+    regimes: Sequence[str], selection: bool,
 ) -> Head:  # fmt: skip
     """Head and foot for a reader outside: no file name, no log, which only the properties hold."""
     language = words.language
     several = N_("Transfer safeguards for customers")
     subject = words.say(READERS[regimes[0]] if len(regimes) == 1 else several)
+    subject = words.say(A_SELECTION, name=subject) if selection else subject
     name = ts.clean(names_of(view, organisation) or words.say(N_("Organisation not stated")))
     facts = (
         words.say(N_("As at {date}"), date=long_date_words(view.day, language)),
@@ -140,6 +144,7 @@ class Summary:
             *self._open_questions(),
             *self._copy_and_rights(),
             *self._what_else(),
+            *self._left_out(),
             self._closing(),
         ]
 
@@ -196,17 +201,16 @@ class Summary:
                 N_("We are in {country}. UK law recognises the countries of the European Economic "
                    "Area (EEA) as giving your data adequate protection."),
                 country=self.facts.listed(homes)))  # fmt: skip
+        if self.facts.selection:
+            chosen_here = N_("This page is about a selection of our transfers, not all of them.")
+            sentences.append(self._say(chosen_here))
         return " ".join([*sentences, *self._how_many()])
 
     def _how_many(self) -> list[str]:
         area = self._area()
         named, unnamed = self.facts.recipients()
         if not self.facts.transfers:
-            return [self._say(
-                N_("No transfer of your data out of {area} is recorded on this day. What is not "
-                   "yet confirmed is said below.") if self._unconfirmed() else
-                N_("No transfer of your data out of {area} is recorded on this day."),
-                area=area)]  # fmt: skip
+            return [self._say(self._none(), area=area)]
         if named == 0:
             first = self._say(
                 N_("Some of your data may go to recipients outside {area}."), area=area
@@ -226,6 +230,15 @@ class Summary:
             N_("This page says who they are, what they get and what protects it.") if named else
             N_("This page says what we know so far.")))  # fmt: skip
         return sentences
+
+    def _none(self) -> str:
+        """That nothing is recorded; of a selection only that it holds nothing."""
+        if self.facts.selection:
+            return N_("No transfer of your data out of {area} is among those selected here.")
+        if self._unconfirmed():
+            return N_("No transfer of your data out of {area} is recorded on this day. What is "
+                      "not yet confirmed is said below.")  # fmt: skip
+        return N_("No transfer of your data out of {area} is recorded on this day.")
 
     def _number(self, number: int) -> str:
         words = (N_("Two"), N_("Three"), N_("Four"), N_("Five"), N_("Six"), N_("Seven"),
@@ -361,6 +374,19 @@ class Summary:
         text = self.ts.labelled(label, f"{listed}.", width, NOTE)
         return [Band([Cell(PADDING, width, text)], above=10 + PADDING, below=PADDING,
                      fill="sunken")]  # fmt: skip
+
+    def _left_out(self) -> list[Band]:
+        """How many recorded transfers are not told of and why; none of them by name."""
+        lines = list(counted(self.words, self.regime, self.facts.left_out))
+        if not lines:
+            return []
+        heading = self._heading(self._say(N_("Not in this summary")), 0, BODY_WIDTH)
+        lead = self._say(N_("Recorded transfers that are not described above, by reason:"))
+        text = self.ts.paragraphs("\n".join([lead, *lines]), BODY_WIDTH, SMALL)
+        return [
+            Band([heading], above=11, below=2, keep=True),
+            *(Band([Cell(0, BODY_WIDTH, [part])]) for part in text),
+        ]
 
     def _closing(self) -> Band:
         names = "; ".join(self._ourselves(record) for record in self.ours)

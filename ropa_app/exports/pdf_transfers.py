@@ -16,13 +16,22 @@ from ropa_app.exports.pdf_text import Typesetter
 from ropa_app.exports.row import labelled
 from ropa_app.i18n import N_
 from ropa_app.model.record import Record
-from ropa_app.model.state import STATES
+from ropa_app.model.state import STATES, is_value
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
-from ropa_app.rules.transfers import leaves, recipient_outside, running
+from ropa_app.rules.transfers import (
+    leaves,
+    of_organisation,
+    perhaps_serving,
+    recipient_outside,
+    running,
+)
 
 UNTIED = N_("Transfers not yet tied to an activity")
 UNTIED_KEY = "untied"
+STAND_LAST = N_("Transfers not yet tied to an activity stand last in this record.")
+# More transfers that may or may not serve an activity would hide those that do.
+_MOST_NAMED = 10
 _UNDER = {"eu": N_("Under the rules of the EU and EEA"), "uk": N_("Under the rules of the UK")}
 # What the first column and the safeguards say of a transfer; the rest follows with its label.
 _IN_TABLE = frozenset({
@@ -39,32 +48,58 @@ def untied(view: View, organisation: Record | None, regimes: Sequence[str]) -> l
         if running(view, transfer)
         and leaves(view, transfer, regimes)
         and not view.linked(transfer, "activities")
-        and _may_be_of(view, transfer, organisation)
+        and of_organisation(view, transfer, organisation)
     ]
-
-
-def _may_be_of(view: View, transfer: Record, organisation: Record | None) -> bool:
-    """False if it is another organisation of this register that exports."""
-    exporter = view.get(transfer.text("exporter"))
-    others = exporter is not None and exporter.kind_key == "organisation"
-    return organisation is None or exporter is None or not others or exporter.id == organisation.id
 
 
 def of_activity(entry: Entry, loose: bool) -> list[Band]:
     """The transfers of an activity; `loose` says whether others are tied to no activity."""
     found = transfers(entry.row)
+    perhaps = perhaps_serving(entry.row.view, entry.activity, entry.row.regimes)
+    doubtful = [_perhaps(entry, perhaps, loose)] if perhaps else []
     if found:
-        return TransferTable(entry.ts, entry.words, entry.row.view, entry.row.regimes,
-                             _id(entry.row.organisation)).bands(found)  # fmt: skip
+        table = TransferTable(entry.ts, entry.words, entry.row.view, entry.row.regimes,
+                              _id(entry.row.organisation))  # fmt: skip
+        return [*table.bands(found), *doubtful]
     say, ts = entry.words.say, entry.ts
     if recipient_outside(entry.row.view, entry.activity, entry.row.regimes):
         said = say(N_("No transfer is recorded, but a recipient has a place outside this area."))
         head = ts.coloured(say(N_("Not stated.")), "bad-text")
-        return [text(ts, [ts.markup(f"{head} {ts.plain(said)}")])]
+        return _with(text(ts, [ts.markup(f"{head} {ts.plain(said)}")]), doubtful)
     said = say(N_("No transfer is recorded for this activity."))
-    if loose:
-        said += " " + say(N_("Transfers not yet tied to an activity stand last in this record."))
-    return [text(ts, said)]
+    if loose and not doubtful:
+        said += " " + say(STAND_LAST)
+    return _with(text(ts, said), doubtful)
+
+
+def _with(none: Band, doubtful: list[Band]) -> list[Band]:
+    """That there is none, never on another page than what may still turn out to be one."""
+    none.keep = bool(doubtful)
+    return [none, *doubtful]
+
+
+def _perhaps(entry: Entry, found: Sequence[Record], loose: bool) -> Band:
+    """The transfers of which it is open whether they serve the activity: named, no more."""
+    say = entry.words.say
+    named = "; ".join(_in_short(entry, transfer) for transfer in found[:_MOST_NAMED])
+    if len(found) > _MOST_NAMED:
+        more = len(found) - _MOST_NAMED
+        named = say(N_("{refs} and {count} more"), refs=named, count=more)
+    said = f"{named}."
+    if loose and not all(entry.row.view.linked(one, "activities") for one in found):
+        said += " " + say(STAND_LAST)
+    return inline(entry.ts, say(N_("To be confirmed for this activity")), said, above=4)
+
+
+def _in_short(entry: Entry, transfer: Record) -> str:
+    """Reference, name, and where to and to whom as far as known; questions stand elsewhere."""
+    name = entry.row.view.title(transfer, entry.words)
+    known = [entry.words.value(transfer.kind.field(key), transfer[key])
+             for key in ("destination", "importer") if is_value(transfer[key])]  # fmt: skip
+    # The name of a transfer without one is made of the same.
+    more = [said for said in known if said not in name]
+    head = name if transfer.ref in name else f"{transfer.ref} {name}"
+    return f"{head} ({', '.join(more)})" if more else head
 
 
 def _id(record: Record | None) -> str:

@@ -11,7 +11,8 @@ from ropa_app.exports.expressions import expression
 from ropa_app.exports.layout import WIDTHS, Block, Column, Layout
 from ropa_app.exports.reference import RowReference
 from ropa_app.exports.row import Row, activity_rows
-from ropa_app.exports.sheet_rows import characters, height_of, lines_needed
+from ropa_app.exports.sheet_rows import height_of
+from ropa_app.exports.text_lines import lines_needed
 from ropa_app.i18n import N_
 from ropa_app.model.record import Record
 from ropa_app.model.words import Words
@@ -23,29 +24,34 @@ _NAME = "activity.name"
 
 
 def headings(layout: Layout, words: Words) -> list[Heading]:
-    """The authority's columns, then ours set apart: the reference and the activity's name."""
+    """The authority's columns, then ours set apart: the reference and the activity's name.
+
+    In further rows of an activity the layout's column of its name says what they go on with; where
+    it has none, the columns that stay in sight do.
+    """
     titles = {group.id: group.title[words.language] for group in layout.groups}
-    found, before = [], ""
-    for column in layout.columns:
+    found, before, apart = [], "", _named_apart(layout)
+    for number, column in enumerate(layout.columns):
         title = titles.get(column.group, "") if column.group != before else ""
         before = column.group
-        found.append(_heading(column, words, title))
+        marked = number < layout.frozen if apart else column.fills == _NAME
+        found.append(_heading(column, words, title, marked))
     found += [
         Heading("", SPACER, "", is_spacer=True),
         Heading(words.say(N_("Reference (for re-import)")), WIDTHS["short"], "", is_reference=True),
     ]
-    if _named_apart(layout):
-        name = words.say(N_("Processing activity"))
-        found.append(Heading(name, WIDTHS["name"], "", words.say(N_("not stated")), repeated=True))
+    if apart:
+        name, gap = words.say(N_("Processing activity")), words.say(N_("not stated"))
+        found.append(Heading(name, WIDTHS["name"], "", gap, repeated=True, names=True))
     return found
 
 
-def _heading(column: Column, words: Words, title: str) -> Heading:
+def _heading(column: Column, words: Words, title: str, marked: bool) -> Heading:
     empty = column.empty.get(words.language, "")
     return Heading(
         column.heading[words.language], WIDTHS[column.width], column.obligatory,
         empty or words.say(N_("not stated")), title, quiet=bool(empty),
-        repeated=column.fills == _NAME,
+        names=column.fills == _NAME, marked=marked,
     )  # fmt: skip
 
 
@@ -129,6 +135,6 @@ def _box(book: Book, sheet: Sheet, block: Block, column: int, row: Row) -> None:
         named = f"{block.title[language]}: {label[language]}"
         said = book.short(worksheet, named, text, width) or words.say(N_("not stated"))
         book.text(worksheet, number, column + 1, said, border=look.thin(), **gap)
-        lines = max(1, lines_needed(said, characters(width)))
+        lines = max(1, lines_needed(said, width))
         usual = worksheet.row_dimensions[number].height or 0
         worksheet.row_dimensions[number].height = max(usual, height_of(lines))

@@ -8,11 +8,9 @@ from datetime import date
 
 from ropa_app.errors import UserError
 from ropa_app.i18n import _
-from ropa_app.model.field import Field
 from ropa_app.model.record import Record
 from ropa_app.model.state import State, Value
-from ropa_app.model.vocabulary import vocabulary
-from ropa_app.model.words import Words, lower_first
+from ropa_app.model.words import Words
 from ropa_app.register.view import View
 from ropa_app.rules.party_states import organisations_of
 
@@ -77,7 +75,7 @@ def selected(
     """
     activities = view.of("activity")
     if organisation is not None:
-        activities = [a for a in activities if acts(a, organisation)]
+        activities = [a for a in activities if organisation.id in organisations_of(a, view)]
     if refs is None:
         return activities
     wanted = {_known(view, ref).id: ref for ref in refs}
@@ -88,12 +86,6 @@ def selected(
         ref = min(wanted[identifier] for identifier in missing)
         raise UserError(message.format(ref=ref, organisation=organisation.ref))
     return found
-
-
-def acts(activity: Record, organisation: Record) -> bool:
-    """True if the activity names the organisation, or names none."""
-    named = activity.items("organisations")
-    return not named or organisation.id in named
 
 
 def _known(view: View, ref: str) -> Record:
@@ -131,19 +123,6 @@ def activity_rows(
 def unique(items: Iterator[str] | Sequence[str]) -> list[str]:
     """The items, each once, in order."""
     return list(dict.fromkeys(items))
-
-
-def series(words: Words, field: Field, value: Value, record: Mapping[str, Value]) -> str:
-    """A list as running text: “Name, e-mail address”. Names and own terms keep their letters."""
-    items = words.items(field, value, record)
-    if not isinstance(value, list) or field.kind != "terms":
-        return ", ".join(items)
-    ours = vocabulary(field.vocabulary).terms
-    said = [
-        lower_first(text) if number and isinstance(item, str) and item in ours else text
-        for number, (item, text) in enumerate(zip(value, items, strict=True))
-    ]
-    return ", ".join(said)
 
 
 def labelled(label: str, text: str) -> str:

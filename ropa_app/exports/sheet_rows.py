@@ -1,7 +1,8 @@
 """The rows of a sheet, written one by one as they come: text only, never a formula.
 
 A cell that needs more lines than the highest row can show continues in the next row, which bears
-the same reference with its number; the parts put one after another are the text unchanged.
+the same reference with its number; the parts put one after another are the text unchanged. Where
+a column that is `marked` has nothing more to say, a further row says there what it goes on with.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from xml.sax.saxutils import escape
 from ropa_app.errors import UserError
 from ropa_app.exports.reference import RowReference
 from ropa_app.exports.safe_text import SafeText, looks_like_formula
+from ropa_app.exports.text_lines import lines_needed, pieces
 from ropa_app.i18n import _
 
-# Height of a line of Calibri 10 and of the space above and below, in points.
-LINE_HEIGHT = 12.9
-SPACE = 4.0
+# Height of a line of Calibri 10 where it is greatest (21 pixels of a screen at 125 %), and of the
+# space above and below, in points. LibreOffice sets lines closer and shows some room below them.
+LINE_HEIGHT = 12.6
+SPACE = 3.0
 #: The lines of text the highest row shows whole, and its height in points (a sheet allows 409).
 MOST_LINES = 25
 MOST_HEIGHT = MOST_LINES * LINE_HEIGHT + SPACE
@@ -47,7 +50,8 @@ class BodyColumn:
     """A column of the rows: width in characters; what a gap says ("" leaves it empty).
 
     A `quiet` one has no gaps: what it says of nothing is an answer. A column that is `repeated`
-    stands in the further rows of a record too.
+    stands in the further rows of a record too; in the first of the `marked` ones that is free
+    these say the record's name, as the column that `names` it has it, and that they continue.
     """
 
     width: int
@@ -56,6 +60,8 @@ class BodyColumn:
     is_spacer: bool = False
     quiet: bool = False
     repeated: bool = False
+    names: bool = False
+    marked: bool = False
 
 
 def letters(number: int) -> str:
@@ -67,49 +73,9 @@ def letters(number: int) -> str:
     return text
 
 
-def characters(width: int) -> int:
-    """About how many characters of the body fit on a line of a column of that width.
-
-    A width counts digits of Calibri 11; the letters of Calibri 10 are narrower, and lines break
-    between words.
-    """
-    return width * 6 // 5
-
-
 def height_of(lines: int) -> float:
     """The height of a row with so many lines, in points."""
     return min(MOST_HEIGHT, lines * LINE_HEIGHT + SPACE)
-
-
-def lines_needed(text: str, width: int) -> int:
-    """How many lines a text takes, `width` characters on each."""
-    if "\n" not in text:
-        return 1 + (len(text) - 1) // width if text else 0
-    return sum(1 + max(len(part) - 1, 0) // width for part in text.split("\n"))
-
-
-def pieces(text: str, width: int, most: int = MOST_LINES) -> list[str]:
-    """The text in parts of at most `most` lines each; joined they are the text.
-
-    A paragraph stays whole unless it is longer than a part: then it fills what room there is.
-    """
-    found, current, used = [], "", 0
-    for line in text.splitlines(keepends=True) if "\n" in text else [text]:
-        rest = line
-        while used + (needed := max(1, lines_needed(rest.rstrip("\n"), width))) > most:
-            if needed > most and used < most:
-                cut = _cut(rest, width * (most - used))
-                current, rest = current + rest[:cut], rest[cut:]
-            found.append(current)
-            current, used = "", 0
-        current += rest
-        used += needed
-    return [*found, current]
-
-
-def _cut(line: str, most: int) -> int:
-    """Where to break a line of more than `most` characters: between words where it can."""
-    return line.rfind(" ", most // 2, most) + 1 or most
 
 
 def _literal(text: str) -> str:
@@ -123,6 +89,7 @@ class RowWriter:
     def __init__(
         self, columns: Sequence[BodyColumn], styles: CellStyles, first: int, safe: SafeText,
         say_reference: Callable[[RowReference], str],
+        say_continued: Callable[[str, RowReference], str],
     ) -> None:  # fmt: skip
         self.file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
         self.columns = columns
@@ -131,7 +98,9 @@ class RowWriter:
         self._styles = styles
         self._safe = safe
         self._say = say_reference
-        self._widths = [characters(column.width) for column in columns]
+        self._say_continued = say_continued
+        self._widths = [column.width for column in columns]
+        self._named = next((n for n, column in enumerate(columns) if column.names), None)
         self._letters = [letters(number) for number in range(1, len(columns) + 1)]
         self._gaps = [self._empty(column) for column in columns]
 
@@ -156,30 +125,42 @@ class RowWriter:
             for text, width in zip(texts, self._widths, strict=True)
         ]
         if max(needed) <= MOST_LINES:
-            self._write(texts, reference, max(needed), whole=True)
+            self._write(texts, reference, max(needed))
             return
         split = [
-            pieces(text, width) if lines > MOST_LINES else [text]
+            pieces(text, width, MOST_LINES) if lines > MOST_LINES else [text]
             for text, width, lines in zip(texts, self._widths, needed, strict=True)
         ]
         count = max(len(parts) for parts in split)
         for number in range(count):
             part = [self._part(column, parts, number) for column, parts in enumerate(split)]
+            numbered = replace(reference, part=number + 1, parts=count)
+            mark = self._mark(part, texts, numbered) if number else None
             lines = max(
                 lines_needed(text.rstrip("\n"), width)
                 for text, width in zip(part, self._widths, strict=True)
             )
-            numbered = replace(reference, part=number + 1, parts=count)
-            self._write(part, numbered, lines, whole=not number)
+            self._write(part, numbered, lines, mark)
 
     def _part(self, column: int, parts: Sequence[str], number: int) -> str:
         if number < len(parts):
             return parts[number]
         return parts[0] if self.columns[column].repeated and len(parts) == 1 else ""
 
+    def _mark(
+        self, part: list[str], texts: Sequence[str], reference: RowReference
+    ) -> int | None:
+        """Say in a further row what it goes on with; the column, None if none is free for it."""
+        free = (n for n, column in enumerate(self.columns) if column.marked and not part[n])
+        column = next(free, None)
+        if column is not None and self._named is not None:
+            part[column] = self._say_continued(texts[self._named], reference)
+        return column
+
     def _write(
-        self, texts: Sequence[str], reference: RowReference, lines: int, whole: bool
+        self, texts: Sequence[str], reference: RowReference, lines: int, mark: int | None = None
     ) -> None:
+        """Write a row; one that continues has no gaps, and at `mark` what it goes on with."""
         row = self.first + self.rows
         if row > LAST_ROW:
             raise UserError(
@@ -189,16 +170,16 @@ class RowWriter:
             )
         self.rows += 1
         height = max(LEAST_HEIGHT, height_of(lines))
-        cells = [f'<row r="{row}" ht="{height:.1f}" customHeight="1">']
+        cells = [f'<row r="{row}" ht="{height:.1f}">']
         for number, text in enumerate(texts):
             name = f"{self._letters[number]}{row}"
             if self.columns[number].is_reference:
                 cells.append(_cell(name, self._styles.reference, self._say(reference)))
             elif text:
                 like = looks_like_formula(text)
-                style = self._styles.formula_like if like else self._styles.text
-                cells.append(_cell(name, style, text))
-            elif whole:
+                style = self._styles.quiet if number == mark else self._styles.text
+                cells.append(_cell(name, self._styles.formula_like if like else style, text))
+            elif reference.part == 1:
                 cells.append(self._gaps[number].replace("@", name, 1))
             elif not self.columns[number].is_spacer:
                 cells.append(f'<c r="{name}" s="{self._styles.text}"/>')

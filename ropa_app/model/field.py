@@ -28,6 +28,7 @@ class Field:
     kind is one of: text, long_text, email, phone, url, organisation_number, number, date, term,
     terms, country, countries, link, links, texts, line_links, file, period (one set of columns)
     and lines (any number of them). A period that repeats is a rhythm ("every 2 years").
+    A text with `choices` is one of these words, a number with `limits` lies between the two.
     """
 
     key: str
@@ -44,6 +45,8 @@ class Field:
     listed: bool = False
     confidential: bool = False
     repeats: bool = False
+    choices: tuple[str, ...] = ()
+    limits: tuple[int, int] | None = None
 
     @property
     def many(self) -> bool:
@@ -54,6 +57,12 @@ class Field:
     def is_text(self) -> bool:
         """True if the value is one text as typed by a person."""
         return self.kind in TEXT_KINDS
+
+    def allows(self, value: str | int) -> bool:
+        """True if a text or number is one that the declaration lets the field hold."""
+        if isinstance(value, int):
+            return self.limits is None or self.limits[0] <= value <= self.limits[1]
+        return not self.choices or value in self.choices
 
     @cached_property
     def linking(self) -> bool:
@@ -102,6 +111,15 @@ class RecordKind:
     def has(self, key: str) -> bool:
         """True if the kind declares a field of that name."""
         return key in self.by_key
+
+    @cached_property
+    def title_keys(self) -> tuple[str, ...]:
+        """The fields that tell a record from others of its kind; one of them is enough.
+
+        Where a name may be missing, it is whom or what the record concerns.
+        """
+        subjects = () if self.field("name").obligatory else ("party", "importer", "destination")
+        return tuple(key for key in ("name", *subjects) if self.has(key))
 
     def reference(self, number: int) -> str:
         """The readable reference of a record of this kind, such as ``A-012``."""

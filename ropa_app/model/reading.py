@@ -97,9 +97,14 @@ def _checked(field: Field, data: Value) -> Value:
 
 
 def _split(field: Field, text: str) -> list[str]:
-    """One item per line; terms, countries and references also between semicolons."""
-    parts = re.split(r"\r?\n" if field.kind == "texts" else r"\r?\n|;", text)
-    return [part for part in parts if part.strip()]
+    """One item per line; terms, countries and references also between semicolons.
+
+    The blanks around a semicolon are no part of an item; a line of text stays as it is typed.
+    """
+    if field.kind == "texts":
+        return [part for part in re.split(r"\r?\n", text) if part.strip()]
+    parts = (part.strip() for part in re.split(r"\r?\n|;", text))
+    return [part for part in parts if part]
 
 
 def _read_one(field: Field, data: Any, reader: Reader) -> Value:
@@ -112,7 +117,7 @@ def _read_one(field: Field, data: Any, reader: Reader) -> Value:
     if field.kind == "file" and isinstance(data, Mapping):
         return _read_file(field, data)
     if field.kind == "number" and isinstance(data, int) and not isinstance(data, bool):
-        return data if abs(data) < 2**63 else AsTyped(str(data))
+        return data if abs(data) < 2**63 and field.allows(data) else AsTyped(str(data))
     if not isinstance(data, str):
         raise UserError(
             _("“{field}” cannot take {data}; give it as text.").format(field=field.key, data=data)
@@ -122,7 +127,10 @@ def _read_one(field: Field, data: Any, reader: Reader) -> Value:
 
 def _read_text(field: Field, text: str, reader: Reader) -> Value:
     simple = _SIMPLE.get(field.kind)
-    if simple is not None:
+    value: Value
+    if field.choices:
+        value = text.strip().casefold()
+    elif simple is not None:
         value = simple(text)
     elif field.kind in ("term", "terms"):
         value = reader.terms.find(field.vocabulary, text)
@@ -132,7 +140,8 @@ def _read_text(field: Field, text: str, reader: Reader) -> Value:
         value = (_read_cycle(text) if field.repeats else None) or _read_period(text, reader)
     else:
         value = None
-    return AsTyped(text) if value is None else value
+    known = value is not None and (not isinstance(value, str | int) or field.allows(value))
+    return value if known else AsTyped(text)
 
 
 def _read_link(field: Field, text: str, reader: Reader) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ropa_app.i18n import LANGUAGES
 from ropa_app.model.common import COMMON, SOURCE_SECTION, period
 from ropa_app.model.declare import N_, lines, link, links, plain, term
 from ropa_app.model.field import ALWAYS, RecordKind
@@ -157,8 +158,8 @@ REGISTER = RecordKind(
     (
         plain("text", "name", N_("Name"), N_("Name of the register."), obligatory=ALWAYS, listed=True),
         plain("text", "time_zone", N_("Time zone"), N_("Zone in which days begin and end, such as Europe/Oslo.")),
-        plain("text", "language", N_("Language"), N_("Language of exports unless another is asked for.")),
-        plain("number", "expiring_days", N_("Days before expiry"), N_("How many days ahead an agreement counts as expiring.")),
+        plain("text", "language", N_("Language"), N_("Language of exports unless another is asked for."), choices=LANGUAGES),
+        plain("number", "expiring_days", N_("Days before expiry"), N_("How many days ahead an agreement counts as expiring."), limits=(0, 3650)),
         lines("reference_overlay", N_("Corrections to the law data"), N_("Rows of the reference data ended or added by you."),
             plain("text", "row", N_("Row"), N_("Id of the row of the reference data.")),
             plain("text", "regime", N_("Regime"), N_("eu or uk, for a row of your own.")),

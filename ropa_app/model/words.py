@@ -19,7 +19,7 @@ from ropa_app.model.state import (
     State,
     Value,
 )
-from ropa_app.model.vocabulary import OwnTerms
+from ropa_app.model.vocabulary import OwnTerms, vocabulary
 
 Namer = Callable[[str], str]
 
@@ -112,15 +112,43 @@ class Words:
         phrase = found.phrase.get(self.language) if found else None
         return phrase or lower_first(self.term(vocabulary, identifier))
 
+    def series(
+        self, field: Field, value: Value, record: Mapping[str, Any] | None = None
+    ) -> str:
+        """A value as running text: “Name, e-mail address”.
+
+        Terms of the program after the first begin small; names and own terms keep their letters.
+        """
+        items = self.items(field, value, record)
+        if not isinstance(value, list):
+            return ", ".join(items)
+        said = [
+            lower_first(text) if number and self._is_ours(field, item, record) else text
+            for number, (item, text) in enumerate(zip(value, items, strict=True))
+        ]
+        return ", ".join(said)
+
+    def _is_ours(self, field: Field, item: Value, record: Mapping[str, Any] | None) -> bool:
+        """True if an item is said by a term of the program."""
+        if field.kind == "line_links" and isinstance(item, str):
+            return self._linked_name(field, item, record) in vocabulary("purpose").terms
+        if field.kind != "terms" or not isinstance(item, str):
+            return False
+        return item in vocabulary(field.vocabulary).terms
+
     def _line_link(self, field: Field, value: str, record: Mapping[str, Any] | None) -> str:
+        named = self._linked_name(field, value, record)
+        if isinstance(named, str):
+            return self.term("purpose", named)
+        return self.state(named) if isinstance(named, STATES) else value
+
+    def _linked_name(self, field: Field, value: str, record: Mapping[str, Any] | None) -> Value:
+        """What the line of that id is called by: its purpose or name, in whichever state."""
         lines = (record or {}).get(field.lines_of)
         for line in lines if isinstance(lines, list) else ():
             if isinstance(line, dict) and line.get("id") == value:
-                named = next((line[key] for key in ("purpose", "name") if key in line), None)
-                if isinstance(named, str):
-                    return self.term("purpose", named)
-                return self.state(named) if isinstance(named, STATES) else value
-        return value
+                return next((line[key] for key in ("purpose", "name") if key in line), None)
+        return None
 
     def line(
         self, field: Field, line: Mapping[str, Value], record: Mapping[str, Any] | None = None
@@ -128,7 +156,7 @@ class Words:
         """A line of a small table: its first column, then the others with their labels."""
         parts = []
         for number, column in enumerate(field.columns):
-            text = ", ".join(self.items(column, line.get(column.key), record))
+            text = self.series(column, line.get(column.key), record)
             if text:
                 parts.append(text if number == 0 else f"{self.label(column)}: {text}")
         return "; ".join(parts)

@@ -176,7 +176,8 @@ def _lists(
 def add(register: Register, kind: RecordKind, data: Any) -> list[Record]:
     """Add one record (a JSON object of fields) or several (a list), as one operation.
 
-    An object may have a "key" that links of the same call can name. Raises UserError.
+    An object may have a "key" that links of the same call can name. Raises UserError, also for
+    a record without anything that tells it from others.
     """
     items = data if isinstance(data, list) else [data]
     if not all(isinstance(item, dict) for item in items):
@@ -189,9 +190,29 @@ def add(register: Register, kind: RecordKind, data: Any) -> list[Record]:
         prepared.append({"kind": kind.key, "key": item.get("key"), "fields": fields})
     if kind.key == "register":
         raise UserError(_("A register has one record of settings; change it with “ropa set”."))
+    if not prepared:
+        raise UserError(_("There is nothing to add: the list is empty."))
     changes = creations(register, prepared, {})
+    for number, change in enumerate(changes, 1):
+        _check_told_apart(kind, change, number, len(changes))
     register.apply(changes, label("add", kind=kind.key, count=len(changes)))
     return [register.get(change.id) for change in changes]
+
+
+def _check_told_apart(kind: RecordKind, change: Create, number: int, count: int) -> None:
+    """Raises UserError if a new record says nothing that tells it from others of its kind."""
+    if any(key in change.values for key in kind.title_keys):
+        return
+    fields = _(" or ").join(f"“{key}”" for key in kind.title_keys)
+    sentence = _(
+        "A new {kind} needs {fields} to be told from others; "
+        'where that is not known, give {{"open": "question"}}.'
+    )
+    problem = sentence.format(kind=kind.key, fields=fields)
+    if count > 1:
+        sentence = _("Record {n} of {count}: {problem}")
+        problem = sentence.format(n=number, count=count, problem=problem)
+    raise UserError(problem)
 
 
 def edits(

@@ -26,6 +26,7 @@ _SENTENCES = {
     "new": N_("Register made"),
     "add": N_("Added {count} {kind}"),
     "set": N_("Changed {fields} of {ref}"),
+    "bulk": N_("Changed {fields} of {count} {kind}"),
     "delete": N_("Deleted {ref}"),
     "restore": N_("Brought back {ref}"),
     "merge": N_("Merged {other} into {ref}"),
@@ -130,8 +131,9 @@ class _Parts(dict[str, str]):
 
     def _field(self, name: str) -> str:
         found = split_reference(str(self._details.get("ref", "")))
-        if found and found[0].has(name):
-            return f"“{self._words.label(found[0].field(name))}”"
+        kind = found[0] if found else KINDS.get(str(self._details.get("kind")))
+        if kind and kind.has(name):
+            return f"“{self._words.label(kind.field(name))}”"
         return name
 
     def _named(self, reference: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from ropa_app.errors import DamageError, UserError
 from ropa_app.heap import collection_put_off
 from ropa_app.i18n import _
 from ropa_app.model.field import RecordKind
-from ropa_app.model.kinds import KINDS, split_reference
+from ropa_app.model.kinds import ALL_KINDS, KINDS, split_reference
 from ropa_app.model.record import Record
 from ropa_app.model.state import Cell, decode
 from ropa_app.register import derived, log, schema
@@ -145,6 +145,19 @@ class Register:
         with friendly(self.path):
             return self._find(text, KINDS)
 
+    def by_id(self, identifier: str) -> Record | None:
+        """The record of an id itself, deleted and merged ones too; None if there is none."""
+        with friendly(self.path):
+            found = (self._read(kind, "id = ?", identifier) for kind in ALL_KINDS)
+            return next((record for record in found if record), None)
+
+    def batch(self, kind: RecordKind, numbers: Sequence[int]) -> dict[int, Record]:
+        """The records of a kind with these numbers, by number; those there are."""
+        marks = ", ".join("?" * len(numbers))
+        with friendly(self.path):
+            found = self._select(kind, f"number IN ({marks})", tuple(numbers))
+            return {record.number: record for record in found}
+
     def _find(self, text: str, kinds: Iterable[str]) -> Record | None:
         reference = split_reference(text)
         if reference:
@@ -169,16 +182,20 @@ class Register:
         return record
 
     def _read(self, kind: RecordKind, condition: str, value: object) -> Record | None:
+        return next(self._select(kind, condition, (value,)), None)
+
+    def _select(
+        self, kind: RecordKind, condition: str, values: tuple[object, ...]
+    ) -> Iterator[Record]:
         from ropa_app.register.migrations import migrated
 
         found = self.connection.execute(
-            f'SELECT * FROM "{kind.key}" WHERE {condition}', (value,)
+            f'SELECT * FROM "{kind.key}" WHERE {condition}', values
         )
-        row = found.fetchone()
-        if row is None:
-            return None
-        cells = dict(zip((item[0] for item in found.description), row, strict=True))
-        return migrated(self._record(kind, cells), schema.version_of(self.connection))
+        names = [item[0] for item in found.description]
+        number = schema.version_of(self.connection)
+        for row in found.fetchall():
+            yield migrated(self._record(kind, dict(zip(names, row, strict=True))), number)
 
     def records(self, kind: RecordKind, as_stored: bool = False) -> Iterator[Record]:
         """All records of a kind by number, deleted ones too.
@@ -233,6 +250,29 @@ class Register:
             f"SELECT {_ROW} FROM change WHERE {where} ORDER BY id {order}", values
         )
         return (LogRow(*row) for row in found)
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are, deleted ones left out."""
+        with friendly(self.path):
+            return {
+                key: self.connection.execute(
+                    f'SELECT count(*) FROM "{key}" WHERE deleted IS NULL'
+                ).fetchone()[0]
+                for key in KINDS
+            }
+
+    def data_version(self) -> int:
+        """A number that is another one after somebody else has written to the file."""
+        with friendly(self.path):
+            return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def changed_since(self, operation: int) -> set[str]:
+        """The ids of the records that operations after this one touched."""
+        with friendly(self.path):
+            rows = self.connection.execute(
+                "SELECT DISTINCT record FROM change WHERE op > ?", (operation,)
+            )
+            return {row[0] for row in rows}
 
     # Writing
 

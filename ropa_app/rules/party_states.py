@@ -5,7 +5,7 @@ Lists, exports, the command line and the rules all look at recipients through th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -82,6 +82,16 @@ def organisations_of(activity: Record, view: View) -> list[str | None]:
     """
     named = view.linked(activity, "organisations") or view.of("organisation")
     return [record.id for record in named] or [None]
+
+
+def acting(activity: Record, view: View, asked: Sequence[Record] = ()) -> list[Record]:
+    """The same organisations as records; of several asked for, those among them, if any act.
+
+    Empty only where the register holds no organisation. Source: Art. 30(1) “each controller”.
+    """
+    found = [view.records[i] for i in organisations_of(activity, view) if i is not None]
+    wanted = {record.id for record in asked}
+    return [record for record in found if record.id in wanted] or found
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from ropa_app.model.state import STATES, NotApplicable
 from ropa_app.register.view import View
 from ropa_app.rules.standing import standing
 
+REGIMES = ("eu", "uk")
 DOES_NOT_APPLY = "does-not-apply"
 # The reason that says “established here” (Art. 3(1)), by regime.
 _ESTABLISHED = {"eu": "eu-3-1", "uk": "uk-3-1"}
@@ -48,6 +49,17 @@ def _in_lines(lines: Sequence[object], regime: str) -> bool | None:
 def concerns(regimes: Sequence[str], activity: Record, organisation: Record | None) -> bool:
     """False only where it is recorded that none of the regimes applies to the activity."""
     return any(applies(regime, activity, organisation) is not False for regime in regimes)
+
+
+def possible(activity: Record, organisations: Sequence[Record] = ()) -> tuple[str, ...]:
+    """The regimes that apply or may apply to an activity for any of the organisations that act.
+
+    All where none does: what is then left of the record has no other law to be read by. An
+    organisation may stand in the place of the activity.
+    """
+    found = (r for r in REGIMES
+             if any(concerns((r,), activity, one) for one in organisations or (None,)))  # fmt: skip
+    return tuple(found) or REGIMES
 
 
 def established(view: View, organisation: Record, regime: str) -> bool:

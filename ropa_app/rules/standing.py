@@ -42,6 +42,7 @@ class Row:
     confidence: str
     checked: date
     follows: str | None = None
+    listing: str = ""
 
     def holds(self, day: date) -> bool:
         """Whether the row is in force on this day."""
@@ -61,7 +62,8 @@ class Standing:
     """What a country counts as for a regime on a day, and the row that says so.
 
     `standing` is one of `STANDINGS`. With `limited`, only some recipients or some data are
-    covered and `scope` says which. `row_id`, `start` and `end` are None where no row speaks.
+    covered and `scope` says which; `listing` names the list the recipient must then be on (“dpf”)
+    or is empty. `row_id`, `start` and `end` are None where no row speaks.
     """
 
     country: str
@@ -77,6 +79,7 @@ class Standing:
     source: str
     confidence: str
     checked: date
+    listing: str = ""
 
     @property
     def domestic(self) -> bool:
@@ -132,6 +135,7 @@ def standing(
                 source=row.source,
                 confidence=row.confidence,
                 checked=row.checked,
+                listing=row.listing,
             )
     otherwise = regimes[own]
     return Standing(
@@ -215,6 +219,7 @@ def _row(entry: Mapping[str, Any], when: date) -> Row:
         confidence=str(entry.get("confidence", "own")),
         checked=date.fromisoformat(entry["checked"]) if entry.get("checked") else when,
         follows=entry.get("follows"),
+        listing=str(entry.get("listing", "")),
     )
 
 

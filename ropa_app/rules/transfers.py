@@ -44,6 +44,23 @@ def leaves(view: View, transfer: Record, regimes: Sequence[str]) -> bool:
     return not code or is_outside(view, code, regimes)
 
 
+def of_organisation(view: View, transfer: Record, organisation: Record | None) -> bool:
+    """True if the organisation exports, or an activity of it is served by the transfer.
+
+    One that another organisation of the register exports is that one's; one of which neither is
+    known may be of each. True for all without an organisation.
+    """
+    if organisation is None or transfer.text("exporter") == organisation.id:
+        return True
+    exporter = view.get(transfer.text("exporter"))
+    if exporter and exporter.kind_key == "organisation":
+        return exporter.id == organisation.id
+    activities = view.linked(transfer, "activities")
+    return not activities or any(
+        organisation.id in organisations_of(activity, view) for activity in activities
+    )
+
+
 def serving(view: View, activity: Record) -> list[Record]:
     """The running transfers that name the activity (Art. 30(1)(e))."""
     found = view.sources(activity.id, "transfer")

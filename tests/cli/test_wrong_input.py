@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,8 +11,10 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from ropa_app.cli.main import ropa
+from ropa_app.model.kinds import KINDS
 
 # Every command that takes a register, with right arguments for the sample in s.ropa.
 ON_A_REGISTER = {
@@ -49,6 +52,11 @@ WRONG: list[tuple[str, str]] = [
     ("new no/n.ropa --name X", "does not exist"),
     ("new n.ropa --name X --lang de", "--lang must be one of en, nb"),
     ("sample nonsense n.ropa", "no sample “nonsense”"),
+    ("sample foo n.ropa", "the samples are nordlys, smartgroup, generated"),
+    ("sample smartgroup n.ropa --activities 5", "--activities is for the sample “generated” only"),
+    ("sample nordlys n.ropa --activities 100", "--activities is for the sample “generated” only"),
+    ("sample nordlys n.ropa --seed 0", "--seed is for the sample “generated” only"),
+    ("sample generated n.ropa --activities 0", "--activities must be 1 or more"),
     ("sample smartgroup s.ropa", "s.ropa exists already"),
     ("sample generated n.ropa --activities many", "--activities must be a whole number"),
     ("sample generated n.ropa --activities -5", "--activities must be 1 or more"),
@@ -146,6 +154,11 @@ WRONG_JSON = [
     ('{"parent": "P-999"}', "P-999"),
     ('{"key": [1], "name": "a"}', "“key”"),
     ('[{"key": "a"}, {"key": "a"}]', "“a” is used twice"),
+    ("[]", "There is nothing to add"),
+    ("{}", "A new party needs “name” to be told from others"),
+    ('{"name": " "}', "needs “name”"),
+    ('{"country": "NO", "key": "a"}', "needs “name”"),
+    ('[{"name": "A"}, {"name": null}]', "Record 2 of 2: A new party needs “name”"),
 ]
 
 
@@ -212,6 +225,63 @@ def test_wrong_json(
     before = listing(place)
     complains(cli("add", "s.ropa", "party", "--json", "-"), fragment)
     assert listing(place) == before
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "register"])
+def test_a_record_needs_what_tells_it_from_others(
+    kind: str, place: Path, cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"note": "Seen"}'))
+    before = listing(place)
+    complains(cli("add", "s.ropa", kind, "--json", "-"), "needs “name”")
+    assert listing(place) == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        ("party", '{"name": {"open": "What is it called?"}}'),
+        ("term", '{"name": {"not_applicable": "none"}, "vocabulary": "sector"}'),
+        ("activity", '{"name": {"as_typed": "??"}}'),
+        ("agreement", '{"party": "P-001"}'),
+        ("transfer", '{"destination": "US"}'),
+    ],
+)
+def test_a_state_or_a_subject_tells_a_record_from_others(
+    kind: str, given: str, place: Path, cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(given))
+    assert cli("add", "s.ropa", kind, "--json", "-").status == 0
+
+
+@pytest.mark.parametrize("label", ["", " "])
+def test_a_term_needs_a_label(label: str, place: Path, cli: Callable[..., Any]) -> None:
+    complains(cli("term", "add", "s.ropa", "sector", label), "LABEL is empty")
+
+
+@pytest.mark.parametrize(("field", "typed"), [("language", "fr"), ("expiring_days", "-5")])
+def test_a_setting_the_program_cannot_use_is_kept_as_typed(
+    field: str, typed: str, place: Path, cli: Callable[..., Any]
+) -> None:
+    answer = cli("set", "s.ropa", "REG-001", f"{field}={typed}")
+    assert answer.status == 0
+    assert f"{field}: “{typed}” could not be read and is kept as typed" in answer.err
+
+
+def test_a_setting_that_could_not_be_read_is_as_if_nothing_were_set(
+    place: Path, cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROPA_NOW", "2030-01-01T12:00:00+00:00")
+    agreement = {"name": "Soon over", "kind": "processor-agreement", "evidence": "seen",
+                 "signed": "2029-01-01", "expires": "2030-01-31"}  # fmt: skip
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(agreement)))
+    reference = cli("add", "s.ropa", "agreement", "--json", "-").out.strip()
+    status = cli("show", "s.ropa", reference).out
+    assert "expires" in status.casefold() or "expiring" in status.casefold()
+    cli("set", "s.ropa", "REG-001", "expiring_days=-5", "language=fr")
+    assert cli("show", "s.ropa", reference).out == status
+    assert cli("export", "s.ropa", "full", "--out", "o.xlsx").status == 0
+    assert "Organisations" in load_workbook("o.xlsx").sheetnames
 
 
 def test_what_cannot_be_read_is_kept_and_said(place: Path, cli: Callable[..., Any]) -> None:

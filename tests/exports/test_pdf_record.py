@@ -121,7 +121,11 @@ def test_a_transfer_tied_to_no_activity_stands_last_with_its_questions(served: A
     loose = transfer(activities=served, frequency={"open": "How often?"})
     front, page, last = pages(organisation(), activity(), VENDOR, loose)
     assert "Transfers not yet tied to an activity" in front
-    assert "T-001" not in page
+    # On the page of the activity it is named where that is open, and what is asked stands once.
+    settled = isinstance(served, dict) and "not_applicable" in served
+    named = "To be confirmed for this activity" in page and "T-001" in page
+    assert named is not settled
+    assert "How often?" not in page
     assert "stand last in this record" in page
     for said in ("30(1)(e)", "India", "Vendor Ltd", "T-001", "How often?"):
         assert said in last
@@ -270,3 +274,90 @@ def test_a_source_is_named_once() -> None:
     line = {"id": "1", "document": "Privacy policy", "section": "§ 3", "record": ident("N-001")}
     page = pages(organisation(), activity(source=[line]), notice)[1]
     assert "Source Privacy policy, § 3 A-001" in page
+
+
+# A selection, transfers that may belong here, and who has which agreement
+
+
+def test_a_selection_says_so_and_an_empty_one_denies_no_activity() -> None:
+    shown = (organisation(), activity(1), activity(2))
+    front = pages(*shown, refs=["A-002"])[0]
+    assert "A selection of activities: 1 of 2." in front
+    assert "(selection)" in front
+    empty = pages(*shown, refs=[])[0]
+    assert "No activities are in this selection." in empty
+    assert "No activities are recorded." not in empty
+    other = organisation(2)
+    theirs = pages(*shown, other, organisation=other)[0]
+    assert "No activities of this organisation are recorded." in theirs
+    assert "selection" not in pages(*shown)[0]
+    assert "No activities are recorded." in pages(organisation())[0]
+
+
+def test_transfers_that_may_serve_an_activity_are_named_once_up_to_ten() -> None:
+    loose = [transfer(n, name=f"Flow {n:02}") for n in range(1, 13)]
+    tied = transfer(13, name="Flow 13", activities=[ident("A-001")])
+    page = " ".join(pages(organisation(), activity(), VENDOR, tied, *loose)[1:3])
+    page = page[: page.index("stand last in this record")]
+    assert "To be confirmed for this activity T-001 Flow 01 (India, Vendor Ltd)" in page
+    assert [page.count(f"Flow {n:02}") for n in range(1, 13)] == [1] * 10 + [0] * 2
+    assert "and 2 more" in page
+
+
+def test_a_transfer_of_another_organisation_is_no_question_here() -> None:
+    theirs = transfer(1, exporter=ident("O-002"))
+    page = pages(organisation(), organisation(2), activity(), VENDOR, theirs)[1]
+    assert "T-001" not in " ".join(page.split("Transfers out of")[1:])
+
+
+def agreement(number: int, ours: str) -> Record:
+    return record(
+        "agreement", number, name=f"DPA {number}", kind="processor-agreement", evidence="seen",
+        signed="2025-01-01", party=ident("P-001"), organisation=ident(ours),
+    )  # fmt: skip
+
+
+def test_each_organisation_is_named_with_its_own_agreement() -> None:
+    lines = [{"id": "1", "party": ident("P-001"), "role": "processor"}]
+    ours = [organisation(n) for n in (1, 2, 3, 4)]
+    one = activity(recipients=lines, organisations=[ident(f"O-00{n}") for n in (1, 2, 3, 4)])
+    shown = (*ours, one, VENDOR, agreement(1, "O-001"), agreement(2, "O-003"))
+    page = next(page for page in pages(*shown) if "Recipient Role" in page)
+    assert "Shop 1 AS: in force DPA 1" in page
+    assert "Shop 3 AS: in force DPA 2" in page
+    assert "Shop 2 AS, Shop 4 AS: missing" in page
+    # In the record of one of them the others are nobody's business.
+    alone = " ".join(pages(*shown, organisation=ours[2]))
+    assert "In force DPA 2" in alone
+    assert "DPA 1" not in alone
+
+
+def test_what_all_have_alike_is_said_once_without_names() -> None:
+    lines = [{"id": "1", "party": ident("P-001"), "role": "processor"}]
+    one = activity(recipients=lines, organisations=[ident("O-001"), ident("O-002")])
+    page = " ".join(pages(organisation(1), organisation(2), one, VENDOR)[1:])
+    table = page[page.index("Recipient Role") : page.index("Transfers out of")]
+    assert "Missing" in table
+    assert "Shop" not in table
+
+
+def test_the_kind_of_a_document_is_not_said_after_a_label_that_says_it() -> None:
+    paper = record("document", 1, name="Policy on fraud data", kind="appropriate-policy-document")
+    page = pages(organisation(), activity(policy_document=ident("F-001")), paper)[1]
+    assert page.count("ppropriate policy document") == 1
+    assert "Policy on fraud data" in page
+
+
+def test_a_joint_controller_that_stands_at_the_front_is_named_once() -> None:
+    both = [ident("O-001"), ident("O-002")]
+    joint = activity(role="joint-controller", organisations=both)
+    page = pages(organisation(1), organisation(2), joint)[1]
+    page = page[page.index("Responsibility and contact") :]
+    assert page.count("Shop 2 AS") == 1
+    assert "Joint controllers" not in page
+    # In the record of one of them the other is told of in full, once.
+    alone = pages(organisation(1), organisation(2), joint, organisation=organisation(1))[1]
+    assert "Shop 2 AS, Street 2" in alone
+    assert alone.count("Shop 2 AS") == 1
+    single = activity(role="joint-controller")
+    assert f"Joint controllers {GAP}" in pages(organisation(1), single)[1]

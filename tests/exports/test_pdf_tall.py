@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,6 +15,8 @@ from ropa_app.exports import pdf_record, pdf_safeguards
 from ropa_app.exports.layout import layout
 from ropa_app.exports.pdf_breaks import fitted
 from ropa_app.exports.pdf_canvas import BODY_HEIGHT
+from ropa_app.exports.pdf_frame import Head as PageHead
+from ropa_app.exports.pdf_frame import build
 from ropa_app.exports.pdf_parts import Columns, rule, text
 from ropa_app.exports.pdf_rows import Band, Sheet
 from ropa_app.exports.pdf_style import register_fonts
@@ -172,3 +175,46 @@ def test_one_paragraph_taller_than_many_pages_is_broken() -> None:
 def test_a_word_wider_than_its_column_breaks_at_a_sensible_place(word: str, pieces: str) -> None:
     register_fonts()
     assert fitted(word, 60, "OpenSans-Regular", 8) == pieces
+
+
+# Sheets that begin where the one before ends
+
+
+def laid_out(*heights: float) -> list[str]:
+    """The feet of the pages of sheets of those heights (in parts of a page), one after another."""
+    found = [
+        Sheet(rows_of(BODY_HEIGHT * height), f"A-{n:03}") for n, height in enumerate(heights, 1)
+    ]
+    for sheet in found[1:]:
+        sheet.follows = True
+    file = io.BytesIO()
+    head = PageHead("Shop", "Record", "foot", "Record", "en", MOMENT)
+    build(file, found, head, View([], MOMENT.date(), Head(0, "", ""), "r").words("en"))
+    texts = (page.extract_text() for page in pypdf.PdfReader(file).pages)
+    return [re.findall(r"A-00\d(?:, A-00\d)*", text)[-1] for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("heights", "feet"),
+    [
+        # One that fits on a page is not divided, unless most of a page would be left empty.
+        ((0.4, 0.4), ["A-001", "A-002"]),
+        ((0.5, 1.2), ["A-001", "A-002", "A-002"]),
+        ((1.3, 0.4), ["A-001", "A-001, A-002"]),
+        ((1.5, 0.9), ["A-001", "A-001", "A-002"]),
+        ((1.1, 0.9, 0.5), ["A-001", "A-001, A-002", "A-002, A-003"]),
+        # One that needs more begins where a tall one ends, if a third of that page is free.
+        ((1.3, 1.2), ["A-001", "A-001, A-002", "A-002"]),
+        ((1.8, 1.2), ["A-001", "A-001", "A-002", "A-002"]),
+    ],
+)
+def test_what_needs_more_than_a_page_begins_where_the_one_before_ends(
+    heights: tuple[float, ...], feet: list[str]
+) -> None:
+    assert laid_out(*heights) == feet
+
+
+def test_a_page_does_not_hold_one_line_of_what_came_before() -> None:
+    bands = rows_of(BODY_HEIGHT + 5)
+    _first, second = sheets(bands)
+    assert sum(band.height for band in second.bands) >= 40

@@ -17,7 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ropa_app.errors import UserError
 from ropa_app.exports.reference import RowReference, read_reference
-from ropa_app.exports.sheet_rows import MOST_LINES, lines_needed, pieces
+from ropa_app.exports.sheet_rows import MOST_LINES
+from ropa_app.exports.text_lines import lines_needed, pieces
 from ropa_app.exports.workbook import write_workbook
 from ropa_app.exports.write import export
 from ropa_app.model.record import Record
@@ -400,7 +401,7 @@ def test_a_hundred_recipients_are_all_there() -> None:
 @pytest.mark.parametrize("text", [LONG[:5000], "a\n" * 50, "x" * 999, "", "one"])
 @pytest.mark.parametrize("width", [9, 48])
 def test_pieces_are_the_text_and_each_fits(text: str, width: int) -> None:
-    found = pieces(text, width)
+    found = pieces(text, width, MOST_LINES)
     assert "".join(found) == text
     assert all(lines_needed(piece.rstrip("\n"), width) <= MOST_LINES for piece in found)
 

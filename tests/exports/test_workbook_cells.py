@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import NAMESPACE_DNS, uuid5
@@ -12,7 +15,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ropa_app.exports.expressions import expression
-from ropa_app.exports.row import Row
+from ropa_app.exports.layout import Column, layout
+from ropa_app.exports.record_sheet import headings
+from ropa_app.exports.row import Row, selected
 from ropa_app.exports.workbook import write_workbook
 from ropa_app.model.record import Record
 from ropa_app.model.state import NotApplicable, Open
@@ -276,6 +281,32 @@ def test_breaches(breach: str | None, occurred: str, kept: str) -> None:
     assert (where.fill.start_color.rgb == AMBER) == (kept == "not stated")
 
 
+# Lists in a sentence, and whose record an activity stands in
+
+
+def test_lists_inside_a_sentence_read_the_same_in_every_layout() -> None:
+    own = record("term", 1, name="Fjord club data", vocabulary="data-category")
+    purposes = [{"id": "p", "purpose": "process-orders"}, {"id": "q", "purpose": "bookkeeping"},
+                {"id": "r", "purpose": Open("Which?")}]  # fmt: skip
+    line = {"id": "d", "subject": "customers", "categories": ["name", "e-mail-address", own.id],
+            "purposes": ["p", "q", "r"]}  # fmt: skip
+    activity = record("activity", 1, name="A", purposes=purposes, data=[line])
+    view = view_of(OURS, own, activity)
+    said = rows(opened(view, "full")["Activities"], 1)[0]["People and data"]
+    assert "Name, e-mail address, Fjord club data" in said
+    assert "Process orders, bookkeeping and accounting, Open question: Which?" in said
+    short = rows(opened(view, "protokoll").worksheets[0], 8)[0]["Categories of personal data"]
+    assert "Name, e-mail address, Fjord club data" in short
+
+
+def test_an_activity_of_an_organisation_that_is_gone_is_missing_from_nobodys_record() -> None:
+    here = record("organisation", 3, name="Gone AS")
+    gone = replace(here, deleted="2026-01-01T00:00:00.000Z")
+    activity = record("activity", 1, name="Left behind", organisations=[gone.id])
+    view = view_of(OURS, OTHER, gone, activity)
+    assert selected(view, OURS) == selected(view, OTHER) == [activity]
+
+
 # Boxes, notes, rows
 
 
@@ -344,6 +375,74 @@ def test_rows_that_continue_carry_the_name_and_are_as_high_as_their_text() -> No
     assert "Customer support" not in str(first["Purpose of processing"])
     assert sheet.row_dimensions[10].height > 300
     assert sheet.row_dimensions[11].height < 60
+
+
+@pytest.mark.parametrize(
+    ("layout", "language", "place", "mark"),
+    [
+        ("ico-controller", "en", "A11", "Customer support (continued, 2 of 3)"),
+        ("protokoll", "nb", "A10", "Customer support (forts., 2 av 3)"),
+        ("protokoll", "en", "A10", "Customer support (continued, 2 of 3)"),
+    ],
+)
+def test_what_stays_in_sight_says_which_activity_a_row_continues(
+    layout: str, language: str, place: str, mark: str
+) -> None:
+    activity = record("activity", 12, name="Customer\nsupport", security_description="line\n" * 60)
+    sheet = opened(view_of(OURS, activity), layout, language).worksheets[0]
+    assert sheet[place].value == mark
+    assert sheet[place].font.color.rgb == "FF525A65"
+    assert sheet[f"B{place[1:]}"].value is None
+    said = [str(c.value) for c in sheet[int(place[1:])] if c.value]
+    assert said[-2:] == ["A-012, 2 av 3" if language == "nb" else "A-012, 2 of 3",
+                         "Customer\nsupport"]  # fmt: skip
+
+
+def test_a_column_that_itself_goes_on_keeps_its_text_and_the_next_says_the_name() -> None:
+    parties = [record("party", n, name=f"Partner {n:03} Ltd") for n in range(60)]
+    lines = [{"id": f"c{n}", "party": p.id, "role": "joint-controller"}
+             for n, p in enumerate(parties)]  # fmt: skip
+    activity = record("activity", 1, name="Shared", recipients=lines)
+    second = rows(opened(view_of(*parties, activity), "protokoll").worksheets[0], 8)[1]
+    assert second["Joint controller"].startswith("Partner")
+    assert second["Purposes of the processing"].startswith("Shared (continued, 2 of ")
+
+
+def test_the_sheets_with_every_field_say_the_name_in_its_own_column() -> None:
+    one = record("party", 1, name="N" * 300, note="line\n" * 30)
+    two = record("party", 2, note="line\n" * 30)
+    three = record("party", 3, name="=1+1", note="line\n" * 30)
+    sheet = opened(view_of(one, two, three), "full")["Processors and recipients"]
+    found = rows(sheet, 1)
+    assert found[1]["Reference"] == "P-001, 2 of 2"
+    assert found[1]["Legal name"] == "N" * 79 + "… (continued, 2 of 2)"
+    assert found[3]["Legal name"] == "(continued, 2 of 2)"
+    assert found[5]["Legal name"] == "=1+1 (continued, 2 of 2)"
+    assert sheet["C7"].quotePrefix
+    notes = [row["Note"] for row in found]
+    assert ["".join(notes[n : n + 2]) for n in (0, 2, 4)] == ["line\n" * 30] * 3
+
+
+def test_a_layout_with_a_column_for_the_name_marks_that_one() -> None:
+    column = Column(
+        {"en": "Activity"}, "activity.name", "name", "", "", "no", "", True, editable=True
+    )
+    other = replace(column, heading={"en": "Function"}, fills="activity.business_function")
+    chosen = replace(layout("protokoll"), columns=(other, column), frozen=1)
+    marked = [(h.text, h.marked, h.names) for h in headings(chosen, view_of().words("en"))]
+    assert marked[:2] == [("Function", False, False), ("Activity", True, True)]
+
+
+def test_rows_grow_when_somebody_edits_them() -> None:
+    """A height that is called the user's own stays when the text no longer fits it."""
+    file = io.BytesIO()
+    view = view_of(OURS, record("activity", 1, name="A"))
+    write_workbook(view, "protokoll", "en", file, datetime(2026, 7, 1, tzinfo=UTC))
+    with zipfile.ZipFile(file) as archive:
+        xml = archive.read("xl/worksheets/sheet1.xml").decode()
+    row = next(tag for tag in re.findall("<row [^>]*>", xml) if 'r="9"' in tag)
+    assert "ht=" in row
+    assert "customHeight" not in row
 
 
 def test_paper() -> None:

@@ -40,7 +40,7 @@ def test_one_party_is_controller_here_and_processor_there(desk: Any) -> None:
     check(desk, activity, {"recipients": recipients})
     assert desk.words(activity, "recipients", "en").split("\n") == [
         "Klarna Bank AB (publ); Role here: Independent controller; Data it gets: Name, "
-        "E-mail address; What for: Payment and invoicing; Agreement relied on: Terms",
+        "e-mail address; What for: Payment and invoicing; Agreement relied on: Terms",
         "Klarna Bank AB (publ); Role here: Processor; What for: Hosted checkout; "
         "Agreement relied on: DPA",
     ]

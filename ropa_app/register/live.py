@@ -1,0 +1,125 @@
+"""A View that reads records from an open register as they are asked for.
+
+For a window that shows one record at a time: it holds what it has read until told that it changed,
+so a register of any size takes little memory. Rules and words use it as they use any View.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from ropa_app import clock
+from ropa_app.model.kinds import ALL_KINDS, KINDS, split_reference
+from ropa_app.model.record import Record
+from ropa_app.model.vocabulary import OwnTerms
+from ropa_app.register.store import Register
+from ropa_app.register.view import Head, Reference, View
+
+_MOST = 4000  # records held; a screen of rows with all they link to is some hundreds
+
+
+class LiveView(View):
+    """The register as it stands, each record read when somebody asks for it."""
+
+    def __init__(self, register: Register, day: date | None = None) -> None:
+        """`day`: the day rules go by; today in the register's time zone if none is given."""
+        self._register = register
+        self._day = day
+        self._held = _Held(register)
+        self._groups: dict[str, list[Record]] = {}
+        self._terms: OwnTerms | None = None
+        self.file_name = register.path.name
+        self.records: Mapping[str, Record] = self._held  # type: ignore[assignment]
+
+    def forget(self, records: Iterable[str] | None = None) -> None:
+        """Read records again when they are next asked for; all of them if none are named."""
+        self._groups.clear()
+        self._terms = None
+        self._held.forget(records)
+        for name in ("zone", "settings", "expiring_days", "overlay"):
+            self.__dict__.pop(name, None)  # what functools.cached_property has kept
+
+    @property
+    def day(self) -> date:  # type: ignore[override]
+        """The day rules go by."""
+        return self._day or clock.day_of(self._register.now(), self.zone)
+
+    @property
+    def head(self) -> Head:  # type: ignore[override]
+        """Where the log stands now."""
+        return self._register.head()
+
+    @property
+    def terms(self) -> OwnTerms:  # type: ignore[override]
+        """The user's own terms."""
+        if self._terms is None:
+            own = self.of_all("term")
+            self._terms = OwnTerms(
+                ((record.id, record.values) for record in own if not record.deleted),
+                ((record.id, record.values) for record in own if record.deleted),
+            )
+        return self._terms
+
+    def of(self, kind: str) -> list[Record]:
+        """The records of a kind that are not deleted, by number."""
+        return [record for record in self.of_all(kind) if not record.deleted]
+
+    def of_all(self, kind: str) -> list[Record]:
+        """The records of a kind, deleted ones included, by number."""
+        if kind not in self._groups:
+            self._groups[kind] = list(self._register.records(KINDS[kind]))
+        return self._groups[kind]
+
+    def by_ref(self, reference: str) -> Record | None:
+        """The record of a reference such as ``A-012``; None if there is none."""
+        return self._register.find_exact(reference) if split_reference(reference) else None
+
+    def links_to(self, identifier: str) -> list[Reference]:
+        """Every link to a record from records that are not deleted."""
+        rows = self._register.connection.execute(
+            "SELECT source, field FROM link WHERE target = ?", (identifier,)
+        ).fetchall()
+        found = [(self.records.get(source), field) for source, field in rows]
+        live = [(record, field) for record, field in found if record and not record.deleted]
+        live.sort(key=lambda item: (item[0].kind.ordinal, item[0].number, item[1]))
+        return [Reference(record.id, field, identifier) for record, field in live]
+
+    def sources(self, identifier: str, kind: str) -> list[Record]:
+        """The records of a kind that link to a record, each once, by number."""
+        ids = dict.fromkeys(reference.source for reference in self.links_to(identifier))
+        found = (self.records[source] for source in ids)
+        return sorted((r for r in found if r.kind_key == kind), key=lambda record: record.number)
+
+
+class _Held(Mapping[str, Record]):
+    """Records by id, read once and kept until they change."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._records: dict[str, Record | None] = {}
+
+    def forget(self, records: Iterable[str] | None) -> None:
+        if records is None:
+            self._records.clear()
+        else:
+            for identifier in records:
+                self._records.pop(identifier, None)
+
+    def __getitem__(self, identifier: str) -> Record:
+        if identifier not in self._records:
+            if len(self._records) >= _MOST:
+                self._records.clear()
+            self._records[identifier] = self._register.by_id(identifier)
+        record = self._records[identifier]
+        if record is None:
+            raise KeyError(identifier)
+        return record
+
+    def __iter__(self) -> Iterator[str]:
+        for kind in ALL_KINDS:
+            for record in self._register.records(kind):
+                yield record.id
+
+    def __len__(self) -> int:
+        return sum(1 for _identifier in self)

@@ -1,0 +1,64 @@
+"""Lines of a cell: counted by the widths of letters, never too few, and no more than it takes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ropa_app.exports.text_lines import line_ends, lines_needed, pieces
+
+NARROW = "illicit filling in the still little hill, filtrate it till it is fit. " * 2
+WIDE = "MAMMA WOMAN WWW MAMMOTH MOMMA GAMMA WOMAN WWW MMM WOMAN MAMMA WWW"
+
+
+def test_narrow_letters_need_fewer_lines_than_wide_ones() -> None:
+    """By their number alone, 140 narrow letters would take twice the lines of 65 wide ones."""
+    assert lines_needed(NARROW, 34) < 2 * lines_needed(WIDE, 34)
+    assert (lines_needed("i" * 60, 34), lines_needed("W" * 60, 34)) == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("", 26, 0),
+        ("one", 26, 1),
+        ("one\ntwo", 26, 2),
+        ("one\n", 26, 2),
+        # 0.5068 of 10 points each, of (10 × 5.25 − 3.75) × 0.97 points: nine to a line.
+        ("0" * 9, 10, 1),
+        ("0" * 10, 10, 2),
+        ("00000 000 000", 10, 2),
+        ("00000 0000000", 10, 2),
+        ("0 " + "0" * 10, 10, 3),
+        # What Calibri lacks is as wide as it is high.
+        ("\u6f22" * 4, 10, 1),
+        ("\u6f22" * 5, 10, 2),
+    ],
+)
+def test_lines_by_the_widths_of_letters(text: str, width: int, lines: int) -> None:
+    assert lines_needed(text, width) == lines
+
+
+@given(st.text(max_size=400), st.integers(3, 90))
+def test_the_lines_are_the_text_and_each_is_one(text: str, width: int) -> None:
+    paragraph = text.replace("\n", " ")
+    ends = line_ends(paragraph, width)
+    assert ends == sorted(ends)
+    assert ends[-1] == len(paragraph)
+    for start, end in zip([0, *ends], ends, strict=False):
+        assert len(line_ends(paragraph[start:end].rstrip(), width)) == 1
+
+
+@given(st.text(alphabet="aW i\n漢-", max_size=600), st.integers(3, 40), st.integers(1, 12))
+def test_parts_are_the_text_and_fit(text: str, width: int, most: int) -> None:
+    found = pieces(text, width, most)
+    assert "".join(found) == text
+    for part in found:
+        assert lines_needed(part.rstrip("\n"), width) <= most
+
+
+def test_a_long_text_is_parted_without_reading_it_again_and_again() -> None:
+    parts = pieces("word " * 200_000, 48, 25)
+    assert sum(map(len, parts)) == 1_000_000
+    assert all(lines_needed(part, 48) == 25 for part in parts[:-1])

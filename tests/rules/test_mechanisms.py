@@ -1,0 +1,95 @@
+"""Which mechanism counts when, held against dates written down separately."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+from ropa_app.exports.pdf_mechanism import DEROGATIONS
+from ropa_app.model.vocabulary import vocabulary
+from ropa_app.rules.mechanisms import counts, gives_rights, is_derogation, row_of, rows
+from ropa_app.rules.standing import standing
+
+DATA = json.loads(
+    (files("ropa_resources") / "reference" / "mechanisms.json").read_text(encoding="utf-8")
+)
+TERMS = vocabulary("mechanism").terms
+
+
+@pytest.mark.parametrize(
+    ("mechanism", "regime", "day", "addendum", "expected"),
+    [
+        ("scc-old", "eu", "2022-12-27", False, True),
+        ("scc-old", "eu", "2022-12-28", False, False),
+        ("scc-old", "uk", "2024-03-21", False, True),
+        ("scc-old", "uk", "2024-03-22", False, False),
+        ("scc", "eu", "2026-11-22", False, True),
+        ("scc", "eu", "2020-11-22", False, False),
+        ("scc", "uk", "2026-11-22", False, False),
+        ("scc", "uk", "2026-11-22", True, True),
+        ("idta", "uk", "2026-11-22", False, True),
+        ("idta", "uk", "2021-11-22", False, False),
+        ("idta", "eu", "2026-11-22", True, False),
+        ("uk-addendum", "uk", "2026-11-22", False, True),
+        ("uk-addendum", "eu", "2026-11-22", True, False),
+        ("adequacy", "eu", "2019-01-01", False, True),
+        ("adequacy", "uk", "2026-11-22", False, True),
+        ("bcr", "eu", "2019-01-01", False, True),
+        ("49-1-a", "uk", "2026-11-22", False, True),
+    ],
+)
+def test_a_mechanism_counts_under_its_regime_in_its_time(
+    mechanism: str, regime: str, day: str, addendum: bool, expected: bool
+) -> None:
+    assert counts(mechanism, regime, date.fromisoformat(day), addendum) is expected
+
+
+@pytest.mark.parametrize(("day", "article"), [("2026-02-04", "45"), ("2026-02-05", "45A")])
+def test_british_regulations_are_cited_by_the_article_of_the_day(day: str, article: str) -> None:
+    row = row_of("adequacy", "uk", date.fromisoformat(day))
+    assert row is not None
+    assert row.article == article
+
+
+@pytest.mark.parametrize("row", DATA["rows"], ids=[row["id"] for row in DATA["rows"]])
+def test_every_row_is_whole(row: dict[str, Any]) -> None:
+    assert row["mechanism"] in TERMS
+    assert row["regime"] in ("eu", "uk")
+    assert row["article"].startswith(("45", "46"))
+    assert row["source"]
+    assert row["confidence"] in ("source", "recalled", "uncertain")
+    assert set(row.get("recalled", [])) <= row.keys()
+    start = date.fromisoformat(row["from"])
+    assert row["to"] is None or start <= date.fromisoformat(row["to"])
+    assert start <= date.fromisoformat(row["checked"]) <= date.fromisoformat(DATA["checked"])
+
+
+def test_ids_are_unique_and_rows_of_one_mechanism_do_not_overlap() -> None:
+    assert len({row.id for row in rows()}) == len(rows())
+    for row in rows():
+        for other in rows():
+            if row != other and (row.regime, row.mechanism) == (other.regime, other.mechanism):
+                assert not other.holds(row.start)
+
+
+def test_derogations_and_clauses_are_flagged_and_every_derogation_has_its_sentence() -> None:
+    assert {term for term in TERMS if is_derogation(term)} == set(DEROGATIONS)
+    assert {term for term in TERMS if gives_rights([term])} == {"scc", "idta", "uk-addendum"}
+    assert not is_derogation("no-such-term")
+
+
+@pytest.mark.parametrize(
+    ("country", "regime", "day", "listing"),
+    [
+        ("US", "eu", "2026-11-22", "dpf"), ("US", "uk", "2026-11-22", "dpf"),
+        ("PR", "eu", "2026-11-22", "dpf"), ("GU", "uk", "2026-11-22", "dpf"),
+        ("US", "eu", "2019-11-22", ""), ("JP", "eu", "2026-11-22", ""),
+        ("IN", "eu", "2026-11-22", ""),
+    ],
+)  # fmt: skip
+def test_where_a_listing_decides(country: str, regime: str, day: str, listing: str) -> None:
+    assert standing(country, regime, date.fromisoformat(day)).listing == listing
