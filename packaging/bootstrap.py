@@ -231,7 +231,7 @@ def call(*command: str | Path, offscreen: bool = False) -> int:
 
 
 def task_run(arguments: list[str]) -> int:
-    return call(PYTHON, "-P", "-m", "ropa_app.first_run", *arguments)
+    return call(PYTHON, "-P", "-m", "ropa_ui.first_run", *arguments)
 
 
 def task_test(arguments: list[str]) -> int:

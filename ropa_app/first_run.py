@@ -12,11 +12,10 @@ import textwrap
 from pathlib import Path
 
 from ropa_app import clock
-from ropa_app.cli.main import language_of_the_session
 from ropa_app.errors import UserError
 from ropa_app.exports.layout import layout
 from ropa_app.exports.write import export
-from ropa_app.i18n import _, current_language, set_language
+from ropa_app.i18n import _, current_language, language_of_the_session, set_language
 from ropa_app.register.loading import load_view
 from ropa_app.register.sample import make_sample
 from ropa_app.register.store import Register
@@ -49,7 +48,11 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _run(folder: Path) -> None:
+def sample_in(folder: Path) -> Path:
+    """The register of the SmartGroup sample in a folder, made if it is not there yet.
+
+    Raises UserError if it cannot be made.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -62,6 +65,11 @@ def _run(folder: Path) -> None:
         make_sample("smartgroup", path).close()
         sentence = _("Made {path}: a register of what SmartGroup AS says in its privacy policy.")
         print(sentence.format(path=path))
+    return path
+
+
+def _run(folder: Path) -> None:
+    path = sample_in(folder)
     with Register.open(path) as register:
         view = load_view(register)
     print(_("Written from it:"))

@@ -7,6 +7,7 @@ the language is first used.
 from __future__ import annotations
 
 import json
+import os
 from contextvars import ContextVar
 from functools import lru_cache
 
@@ -52,3 +53,12 @@ def translate(text: str, language: str) -> str:
 def _(text: str) -> str:
     """The text in the language in use."""
     return translate(text, _current.get())
+
+
+def language_of_the_session() -> str:
+    """"nb" or "en", from ROPA_LANGUAGE or the locale of the session."""
+    for name in ("ROPA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value:
+            return "nb" if value[:2].lower() in ("nb", "no", "nn") else "en"
+    return "en"

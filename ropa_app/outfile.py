@@ -113,6 +113,9 @@ def _not_written(target: Path, problem: Exception) -> UserError:
         return UserError(
             _("The folder {folder} does not exist; make it first.").format(folder=folder)
         )
+    if not os.access(folder, os.W_OK):
+        sentence = _("Nothing may be written in the folder {folder}; choose another folder.")
+        return UserError(sentence.format(folder=folder))
     if isinstance(problem, PermissionError):
         sentence = _("{path} cannot be written; close it in other programs or choose another name.")
         return UserError(sentence.format(path=target))

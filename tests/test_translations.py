@@ -12,7 +12,7 @@ from string import Formatter
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[1]
-SOURCES = sorted((PROJECT / "ropa_app").rglob("*.py"))
+SOURCES = sorted(path for part in ("ropa_app", "ui") for path in (PROJECT / part).rglob("*.py"))
 CATALOGUES = sorted((PROJECT / "resources" / "i18n" / "nb").glob("*.json"))
 MARKS = ("N_", "_")
 

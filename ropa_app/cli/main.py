@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Callable
 from importlib import import_module
 
 import click
@@ -17,9 +18,10 @@ import ropa_app
 from ropa_app.cli.output import put
 from ropa_app.cli.speech import COMMANDS, SpokenGroup, show_help, usage_problem
 from ropa_app.errors import UserError
-from ropa_app.i18n import N_, _, set_language
+from ropa_app.i18n import N_, _, language_of_the_session, set_language
 
 DONE, FOUND, WRONG = 0, 1, 2
+Opener = Callable[[str | None], int]
 _COMMANDS = {
     "new": "files", "sample": "files", "info": "files", "dump": "files", "load": "files",
     "verify": "files", "backup": "files", "restore": "files",
@@ -27,6 +29,7 @@ _COMMANDS = {
     "delete": "records", "restore-record": "records", "merge": "records", "attach": "records",
     "extract": "records", "term": "terms", "redact": "records",
     "history": "past", "diff": "past", "undo": "past", "redo": "past",
+    "open": "window",
     "check": "outputs", "reference": "outputs", "layouts": "outputs", "export": "outputs",
 }  # fmt: skip
 
@@ -61,26 +64,17 @@ def ropa(context: click.Context) -> None:
     show_help(context)
 
 
-def language_of_the_session() -> str:
-    """"nb" or "en", from ROPA_LANGUAGE or the locale of the session."""
-    for name in ("ROPA_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "")
-        if value:
-            return "nb" if value[:2].lower() in ("nb", "no", "nn") else "en"
-    return "en"
+def main(arguments: list[str] | None = None, opener: Opener | None = None) -> int:
+    """Run the command line and give back the exit status; never shows a traceback.
 
-
-def main(arguments: list[str] | None = None) -> int:
-    """Run the command line and give back the exit status; never shows a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            reconfigure(errors="replace")
+    `opener` opens the window on a register; the command line itself knows of none.
+    """
+    _prepare_streams()
     set_language(language_of_the_session())
     try:
         # click's own `main` would give a closed pipe status 1.
         given = sys.argv[1:] if arguments is None else arguments
-        with ropa.make_context("ropa", list(given)) as context:
+        with ropa.make_context("ropa", list(given), obj=opener) as context:
             status = ropa.invoke(context)
         sys.stdout.flush()
         return status if isinstance(status, int) else DONE
@@ -103,6 +97,17 @@ def main(arguments: list[str] | None = None) -> int:
         return _complain(_unwritten(error))
     except Exception as error:
         return _complain(_unexpected(error))
+
+
+def _prepare_streams() -> None:
+    """Stand in for streams that are closed (`>&-`), and let the others take every character."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: PTH123, SIM115
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
 
 
 def _unwritten(error: OSError) -> str:

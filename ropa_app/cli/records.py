@@ -373,7 +373,11 @@ def _merge(register: Path, kept: str, other: str) -> None:
 
 @command(
     "attach",
-    N_("Put a file into the register: into a document record, or as a new one linked to REF."),
+    N_(
+        "Put a file into the register.\n\n"
+        "REF is the document record that is to hold it, or an agreement, a measure, an assessment "
+        "or a request, which then gets a new document with it."
+    ),
 )
 @REGISTER
 @REF

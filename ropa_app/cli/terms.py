@@ -68,5 +68,7 @@ def _check(chosen: Vocabulary, term_label: str, flags: Sequence[str]) -> None:
     for flag in flags:
         if flag not in known:
             sentence = _("There is no flag “{flag}” in “{name}”; there are {known}.")
-            there = ", ".join(sorted(known)) or "–"
+            if not known:
+                sentence = _("The terms of “{name}” take no flags; leave --flag out.")
+            there = ", ".join(sorted(known))
             raise UserError(sentence.format(flag=flag, name=chosen.id, known=there))

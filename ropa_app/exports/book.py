@@ -30,7 +30,7 @@ class Heading:
     """A column of a sheet: heading, width, obligatory ("yes", "voluntary", "no", "" for none).
 
     `gap` is what an empty cell says, `quiet` if that is an answer and not a gap; `group` the title
-    that begins above this column; `repeated`, `names` and `marked` are those of a BodyColumn.
+    that begins above this column; `repeated` and `names` are those of a BodyColumn.
     """
 
     text: str
@@ -43,7 +43,6 @@ class Heading:
     quiet: bool = False
     repeated: bool = False
     names: bool = False
-    marked: bool = False
 
 
 @dataclass(slots=True)
@@ -113,7 +112,7 @@ class Book:
         worksheet.row_dimensions[heading_row].height = look.heading_height(named)
         columns = [
             BodyColumn(
-                h.width, h.gap, h.is_reference, h.is_spacer, h.quiet, h.repeated, h.names, h.marked
+                h.width, h.gap, h.is_reference, h.is_spacer, h.quiet, h.repeated, h.names
             )
             for h in headings
         ]

@@ -7,6 +7,7 @@ from ropa_app.exports.fills_organisation import fields_of
 from ropa_app.exports.row import Line, Row, column_items, labelled, unique
 from ropa_app.i18n import N_
 from ropa_app.model.period_words import joined_sentences
+from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, State, is_value
 from ropa_app.model.vocabulary import vocabulary
 from ropa_app.model.words import Words
@@ -108,6 +109,11 @@ def period_words(row: Row, words: Words, line: Line | State) -> str:
     rule = row.view.get(link) if isinstance(link, str) else None
     if rule is None or rule.deleted:
         return ", ".join(_column(row, words, "data", "retention_rule", line))
+    return rule_words(rule, words)
+
+
+def rule_words(rule: Record, words: Words) -> str:
+    """How long by a retention rule, on which legal ground, and what is kept otherwise."""
     texts = fields_of(rule, words, "period")
     law = ", ".join(fields_of(rule, words, "law"))
     exceptions = ", ".join(fields_of(rule, words, "exceptions"))

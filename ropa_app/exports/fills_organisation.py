@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ropa_app.exports.fills_parties import roles_settled
 from ropa_app.exports.row import Row, labelled
 from ropa_app.i18n import N_
 from ropa_app.model.field import Field
@@ -142,10 +143,15 @@ def _representative(field: Field, line: Value, words: Words) -> str:
 
 
 def joint_controllers(row: Row, words: Words) -> list[str]:
-    """Joint controllers with their contact details (Art. 30(1)(a), 26)."""
+    """Joint controllers with their contact details (Art. 30(1)(a), 26).
+
+    That there is none is claimed only where no recipient may still turn out to be one.
+    """
     found = [*_other_organisations(row, words), *_joint_parties(row, words)]
     if not found and row.activity.values.get("role") == "controller":
-        return [words.say(N_("Not applicable: the organisation is the only controller"))]
+        if roles_settled(row):
+            return [words.say(N_("Not applicable: the organisation is the only controller"))]
+        return [words.say(N_("No joint controller is recorded"))]
     return found
 
 

@@ -10,7 +10,7 @@ from ropa_app.exports.row import Line, Row, labelled, unique
 from ropa_app.i18n import N_
 from ropa_app.model.countries import country_name
 from ropa_app.model.record import Record
-from ropa_app.model.state import STATES, Value
+from ropa_app.model.state import STATES, NotApplicable, Value
 from ropa_app.model.words import Words, lower_first
 from ropa_app.rules.agreement_status import AgreementState, agreement_state, agreement_status
 from ropa_app.rules.party_states import NOT_DETERMINED, organisations_of
@@ -161,11 +161,18 @@ def contracts(row: Row, words: Words) -> list[str]:
             whom = _said(row, words, line, "party") or _said(row, words, line, "category")
             found.append(labelled(whom, text) if whom else text)
     lines = row.lines("recipients")
-    settled = all(isinstance(line, dict) and _settled(line) for line in lines)
     bound = any(line.get("role") in _BOUND for line in row.proper_lines("recipients"))
-    if lines and settled and not bound and not found:
+    if lines and roles_settled(row) and not bound and not found:
         return [words.say(N_("Not applicable: no processor or joint controller among them"))]
     return unique(found)
+
+
+def roles_settled(row: Row) -> bool:
+    """True if the role of every recipient recorded is known, or it is that there are none."""
+    lines = row.lines("recipients")
+    if len(lines) == 1 and isinstance(lines[0], NotApplicable):
+        return True
+    return bool(lines) and all(isinstance(line, dict) and _settled(line) for line in lines)
 
 
 def _settled(line: Line) -> bool:

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 from ropa_app.exports.described import described_id
 from ropa_app.exports.row import Line, Row, labelled, unique
+from ropa_app.exports.silence import silence
 from ropa_app.i18n import N_
 from ropa_app.model.countries import country_name
 from ropa_app.model.record import Record
@@ -17,7 +18,6 @@ from ropa_app.rules.transfers import (
     is_outside,
     leaves,
     perhaps_serving,
-    recipient_outside,
     serving,
 )
 
@@ -79,10 +79,13 @@ def third_countries(row: Row, words: Words) -> list[str]:
     return found + _all_unconfirmed(row, words) or _none(row, words)
 
 
-def _none(row: Row, words: Words) -> list[str]:
-    if recipient_outside(row.view, row.activity, row.regimes):
+def _none(row: Row, words: Words, told: bool = True) -> list[str]:
+    """That there is none; `told` adds where recipients sit that need no further safeguard."""
+    gap, covered = silence(row.view, row.activity, row.regimes, words)
+    if gap:
         return []
-    return [words.say(N_("No transfer recorded"))]
+    none = words.say(N_("No transfer recorded"))
+    return [f"{none}. {covered}" if covered and told else none]
 
 
 def _all_unconfirmed(row: Row, words: Words) -> list[str]:
@@ -147,7 +150,7 @@ def exceptional_safeguards(row: Row, words: Words) -> list[str]:
     if found:
         return found
     if not listed and not doubtful:
-        return _none(row, words)
+        return _none(row, words, told=False)
     if not all(_settled(row, transfer) for transfer in [*listed, *doubtful]):
         return []
     message = N_("Not applicable: no transfer rests on Art. 49(1) second subparagraph")

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from ropa_app.exports.book import Book, Heading, Sheet
 from ropa_app.exports.layout import WIDTHS
 from ropa_app.exports.reference import RowReference
+from ropa_app.exports.sheet_look import HEADING_BOLD, HEADING_SIZE
 from ropa_app.exports.sheet_rows import letters
+from ropa_app.exports.text_lines import least_width
 from ropa_app.i18n import N_
 from ropa_app.model.field import ALWAYS, Field, RecordKind, walk
 from ropa_app.model.kinds import ALL_KINDS
@@ -21,7 +23,7 @@ from ropa_app.register.view import View
 from ropa_app.rules.articles import article_words
 
 _KINDS_OF_WIDTH = {
-    "text": "name", "long_text": "text", "date": "date", "term": "short", "number": "date",
+    "text": "name", "long_text": "text", "date": "date", "term": "name", "number": "date",
     "country": "short", "phone": "short", "organisation_number": "short", "lines": "text",
 }  # fmt: skip
 # Columns before and after those of the declared fields.
@@ -51,18 +53,23 @@ def headings(kind: RecordKind, words: Words) -> list[Heading]:
         found.append(
             Heading(
                 text,
-                WIDTHS[_KINDS_OF_WIDTH.get(field.kind, "list")],
+                _width(text, _KINDS_OF_WIDTH.get(field.kind, "list")),
                 "yes" if field.obligatory else "voluntary",
                 gap if field.obligatory == ALWAYS else "",
                 names=field.key == "name",
-                marked=field.key == "name",
             )
         )
     return [*found, _ours(words, AFTER[0], "short"), _ours(words, AFTER[1], "name")]
 
 
 def _ours(words: Words, text: str, width: str) -> Heading:
-    return Heading(words.say(text), WIDTHS[width], "no", is_reference=text == BEFORE[0])
+    said = words.say(text)
+    return Heading(said, _width(said, width), "no", is_reference=text == BEFORE[0])
+
+
+def _width(heading: str, width: str) -> int:
+    """The usual width, or more where a word of the heading would be broken."""
+    return max(WIDTHS[width], least_width(heading, HEADING_SIZE, HEADING_BOLD))
 
 
 def write_kind(book: Book, kind: RecordKind, records: Sequence[Record]) -> Sheet:

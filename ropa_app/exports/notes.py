@@ -155,8 +155,7 @@ def _colours(book: Book, sheet: Worksheet, row: int) -> int:
     row += 1
     continued = N_(
         "Where a cell is too long for one row, it continues in the next, which bears the same "
-        "reference with its number and says the name again, marked as continued; the other cells "
-        "of that row are empty."
+        "reference with its number and says the name again; the other cells of that row are empty."
     )
     return _pair(book, sheet, row, words.say(N_("Long cells")), words.say(continued))
 

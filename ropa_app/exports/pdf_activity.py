@@ -6,10 +6,19 @@ from collections.abc import Collection, Sequence
 
 from reportlab.platypus import Flowable
 
-from ropa_app.exports import fills_activity
+from ropa_app.exports import fills_activity, pdf_retention
 from ropa_app.exports import pdf_organisation as about
 from ropa_app.exports.pdf_entry import NOTHING, SECTIONS_OF_POINT, Entry, says_anything
-from ropa_app.exports.pdf_parts import Columns, Content, rule, section, strip, text, title
+from ropa_app.exports.pdf_parts import (
+    Columns,
+    Content,
+    inline,
+    rule,
+    section,
+    strip,
+    text,
+    title,
+)
 from ropa_app.exports.pdf_recipients import table_of_recipients
 from ropa_app.exports.pdf_rows import Band
 from ropa_app.exports.pdf_security import security
@@ -43,9 +52,16 @@ class ActivityPage(Entry):
         name = self.row.view.title(self.activity, self.words)
         mark = (self.activity.ref, f"{self.activity.ref}  {self.ts.clean(name)}")
         bands = [*title(self.ts, name, self.activity.ref, mark), strip(self.ts, self._facts())]
-        for point, name_of_point, content in [*self._points(), *self._voluntary()]:
+        points = [*self._points(), *self._voluntary()]
+        first = points[0][0]
+        for point, name_of_point, content in points:
             heading = section(self.ts, point, self.words.say(name_of_point))
-            bands += [heading, *content, rule()] if content else []
+            found = [heading, *content, rule()] if content else []
+            if point == first:
+                # What follows says what the activity is: who is responsible never stands alone.
+                for band in found:
+                    band.keep = True
+            bands += found
         return bands
 
     def _points(self) -> list[tuple[str, str, list[Band]]]:
@@ -100,7 +116,7 @@ class ActivityPage(Entry):
             return N_("Transfers out of the EEA")
         if self.row.regimes == ("uk",):
             return N_("Transfers out of the United Kingdom")
-        return N_("Transfers out of the EEA and the United Kingdom")
+        return N_("Transfers out of the EEA or the United Kingdom")
 
     def _facts(self) -> list[tuple[str, str]]:
         status = self.said("status")
@@ -198,10 +214,17 @@ class ActivityPage(Entry):
         say = self.words.say
         heads = (N_("People"), N_("Data"), N_("Source"), N_("Kept for"))
         table = Columns(
-            self.ts, [(say(h), w) for h, w in zip(heads, (7.5, 10.5, 7.5, 8.5), strict=True)]
+            self.ts, [(say(h), w) for h, w in zip(heads, (6.5, 10.5, 7.5, 9.5), strict=True)]
         )
-        rows = [table.row(self._data_line(line)) for line in self._lines("data")]
-        return [*self._table(table, rows), *self.others("data")]
+        lines = self._lines("data")
+        rows = [table.row(self._data_line(line)) for line in lines]
+        return [*self._table(table, rows), *self._questions(lines), *self.others("data")]
+
+    def _questions(self, lines: Sequence[Line | State]) -> list[Band]:
+        """What the retention rules of the lines leave open, of each rule once."""
+        found = pdf_retention.asked(self.row.view, lines, self.words)
+        return [inline(self.ts, label, said, above=0 if number else 6)
+                for number, (label, said) in enumerate(found)]  # fmt: skip
 
     def _data_line(self, line: Line | State) -> list[str | Sequence[Flowable]]:
         if isinstance(line, STATES):
@@ -224,6 +247,9 @@ class ActivityPage(Entry):
 
     def _kept(self, field: Field, line: Line) -> str:
         """How long the line is kept; a rule that is linked beside an own period is named too."""
+        by_rule = pdf_retention.rule_of(self.row.view, line)
+        if by_rule and (kept := pdf_retention.kept_in_short(by_rule, self.words)):
+            return kept
         kept = fills_activity.period_words(self.row, self.words, line)
         rule = self.column(field, line, "retention_rule")
         if line.get("retention") is None or not rule:

@@ -41,7 +41,7 @@ class Head:
     title: str
     language: str
     moment: datetime
-    # For the properties only: where the log stood, for a reader who does not see it in the foot.
+    # For the properties only: where the log stood, where a program looks for it.
     log: str = ""
 
 

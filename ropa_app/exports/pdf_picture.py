@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from ropa_app.exports.pdf_style import REGULAR, STRONG, ink
-from ropa_app.exports.picture import Dot, Path, Picture, Text
+from ropa_app.exports.picture import Box, Dot, Path, Picture, Shape, Text, shortened
 
 HATCH_GAP = 3.0
 
@@ -21,6 +22,10 @@ def paint(canvas: Canvas, picture: Picture, left: float, bottom: float) -> None:
                 _dot(canvas, item, left, bottom + picture.height)
             case Text():
                 _text(canvas, item, left, bottom + picture.height)
+            case Box():
+                _box(canvas, item, left, bottom + picture.height)
+            case Shape():
+                _shape(canvas, item, left, bottom + picture.height)
         canvas.restoreState()
 
 
@@ -63,12 +68,47 @@ def _dot(canvas: Canvas, dot: Dot, left: float, top: float) -> None:
     canvas.circle(left + dot.x, top - dot.y, dot.radius, stroke=1 if dot.ring else 0, fill=1)
 
 
+def _dress(canvas: Canvas, fill: str, edge: str, line: float) -> None:
+    if fill:
+        canvas.setFillColor(ink(fill))
+    if edge:
+        canvas.setStrokeColor(ink(edge))
+        canvas.setLineWidth(line)
+
+
+def _box(canvas: Canvas, box: Box, left: float, top: float) -> None:
+    _dress(canvas, box.fill, box.edge, box.line)
+    corner = left + box.x, top - box.y - box.height
+    stroke, fill = int(bool(box.edge)), int(bool(box.fill))
+    radius = min(box.radius, box.width / 2, box.height / 2)
+    canvas.roundRect(*corner, box.width, box.height, radius, stroke=stroke, fill=fill)
+
+
+def _shape(canvas: Canvas, shape: Shape, left: float, top: float) -> None:
+    outline = canvas.beginPath()
+    for steps in shape.outlines:
+        for place, step in enumerate(steps):
+            at = [left + n if even else top - n
+                  for n, even in zip(step, (True, False) * 3, strict=False)]  # fmt: skip
+            if place == 0:
+                outline.moveTo(*at)
+            elif len(step) == 6:
+                outline.curveTo(*at)
+            else:
+                outline.lineTo(*at)
+        outline.close()
+    _dress(canvas, shape.fill, shape.edge, shape.line)
+    canvas.drawPath(outline, stroke=int(bool(shape.edge)), fill=1, fillMode=0)
+
+
 def _text(canvas: Canvas, text: Text, left: float, top: float) -> None:
-    canvas.setFont(STRONG if text.strong else REGULAR, text.size)
+    font = STRONG if text.strong else REGULAR
+    canvas.setFont(font, text.size)
     canvas.setFillColor(ink(text.colour))
     draw = {
         "start": canvas.drawString,
         "middle": canvas.drawCentredString,
         "end": canvas.drawRightString,
     }[text.anchor]
-    draw(left + text.x, top - text.y, text.text)
+    shown = shortened(text.text, text.room, lambda part: stringWidth(part, font, text.size))
+    draw(left + text.x, top - text.y, shown)

@@ -20,7 +20,7 @@ from ropa_app.model.record import Record, day_of, items_of
 from ropa_app.model.state import STATES, State, Value
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
-from ropa_app.rules.mechanisms import NONE_NEEDED, counts, is_derogation
+from ropa_app.rules.mechanisms import NONE_NEEDED, counts, instrument_words, is_derogation
 from ropa_app.rules.standing import Standing, standing
 
 Line = Mapping[str, Value]
@@ -190,7 +190,7 @@ class Safeguards:
 
     def _details(self, transfer: Record, line: Line) -> Iterator[str]:
         say = self.words.say
-        yield self._said(transfer, line, "instrument")
+        yield instrument_words(self._said(transfer, line, "instrument"), self.words.language)
         yield self._said(transfer, line, "modules")
         if self.full and (since := self._said(transfer, line, "from")):
             yield say(N_("from {date}"), date=since)
@@ -268,7 +268,7 @@ class Safeguards:
         known = standing_of(self.view, transfer.text("destination"), self.regime)
         found = []
         if known and not line.get("instrument") and known.instrument:
-            found.append(known.instrument)
+            found.append(instrument_words(known.instrument, self.words.language))
         if known and known.end:
             until = date_words(known.end.isoformat(), self.words.language)
             found.append(self.words.say(N_("decision in force until {date}"), date=until))

@@ -21,6 +21,8 @@ from ropa_app.rules.agreement_status import AgreementState
 from ropa_app.rules.party_states import acting
 
 HEADS = ((N_("Recipient"), 9.0), (N_("Role"), 8.6), (N_("Gets"), 10.4), (N_("Agreement"), 9.0))
+# Stands for the names in a question that is in whatever language it was asked in.
+_ANYONE = "[…]"
 Cells = list[str | Sequence[Flowable]]
 
 
@@ -69,8 +71,7 @@ def _asked_of_any(entry: Entry, line: Line, cells: Cells) -> tuple[str, ...] | N
     if who is None:
         return None
     name = re.compile(rf"(?<!\w){plain}(?!\w)")
-    anyone = entry.words.say(N_("[the recipient]"))
-    return (who.group(1) or "", *(name.sub(lambda _: anyone, text) for text in texts[1:]))
+    return (who.group(1) or "", *(name.sub(_ANYONE, text) for text in texts[1:]))
 
 
 def _together(key: object, group: list[Cells]) -> Cells:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
+from ropa_app import __version__
 from ropa_app.exports.layout import Layout
 from ropa_app.exports.pdf_canvas import BODY_WIDTH
 from ropa_app.exports.pdf_frame import Head, build
@@ -95,17 +96,17 @@ def write(
         bound = [record for record in ours if one in possible(record)] or ours
         sheets.append(Sheet(Summary(ts, facts, bound, regimes).bands()))
     sheets[-1] = with_remarks(ts, words, sheets[-1])
-    head = _head(ts, view, words, organisation, moment, regimes, choice.selection)
+    head = _head(ts, view, words, layout, organisation, moment, regimes, choice.selection)
     pages = build(file, sheets, head, words)
     done = result(ts, words, len(told), pages)
     return replace(done, notes=(*notes, *done.notes))
 
 
 def _head(
-    ts: Typesetter, view: View, words: Words, organisation: Record | None, moment: datetime,
-    regimes: Sequence[str], selection: bool,
+    ts: Typesetter, view: View, words: Words, layout: Layout, organisation: Record | None,
+    moment: datetime, regimes: Sequence[str], selection: bool,
 ) -> Head:  # fmt: skip
-    """Head and foot for a reader outside: no file name, no log, which only the properties hold."""
+    """Head and foot for a reader outside: no file name, and last what identifies the document."""
     language = words.language
     several = N_("Transfer safeguards for customers")
     subject = words.say(READERS[regimes[0]] if len(regimes) == 1 else several)
@@ -113,11 +114,15 @@ def _head(
     name = ts.clean(names_of(view, organisation) or words.say(N_("Organisation not stated")))
     facts = (
         words.say(N_("As at {date}"), date=long_date_words(view.day, language)),
-        subject,
         words.say(N_("law data of {date}"), date=date_words(checked().isoformat(), language)),
-    )
+        words.say(N_("layout {name}"), name=layout.id),
+        f"ropa {__version__}",
+        words.say(N_("log {operation}, {digits}"), operation=view.head.operation,
+                  digits=view.head.hash[:DIGITS]) if view.head.hash else "",
+    )  # fmt: skip
+    foot = "  ·  ".join(fact for fact in facts if fact)
     log = f"{view.head.operation} {view.head.hash[:DIGITS]}".strip()
-    return Head(name, subject, "  ·  ".join(facts), f"{subject} – {name}", language, moment, log)
+    return Head(name, subject, foot, f"{subject} – {name}", language, moment, log)
 
 
 class Summary:
@@ -152,16 +157,12 @@ class Summary:
         return self.words.say(text, **parts)
 
     def _opening(self) -> list[Band]:
-        """Title and lead, the map on the right where there is anything to see on it.
-
-        A page for people in the UK has none: the EEA, to which their data go first, is no
-        destination of the table.
-        """
+        """Title and lead, the map on the right where there is anything to see on it."""
         heading = self._say(TITLE_ABROAD if self._abroad() else TITLES[self.regime])
         mark = (f"summary-{self.regime}", heading)
         title = self.ts.paragraphs(heading, TEXT_WIDTH, TITLE)
         lead = self._lead()
-        shown = {} if self._abroad() else self.facts.by_country()
+        shown = self.facts.by_country()
         if not shown:
             text = self.ts.paragraphs(lead, BODY_WIDTH, LEAD)
             first = Cell(0, self._title_width(heading), title)
@@ -287,7 +288,7 @@ class Summary:
                 names=", ".join([*unsettled[:-1], ended(unsettled[-1])])))  # fmt: skip
         purposes = self.unsettled.purposes()
         if purposes:
-            listed = ", ".join([purposes[0], *(lower_first(text) for text in purposes[1:])])
+            listed = ", ".join(lower_first(text) for text in purposes)
             lines.append(self._say(
                 N_("We have not yet confirmed everybody who receives your data for these "
                    "purposes: {names}."), names=ended(listed)))  # fmt: skip

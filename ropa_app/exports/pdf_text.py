@@ -13,7 +13,7 @@ from reportlab.platypus import Flowable, Paragraph
 from ropa_app.exports.pdf_breaks import fitted
 from ropa_app.exports.pdf_style import BODY, REGULAR, STRONG, Style, register_fonts, style
 from ropa_app.exports.picture_colours import colour
-from ropa_app.exports.safe_text import SafeText
+from ropa_app.exports.safe_text import SafeText, glued
 
 # The most lines one paragraph of a cell takes, so that a row never has to break inside one.
 LINES = 20
@@ -41,7 +41,8 @@ class Typesetter:
         text = self.safe.clean(text)
         if text.isascii():
             return text.replace("\t", " ")
-        return "".join(char if self._prints(char) else self._instead(char) for char in text)
+        shown = "".join(char if self._prints(char) else self._instead(char) for char in text)
+        return glued(shown)
 
     def _prints(self, char: str) -> bool:
         return char == "\n" or ord(char) in self._known

@@ -14,6 +14,7 @@ from ropa_app.exports.pdf_rows import Band
 from ropa_app.exports.pdf_style import TABLE
 from ropa_app.exports.pdf_text import Typesetter
 from ropa_app.exports.row import labelled
+from ropa_app.exports.silence import silence
 from ropa_app.i18n import N_
 from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, is_value
@@ -23,7 +24,6 @@ from ropa_app.rules.transfers import (
     leaves,
     of_organisation,
     perhaps_serving,
-    recipient_outside,
     running,
 )
 
@@ -62,11 +62,13 @@ def of_activity(entry: Entry, loose: bool) -> list[Band]:
                               _id(entry.row.organisation))  # fmt: skip
         return [*table.bands(found), *doubtful]
     say, ts = entry.words.say, entry.ts
-    if recipient_outside(entry.row.view, entry.activity, entry.row.regimes):
-        said = say(N_("No transfer is recorded, but a recipient has a place outside this area."))
+    gap, covered = silence(entry.row.view, entry.activity, entry.row.regimes, entry.words)
+    if gap:
         head = ts.coloured(say(N_("Not stated.")), "bad-text")
-        return _with(text(ts, [ts.markup(f"{head} {ts.plain(said)}")]), doubtful)
+        said = ts.plain(" ".join(part for part in (gap, covered) if part))
+        return _with(text(ts, [ts.markup(f"{head} {said}")]), doubtful)
     said = say(N_("No transfer is recorded for this activity."))
+    said += f" {covered}" if covered else ""
     if loose and not doubtful:
         said += " " + say(STAND_LAST)
     return _with(text(ts, said), doubtful)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from ropa_app.exports.picture import Dot, Path, Picture, Text
+from ropa_app.exports.picture import Box, Dot, Path, Picture, Shape, Text, about_width, shortened
 from ropa_app.exports.picture_colours import colour
 
 _FONTS = "Open Sans, Segoe UI, Helvetica, Arial, sans-serif"
@@ -31,6 +31,10 @@ def svg(picture: Picture, title: str = "") -> str:
                 parts.append(_dot(item))
             case Text():
                 parts.append(_text(item))
+            case Box():
+                parts.append(_box(item))
+            case Shape():
+                parts.append(_shape(item))
     return "\n".join([part for part in parts if part] + ["</svg>\n"])
 
 
@@ -67,10 +71,39 @@ def _dot(dot: Dot) -> str:
     return f'<circle {place} fill="{colour(dot.fill)}"{ring}{_id(dot.id)}/>'
 
 
+def _edge(role: str, line: float) -> str:
+    return f' stroke="{colour(role)}" stroke-width="{_n(line)}"' if role else ""
+
+
+def _box(box: Box) -> str:
+    corner = f'x="{_n(box.x)}" y="{_n(box.y)}" rx="{_n(box.radius)}"'
+    sides = f'width="{_n(box.width)}" height="{_n(box.height)}"'
+    fill = colour(box.fill) if box.fill else "none"
+    return f'<rect {corner} {sides} fill="{fill}"{_edge(box.edge, box.line)}{_id(box.id)}/>'
+
+
+def _shape(shape: Shape) -> str:
+    data = " ".join(f"{_steps(outline)}Z" for outline in shape.outlines)
+    edge = _edge(shape.edge, shape.line)
+    fill = colour(shape.fill)
+    return f'<path d="{data}" fill-rule="evenodd" fill="{fill}"{edge}{_id(shape.id)}/>'
+
+
+def _steps(outline: Sequence[Sequence[float]]) -> str:
+    """Start, lines and cubics as path data."""
+    letters = {0: "M"} | {place: "C" for place, step in enumerate(outline) if len(step) == 6}
+    return " ".join(
+        letters.get(place, "L") + " ".join(_n(number) for number in step)
+        for place, step in enumerate(outline)
+    )
+
+
 def _text(text: Text) -> str:
+    shown = shortened(text.text, text.room, lambda part: about_width(part, text.size))
+    whole = f"<title>{escape(text.text)}</title>" if shown != text.text else ""
     weight = ' font-weight="600"' if text.strong else ""
     return (
         f'<text x="{_n(text.x)}" y="{_n(text.y)}" font-family="{_FONTS}" '
         f'font-size="{_n(text.size)}"{weight} fill="{colour(text.colour)}" '
-        f'text-anchor="{text.anchor}"{_id(text.id)}>{escape(text.text)}</text>'
+        f'text-anchor="{text.anchor}"{_id(text.id)}>{whole}{escape(shown)}</text>'
     )

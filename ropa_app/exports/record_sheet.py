@@ -11,6 +11,7 @@ from ropa_app.exports.expressions import expression
 from ropa_app.exports.layout import WIDTHS, Block, Column, Layout
 from ropa_app.exports.reference import RowReference
 from ropa_app.exports.row import Row, activity_rows
+from ropa_app.exports.safe_text import glued
 from ropa_app.exports.sheet_rows import height_of
 from ropa_app.exports.text_lines import lines_needed
 from ropa_app.i18n import N_
@@ -27,15 +28,14 @@ def headings(layout: Layout, words: Words) -> list[Heading]:
     """The authority's columns, then ours set apart: the reference and the activity's name.
 
     In further rows of an activity the layout's column of its name says what they go on with; where
-    it has none, the columns that stay in sight do.
+    it has none, every cell of the authority's keeps to its own content, and ours name the activity.
     """
     titles = {group.id: group.title[words.language] for group in layout.groups}
     found, before, apart = [], "", _named_apart(layout)
-    for number, column in enumerate(layout.columns):
+    for column in layout.columns:
         title = titles.get(column.group, "") if column.group != before else ""
         before = column.group
-        marked = number < layout.frozen if apart else column.fills == _NAME
-        found.append(_heading(column, words, title, marked))
+        found.append(_heading(column, words, title))
     found += [
         Heading("", SPACER, "", is_spacer=True),
         Heading(words.say(N_("Reference (for re-import)")), WIDTHS["short"], "", is_reference=True),
@@ -46,12 +46,12 @@ def headings(layout: Layout, words: Words) -> list[Heading]:
     return found
 
 
-def _heading(column: Column, words: Words, title: str, marked: bool) -> Heading:
+def _heading(column: Column, words: Words, title: str) -> Heading:
     empty = column.empty.get(words.language, "")
     return Heading(
         column.heading[words.language], WIDTHS[column.width], column.obligatory,
         empty or words.say(N_("not stated")), title, quiet=bool(empty),
-        names=column.fills == _NAME, marked=marked,
+        names=column.fills == _NAME,
     )  # fmt: skip
 
 
@@ -90,6 +90,9 @@ def _rows(book: Book, layout: Layout, sheet: Sheet, view: View, part: Part) -> i
     rows = activity_rows(view, part.activities, part.organisation, layout.regimes, by_purpose)
     for row in rows:
         texts = ["\n".join(fill(row, words)) for fill in fills]
+        # What is read back stays letter by letter what the register holds.
+        texts = [text if column.editable else glued(text)
+                 for text, column in zip(texts, layout.columns, strict=True)]  # fmt: skip
         texts += [*ours, *("\n".join(fill(row, words)) for fill in name)]
         sheet.rows.add(texts, reference_of(row))
         count += 1

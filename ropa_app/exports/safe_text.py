@@ -14,6 +14,11 @@ _SUSPECT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
+def glued(text: str) -> str:
+    """The text as it is set in lines: a section sign stays with its number."""
+    return text.replace("§ ", "§\u00a0")
+
+
 class SafeText:
     """Cleans texts and counts in `replaced` the characters that had to be replaced."""
 

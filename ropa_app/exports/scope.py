@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ropa_app.errors import UserError
 from ropa_app.exports.layout import Layout
 from ropa_app.exports.record_sheet import Part
 from ropa_app.exports.row import selected
-from ropa_app.i18n import N_
+from ropa_app.i18n import N_, _
 from ropa_app.model.record import Record
 from ropa_app.model.words import Words
 from ropa_app.register.view import View
+from ropa_app.rules.party_states import organisations_of
 from ropa_app.rules.regimes import concerns
 from ropa_app.rules.transfers import leaves, perhaps_serving, unsettled
 
@@ -46,9 +48,13 @@ class Scope:
         self.asked = organisation
         ours: list[Record | None] = [organisation] if organisation else [*view.of("organisation")]
         self.several = len(ours) > 1
+        # One who asks for an activity need not know which organisation carries it out.
+        chosen = selected(view, organisation, refs)
         parts = [
-            Part(whose, self._of(selected(view, whose, refs), whose)) for whose in ours or [None]
+            Part(whose, self._of(self._mine(chosen, whose), whose)) for whose in ours or [None]
         ]
+        if refs and self.left_out and not any(part.activities for part in parts):
+            raise UserError(_nothing_left(self.left_out[0], layout))
         # A sheet without rows says nothing that the notes do not say; one there must be.
         self.parts = [part for part in parts if part.activities] or parts[:1]
 
@@ -56,6 +62,10 @@ class Scope:
     def activities(self) -> dict[str, Record]:
         """The activities of all parts by id, each once."""
         return {activity.id: activity for part in self.parts for activity in part.activities}
+
+    def _mine(self, found: Sequence[Record], organisation: Record | None) -> list[Record]:
+        mine = organisation.id if organisation else None
+        return [a for a in found if mine is None or mine in organisations_of(a, self.view)]
 
     def _of(self, found: Sequence[Record], organisation: Record | None) -> list[Record]:
         kept = []
@@ -68,6 +78,18 @@ class Scope:
             else:
                 kept.append(activity)
         return kept
+
+
+def _nothing_left(item: LeftOut, layout: Layout) -> str:
+    """Why an activity that somebody asked for stands in no record of this layout."""
+    ref = item.activity.ref
+    if item.as_processor:
+        return _("{ref} is carried out as a processor and belongs in the record under Art. 30(2), "
+                 "not in “{layout}”; choose another activity or the layout “record”.").format(
+                     ref=ref, layout=layout.id)  # fmt: skip
+    return _("As the register records it, the law of the layout “{layout}” does not apply to "
+             "{ref}; choose another activity or another layout.").format(
+                 ref=ref, layout=layout.id)  # fmt: skip
 
 
 def remarks(scope: Scope, words: Words) -> Iterator[str]:

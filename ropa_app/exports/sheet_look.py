@@ -17,6 +17,8 @@ GROUP, BORDER, GAP = "FFE8EBEF", "FFC9CED6", "FFFFF6DC"
 HEADINGS = {"yes": "FFCFE8D5", "voluntary": "FFD3E3F5", "no": GROUP}
 # A heading is higher than a line and never hides a word; in points.
 HEADING_LEAST, HEADING_MOST, HEADING_LINE = 48.0, 80.0, 15.0
+# Points of the letters of a heading, and how much wider bold ones are than the plain.
+HEADING_SIZE, HEADING_BOLD = 11.0, 1.06
 # Characters of width that can still be read on a page of A4 or A3, at a little over half size.
 A4_CHARACTERS, A3_CHARACTERS = 260, 380
 A3, A4 = 8, 9

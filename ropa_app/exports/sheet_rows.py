@@ -1,8 +1,9 @@
 """The rows of a sheet, written one by one as they come: text only, never a formula.
 
 A cell that needs more lines than the highest row can show continues in the next row, which bears
-the same reference with its number; the parts put one after another are the text unchanged. Where
-a column that is `marked` has nothing more to say, a further row says there what it goes on with.
+the same reference with its number; the parts put one after another are the text unchanged. A
+further row says what it goes on with in the column of the name alone: anywhere else a reader would
+take that for what the column is about.
 """
 
 from __future__ import annotations
@@ -49,9 +50,8 @@ class CellStyles:
 class BodyColumn:
     """A column of the rows: width in characters; what a gap says ("" leaves it empty).
 
-    A `quiet` one has no gaps: what it says of nothing is an answer. A column that is `repeated`
-    stands in the further rows of a record too; in the first of the `marked` ones that is free
-    these say the record's name, as the column that `names` it has it, and that they continue.
+    A `quiet` one has no gaps: what it says of nothing is an answer. The column that `names` the
+    record says in further rows that they continue; one that is `repeated` stands there unchanged.
     """
 
     width: int
@@ -61,7 +61,6 @@ class BodyColumn:
     quiet: bool = False
     repeated: bool = False
     names: bool = False
-    marked: bool = False
 
 
 def letters(number: int) -> str:
@@ -150,12 +149,12 @@ class RowWriter:
     def _mark(
         self, part: list[str], texts: Sequence[str], reference: RowReference
     ) -> int | None:
-        """Say in a further row what it goes on with; the column, None if none is free for it."""
-        free = (n for n, column in enumerate(self.columns) if column.marked and not part[n])
-        column = next(free, None)
-        if column is not None and self._named is not None:
-            part[column] = self._say_continued(texts[self._named], reference)
-        return column
+        """Say in a further row what it goes on with; the column, None if it is not free for it."""
+        named = self._named
+        if named is None or part[named]:
+            return None
+        part[named] = self._say_continued(texts[named], reference)
+        return named
 
     def _write(
         self, texts: Sequence[str], reference: RowReference, lines: int, mark: int | None = None

@@ -20,7 +20,10 @@ UNIT, MARGINS = 5.25, 3.75
 # Screens round the width of each letter to whole pixels, which makes a line up to 3 % longer.
 ROUNDING = 0.97
 _UNKNOWN, _LARGE = 1000, 1400
-_TOKEN = re.compile(r"\S+\s?|\s")
+# No line breaks at a hard space.
+_TOKEN = re.compile(r"(?:\S|\u00a0)+\s?|\s")
+# Lines at the foot of a part that are not left empty for the sake of a whole paragraph.
+_WORTH = 4
 
 
 class _Widths(dict[str, int]):
@@ -71,6 +74,17 @@ def line_ends(paragraph: str, width: float) -> list[int]:
     return [*ends, len(paragraph)]
 
 
+def least_width(text: str, size: float = SIZE, bold: float = 1.0) -> int:
+    """The width of a column, in digits, in which no word of the text is broken.
+
+    `size` is that of the letters in points; `bold` how much wider than the plain ones they are.
+    """
+    widths = _widths()
+    longest = max((sum(map(widths.__getitem__, word)) for word in text.split()), default=0)
+    points = longest / 1000 * size * bold / ROUNDING + MARGINS
+    return int(-(-points // UNIT))
+
+
 # Most cells of a register say what others say too.
 @lru_cache(maxsize=1 << 14)
 def _lines_of_short(paragraph: str, width: float) -> int:
@@ -90,15 +104,17 @@ def lines_needed(text: str, width: float) -> int:
 def pieces(text: str, width: float, most: int) -> list[str]:
     """The text in parts of at most `most` lines each; joined they are the text.
 
-    A paragraph stays whole unless it is longer than a part: then it fills what room there is.
+    A paragraph stays whole where that leaves only few lines of a part empty; else, and where it is
+    longer than a part, it fills what room there is.
     """
     found, current, used = [], "", 0
     for line in text.splitlines(keepends=True):
         ends, start = line_ends(line.rstrip("\n"), width), 0
         while used + len(ends) > most:
-            if len(ends) > most and used < most:
-                cut = ends[most - used - 1]
-                current, start, ends = current + line[start:cut], cut, ends[most - used :]
+            free = most - used
+            if free and (len(ends) > most or free >= _WORTH):
+                cut = ends[free - 1]
+                current, start, ends = current + line[start:cut], cut, ends[free:]
             found.append(current)
             current, used = "", 0
         current += line[start:]

@@ -9,12 +9,18 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ropa_app.errors import UserError
-from ropa_app.exports.layout import Layout, language_for, layout
+from ropa_app.exports.layout import WRITERS, Layout, language_for, layout
 from ropa_app.exports.result import ExportResult
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
 from ropa_app.outfile import written
 from ropa_app.register.view import View
+
+#: Endings that tell a program, and a reader, what kind of file it is.
+_OTHER_ENDINGS = {
+    ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".pdf", ".docx", ".doc", ".odt", ".rtf",
+    ".pptx", ".txt", ".md", ".html", ".htm", ".json", ".xml", ".zip", ".svg", ".png", ".jpg",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +44,28 @@ def export(
 
     `organisation` is a record id, a reference or a name; `regime` ("eu", "uk") chooses one for
     the summary of safeguards. Raises UserError for what does not exist, for a target that is a
-    register, and where the file cannot be written.
+    register or bears the ending of another kind of file, and where it cannot be written.
     """
     chosen = layout(layout_id)
+    _check_ending(chosen, out)
     whose = find_organisation(view, organisation)
     spoken = language_for(chosen, language, str(view.setting("language", "en")))
     listed = None if refs is None else list(refs)
     order = Order(view, chosen, spoken, moment, whose, listed, regime)
     with written(out) as file:
         return _WRITERS[chosen.writer](order, file)
+
+
+def _check_ending(chosen: Layout, out: Path) -> None:
+    """Raises UserError if the name says that the file is of another kind; any other name will do.
+    """
+    right = f".{WRITERS[chosen.writer]}"
+    if out.suffix.lower() in _OTHER_ENDINGS - {right}:
+        sentence = _("“{layout}” is written as {right}, not {wrong}; name the file {name}.")
+        name = out.with_suffix(right).name
+        raise UserError(
+            sentence.format(layout=chosen.id, right=right, wrong=out.suffix, name=name)
+        )
 
 
 def find_organisation(view: View, text: str | None) -> Record | None:
@@ -57,8 +76,10 @@ def find_organisation(view: View, text: str | None) -> Record | None:
         if text in (record.id, record.ref) or text.casefold() == record.text("name").casefold():
             return record
     known = ", ".join(record.ref for record in view.of("organisation"))
+    if not known:
+        raise UserError(_("There is no organisation in this register yet; add one first."))
     message = _("There is no organisation “{name}” in this register; there are {known}.")
-    raise UserError(message.format(name=text, known=known or "–"))
+    raise UserError(message.format(name=text, known=known))
 
 
 def _workbook(order: Order, file: BinaryIO) -> ExportResult:

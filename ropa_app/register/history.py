@@ -68,16 +68,17 @@ def entries(register: Register, view: View, record: Record | None = None) -> Ite
     seq, rows = next(grouped, _NONE)
     for operation in reversed(list(register.operations())):
         if seq == operation.seq:
-            yield _entry(operation, list(rows)[::-1], view)
+            yield entry_of(operation, list(rows)[::-1], view)
             seq, rows = next(grouped, _NONE)
         elif record is None:
-            yield _entry(operation, [], view)
+            yield entry_of(operation, [], view)
 
 
 _NONE: tuple[int, Iterator[LogRow]] = (0, iter(()))
 
 
-def _entry(operation: Operation, rows: list[LogRow], view: View) -> Entry:
+def entry_of(operation: Operation, rows: list[LogRow], view: View) -> Entry:
+    """An operation with what these rows of it changed."""
     created, changes = [], []
     for row in rows:
         if row.field == log.CREATED:
@@ -92,7 +93,7 @@ def _entry(operation: Operation, rows: list[LogRow], view: View) -> Entry:
 
 def label_words(operation: Operation, view: View, words: Words) -> str:
     """What an operation did, in words; names and field labels are looked up now."""
-    details = _details(operation)
+    details = label_details(operation)
     sentence = words.say(_SENTENCES.get(str(details.get("do")), N_("Changed")))
     text = sentence.format_map(_Parts(details, view, words))
     if operation.kind == log.UNDO:
@@ -102,8 +103,8 @@ def label_words(operation: Operation, view: View, words: Words) -> str:
     return text
 
 
-def _details(operation: Operation) -> dict[str, Any]:
-    """What the label tells; nothing if another program has spoilt it."""
+def label_details(operation: Operation) -> dict[str, Any]:
+    """What the label of an operation tells; nothing if another program has spoilt it."""
     try:
         details = json.loads(operation.label)
     except (ValueError, TypeError, RecursionError):

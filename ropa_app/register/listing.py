@@ -6,23 +6,30 @@ linked records), with the letters of the language in their own places.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from operator import itemgetter
+from typing import Any
 
-from ropa_app.model.field import Field
+from ropa_app.model.field import Field, RecordKind, walk
 from ropa_app.model.kinds import KINDS
-from ropa_app.model.state import STATES, Cell, decode
+from ropa_app.model.record import Record
+from ropa_app.model.state import STATES, Cell, Value, decode, encode, to_json
 from ropa_app.model.words import Words
 from ropa_app.register.search import Search
 from ropa_app.register.store import Register
+from ropa_app.register.view import title_of
 
 #: The states a filter can ask for, by the name they have in JSON.
 STATE_NAMES = ("nothing", "open", "not_applicable", "as_typed")
 #: Columns of a list that are no fields: the reference, and what derived tables tell.
 REFERENCE = "ref"
-_NUMBERS = re.compile(r"(\d+)")
+_NUMBERS = re.compile(r"[0-9]+")
+# Keys inside JSON under which no value of the field stands.
+_NO_VALUES = "('id', 'open', 'not_applicable', 'as_typed')"
 _NORDIC = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
 
 
@@ -53,6 +60,8 @@ class Query:
 
 
 Derived = Callable[[str], str]
+#: What a column is ordered by: a text or number made for comparing.
+Key = tuple[float, str]
 
 
 def numbers(
@@ -64,7 +73,10 @@ def numbers(
     `derived`: for columns that are no fields, what tells their text from a record's id.
     """  # fmt: skip
     kind = KINDS[query.kind]
-    column = f'"{query.order}"' if kind.has(query.order) else "NULL"
+    if query == Query(query.kind, descending=query.descending):
+        return _everything(register, query)
+    shown = _Shown(kind, query.order, words) if kind.has(query.order) else None
+    columns = "".join(f', "{key}"' for key in shown.columns) if shown else ""
     conditions = ["deleted IS NOT NULL" if query.deleted else "deleted IS NULL"]
     values: list[object] = []
     for each in query.filters:
@@ -72,7 +84,7 @@ def numbers(
         conditions.append(condition)
         values += asked
     rows = register.connection.execute(
-        f'SELECT number, id, {column} FROM "{kind.key}" WHERE {" AND ".join(conditions)} '
+        f'SELECT number, id{columns} FROM "{kind.key}" WHERE {" AND ".join(conditions)} '
         "ORDER BY number",
         values,
     ).fetchall()
@@ -81,68 +93,141 @@ def numbers(
     if query.text.strip():
         found = set((search or Search(register)).ids(query.text, kind.key))
         rows = [row for row in rows if row[0] in found]
-    return _in_order(rows, query, words, (derived or {}).get(query.order))
+    told = (derived or {}).get(query.order)
+    if told is not None:
+        return _ordered([(row[0], _text_key(told(row[1]))) for row in rows], query.descending)
+    if shown is not None:
+        return _ordered([(row[0], shown.key(row)) for row in rows], query.descending)
+    found_numbers = [row[0] for row in rows]
+    return found_numbers[::-1] if query.descending else found_numbers
+
+
+def _everything(register: Register, query: Query) -> list[int]:
+    """All records by number; both questions are answered by an index and read no record."""
+    table = f'"{query.kind}"'
+    every = register.connection.execute(f"SELECT number FROM {table}")
+    gone = register.connection.execute(f"SELECT number FROM {table} WHERE deleted IS NOT NULL")
+    return sorted({row[0] for row in every} - {row[0] for row in gone}, reverse=query.descending)
 
 
 def _condition(field: Field, asked: Filter) -> tuple[str, list[object]]:
     column = f'"{field.key}"'
     if asked.state == "nothing":
         return f"{column} IS NULL", []
+    json_there = f"substr({column}, 1, 1) IN ('{{', '[')"
     if asked.state:
         # A state is JSON with this one key; inside a list it stands just so, too.
-        return f"instr({column}, ?) > 0", ["{" + f'"{asked.state}":']
+        held = "{" + f'"{asked.state}":'
+        return f"({json_there} AND instr({column}, ?) > 0)", [held]
+    # Inside JSON the value may also be a key, a line's id or the words of a state: those are none.
+    within = (
+        f"CASE WHEN {json_there} AND instr({column}, ?) > 0 THEN EXISTS (SELECT 1 FROM "
+        f"json_tree({column}) WHERE type = 'text' AND atom = ? AND key NOT IN {_NO_VALUES}) END"
+    )
+    condition, values = f"{column} = ? OR {within}", [encode(asked.value), to_json(asked.value)]
+    values.append(asked.value)
     if field.linking:
-        link = "id IN (SELECT source FROM link WHERE target = ? AND field = ?)"
-        return (
-            f"({column} = ? OR instr({column}, ?) > 0 OR {link})",
-            [asked.value, f'"{asked.value}"', asked.value, field.key],
-        )
-    return f"({column} = ? OR instr({column}, ?) > 0)", [asked.value, f'"{asked.value}"']
+        condition += " OR id IN (SELECT source FROM link WHERE target = ? AND field = ?)"
+        values += [asked.value, field.key]
+    return f"({condition})", list(values)
 
 
-def _in_order(
-    rows: list[tuple[int, str, Cell]], query: Query, words: Words, derived: Derived | None
-) -> list[int]:
-    kind = KINDS[query.kind]
-    if derived is not None:
-        keyed = [(sort_key(derived(identifier)), number) for number, identifier, _cell in rows]
-    elif kind.has(query.order):
-        shown = _Shown(kind.field(query.order), words)
-        keyed = [(shown.key(cell), number) for number, _identifier, cell in rows]
-    else:
-        found = [number for number, _identifier, _cell in rows]
-        return found[::-1] if query.descending else found
-    # What holds nothing stands last, whichever way the rest is turned.
-    full = sorted((item for item in keyed if item[0]), reverse=query.descending)
-    return [number for _key, number in full] + [number for key, number in keyed if not key]
+def _ordered(keyed: list[tuple[int, Key | None]], descending: bool) -> list[int]:
+    """Numbers by their keys; those without one last, whichever way the rest is turned.
+
+    Equal ones stay by number.
+    """
+    full = [(key, number) for number, key in keyed if key is not None and key < _STATE]
+    full.sort(key=itemgetter(0), reverse=descending)
+    states = [number for number, key in keyed if key is not None and key >= _STATE]
+    return [*(n for _key, n in full), *states, *(n for n, key in keyed if key is None)]
 
 
 class _Shown:
-    """The sort keys of cells; equal cells are put into words once."""
+    """The sort keys of one column, of what a reader sees in it; equal cells are read once."""
 
-    def __init__(self, field: Field, words: Words) -> None:
-        self._field = field
+    def __init__(self, kind: RecordKind, order: str, words: Words) -> None:
+        self._kind = kind
+        self._field = kind.field(order)
         self._words = words
-        self._known: dict[Cell, str] = {}
+        self._known: dict[tuple[Cell, ...], Key | None] = {}
+        #: Columns that say what the cell says: itself first, then those its words come from.
+        self.columns = (order, *_said_with(kind, self._field))
 
-    def key(self, cell: Cell) -> str:
-        if cell is None:
-            return ""
-        if cell not in self._known:
-            self._known[cell] = self._key_of(cell)
-        return self._known[cell]
+    def key(self, row: tuple[Any, ...]) -> Key | None:
+        """The key of a row: number, id and the cells of `columns`; None for what holds nothing."""
+        cells = row[2:]
+        if self._field.key == "name" and not _is_plain(cells[0]):
+            return self._key_of_title(row)
+        if cells[0] is None:
+            return None
+        if cells not in self._known:
+            self._known[cells] = self._key_of(cells)
+        return self._known[cells]
 
-    def _key_of(self, cell: Cell) -> str:
-        value = decode(cell)
+    def _key_of_title(self, row: tuple[Any, ...]) -> Key | None:
+        """One without a name is called by what it is, so that is where it stands."""
+        held = zip(self.columns, row[2:], strict=True)
+        values = {key: decode(cell) for key, cell in held if cell is not None}
+        return _text_key(title_of(Record(self._kind.key, row[0], row[1], values), self._words))
+
+    def _key_of(self, cells: tuple[Cell, ...]) -> Key | None:
+        value = decode(cells[0])
         if isinstance(value, STATES):
-            return "~"  # a question is no value: after all that are
+            return _STATE  # a question is no value: after all that are
+        if isinstance(value, int):
+            return (value, "")
         if self._field.kind == "date":
-            return str(value)
-        return sort_key(self._words.value(self._field, value))
+            return (0, str(value))
+        beside = zip(self.columns[1:], cells[1:], strict=True)
+        record = {key: decode(cell) for key, cell in beside}
+        key = _text_key(self._words.value(self._field, value, record))
+        if self._field.kind == "period" and isinstance(value, dict) and key:
+            return (_length(value), key[1])
+        return key
+
+
+_STATE: Key = (math.inf, "~")
+_HOURS = {"hours": 1, "days": 24, "weeks": 168, "months": 730.5, "years": 8766}
+_LONGEST = 1e18  # a period that is a condition stands after all that have a length
+
+
+def _length(period: dict[str, Value]) -> float:
+    """How long a period is, in hours."""
+    amount, unit = period.get("amount"), period.get("unit")
+    if isinstance(amount, int) and isinstance(unit, str) and unit in _HOURS:
+        return amount * _HOURS[unit]
+    return _LONGEST
+
+
+def _is_plain(cell: Cell) -> bool:
+    return isinstance(cell, str) and cell[:1] not in ("{", "[")
+
+
+def _said_with(kind: RecordKind, field: Field) -> tuple[str, ...]:
+    """Further columns that a cell needs to be put into words."""
+    if field.key == "name":
+        return tuple(key for key in ("party", "importer", "destination") if kind.has(key))
+    named = {column.lines_of for _path, column in walk((field,)) if column.lines_of}
+    return tuple(sorted(named - {field.key}))
+
+
+def _text_key(text: str) -> Key | None:
+    key = sort_key(text)
+    return (0, key) if key else None
 
 
 def sort_key(text: str) -> str:
     """A key that puts words in the order of a Norwegian or English list, numbers by their size."""
-    plain = text.casefold().translate(_NORDIC)
-    plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    return _NUMBERS.sub(lambda found: found.group().rjust(12, "0"), plain)
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFC", plain).translate(_NORDIC)
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _NUMBERS.sub(_by_size, plain)
+
+
+def _by_size(digits: re.Match[str]) -> str:
+    """Digits so that more of them are more: their count first, leading zeros left out."""
+    number = digits.group().lstrip("0")
+    return f"{len(number):04}{number}"

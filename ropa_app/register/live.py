@@ -69,27 +69,33 @@ class LiveView(View):
         """The records of a kind, deleted ones included, by number."""
         if kind not in self._groups:
             self._groups[kind] = list(self._register.records(KINDS[kind]))
-        return self._groups[kind]
+        return list(self._groups[kind])
 
     def by_ref(self, reference: str) -> Record | None:
         """The record of a reference such as ``A-012``; None if there is none."""
         return self._register.find_exact(reference) if split_reference(reference) else None
 
     def links_to(self, identifier: str) -> list[Reference]:
-        """Every link to a record from records that are not deleted."""
+        """Every link to a record from records that are not deleted, one for each field."""
         rows = self._register.connection.execute(
             "SELECT source, field FROM link WHERE target = ?", (identifier,)
         ).fetchall()
         found = [(self.records.get(source), field) for source, field in rows]
         live = [(record, field) for record, field in found if record and not record.deleted]
-        live.sort(key=lambda item: (item[0].kind.ordinal, item[0].number, item[1]))
+        live.sort(key=_place)
         return [Reference(record.id, field, identifier) for record, field in live]
 
     def sources(self, identifier: str, kind: str) -> list[Record]:
         """The records of a kind that link to a record, each once, by number."""
         ids = dict.fromkeys(reference.source for reference in self.links_to(identifier))
         found = (self.records[source] for source in ids)
-        return sorted((r for r in found if r.kind_key == kind), key=lambda record: record.number)
+        return [record for record in found if record.kind_key == kind]
+
+
+def _place(link: tuple[Record, str]) -> tuple[int, int, int]:
+    """Where a link stands: by the kind and number of its record, fields as they are declared."""
+    record, key = link
+    return ALL_KINDS.index(record.kind), record.number, list(record.kind.by_key).index(key)
 
 
 class _Held(Mapping[str, Record]):

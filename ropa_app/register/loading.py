@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from ropa_app import clock
 from ropa_app.errors import DamageError, UserError
 from ropa_app.heap import collection_put_off
 from ropa_app.i18n import _
+from ropa_app.model.field import RecordKind
 from ropa_app.model.kinds import ALL_KINDS, KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import Cell, decode
@@ -17,13 +20,16 @@ from ropa_app.register.migrations import migrated
 from ropa_app.register.store import Register
 from ropa_app.register.view import Head, View
 
+_STEP = 250  # records read at once: some ten milliseconds
+_ATTEMPTS = 5
+
 
 @collection_put_off()
 def load_view(register: Register, as_at: str | None = None) -> View:
     """The register now, or as at a date or moment (ISO) in its own time zone.
 
-    Read in one short transaction. Raises UserError for a date that cannot be read or lies before
-    the register began.
+    Read in one short transaction. Raises UserError for a date that cannot be read, lies before
+    the register began or has not come yet.
     """
     with friendly(register.path):
         register.connection.execute("BEGIN")
@@ -31,6 +37,29 @@ def load_view(register: Register, as_at: str | None = None) -> View:
             return _read(register, as_at)
         finally:
             register.connection.execute("COMMIT")
+
+
+@collection_put_off()
+def load_view_in_steps(register: Register) -> View:
+    """The register now, read in many short steps between which others may write.
+
+    What was written meanwhile is seen from the log and everything is read again; where there is
+    never a pause, it is read at one go.
+    """
+    for _attempt in range(_ATTEMPTS):
+        head = register.head()
+        records = [record for kind in ALL_KINDS for record in _steps(register, kind)]
+        if register.head() == head:
+            day = clock.day_of(register.now(), register.zone)
+            return View(records, day, head, register.path.name)
+    return load_view(register)
+
+
+def _steps(register: Register, kind: RecordKind) -> Iterator[Record]:
+    after = -1
+    while part := register.part(kind, after, _STEP):
+        yield from part
+        after = part[-1].number
 
 
 def _read(register: Register, as_at: str | None) -> View:
@@ -41,16 +70,23 @@ def _read(register: Register, as_at: str | None) -> View:
     }
     head = register.head()
     zone = register.zone
-    if as_at is None:
-        day = clock.day_of(register.now(), zone)
-    else:
+    day = today = clock.day_of(register.now(), zone)
+    if as_at is not None:
         cut, day = clock.end_of(as_at, zone)
+        # What a clock that went ahead has written may be looked at as well.
+        if day.isoformat() > max(today.isoformat(), clock.local(head.at, zone)[:10]):
+            raise _not_come(as_at, today)
         head = head_at(register, cut, as_at)
         rewind(register, records, head.operation)
     number = register.schema_at(head)
     return View(
         (migrated(record, number) for record in records.values()), day, head, register.path.name
     )
+
+
+def _not_come(text: str, today: date) -> UserError:
+    sentence = _("{day} has not come yet; today is {today}. Choose today or an earlier day.")
+    return UserError(sentence.format(day=text, today=today.isoformat()))
 
 
 def head_at(register: Register, cut: str, text: str) -> Head:

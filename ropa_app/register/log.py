@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ GENESIS = "0" * 64
 CREATED = ""  # the field name of a row that holds a whole new record
 KIND = "#kind"  # the key of its kind in such a row; no field is called so
 REDACTED_CELL = encode(Redacted())
+_SALT = re.compile("[0-9a-f]{32}")
 
 EDIT, UNDO, REDO = "edit", "undo", "redo"
 BARRIERS = ("migrate", "redact", "restore")
@@ -115,29 +117,40 @@ def _combined(digests: Mapping[str, str]) -> str:
 
 def whole_digest(salt: str, cells: Mapping[str, Cell]) -> str:
     """The digest of a new record: over the digests of its fields."""
-    raw = bytes.fromhex(salt)
-    return _combined({k: digest_of(_field_salt(raw, k), cell) for k, cell in cells.items()})
+    return _combined(_field_digests(bytes.fromhex(salt), cells))
+
+
+def _field_digests(salt: bytes, cells: Mapping[str, Cell]) -> dict[str, str]:
+    return {key: digest_of(_field_salt(salt, key), cell) for key, cell in cells.items()}
 
 
 def row_digest(row: LogRow) -> str | None:
     """The digest a row ought to have; None if its value was redacted and cannot be checked.
 
-    Raises ValueError if value or salt are not as this module writes them.
+    Raises ValueError, KeyError or TypeError if value or salt are not, letter by letter, as this
+    module writes them.
     """
     if row.field != CREATED:
-        return None if row.salt is None else digest_of(bytes.fromhex(row.salt), row.new)
-    if row.salt is None:
-        raise ValueError("salt")
-    if not row.salt.startswith("{"):
-        return whole_digest(row.salt, unfold(row.new))
-    kept = json.loads(row.salt)
+        return None if row.salt is None else digest_of(_salt(row.salt), row.new)
     cells = unfold(row.new)
-    digests = {
-        key: digest_of(bytes.fromhex(kept["salts"][key]), cell)
-        for key, cell in cells.items()
-        if key not in kept["digests"]
-    }
-    return _combined(digests | kept["digests"])
+    if row.salt is None or whole(cells) != row.new:
+        raise ValueError(row.salt)
+    if not row.salt.startswith("{"):
+        return _combined(_field_digests(_salt(row.salt), cells))
+    kept = json.loads(row.salt)
+    salts, digests = kept["salts"], kept["digests"]
+    if to_json(kept) != row.salt or {*kept} != {"salts", "digests"}:
+        raise ValueError(row.salt)
+    if {*salts, *digests} != {*cells} or {*salts} & {*digests}:
+        raise ValueError(row.salt)
+    return _combined({key: digest_of(_salt(salts[key]), cells[key]) for key in salts} | digests)
+
+
+def _salt(text: str) -> bytes:
+    """A salt as new_salt writes it: other letters would give the same bytes. Raises ValueError."""
+    if not _SALT.fullmatch(text):
+        raise ValueError(text)
+    return bytes.fromhex(text)
 
 
 def redact_whole(row: LogRow, field: str) -> tuple[str, str]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime, time
 
+from ropa_app.clock import zone_named
 from ropa_app.heap import collection_put_off
 from ropa_app.model.state import encode
 from ropa_app.register import derived, schema
 from ropa_app.register.loading import load_view
+from ropa_app.register.search import Search
 from ropa_app.register.store import Register
 
 
@@ -15,9 +18,13 @@ from ropa_app.register.store import Register
 def register_as_at(register: Register, as_at: str) -> Register:
     """The records as at a date or moment (ISO), without log and documents, closed by the caller.
 
-    Raises UserError for a date that cannot be read or lies before the register began.
+    Its clock stands on that day, so that what goes by the day answers as it did then.
+
+    Raises UserError for a date that cannot be read, lies before the register began or has not
+    come yet.
     """
     view = load_view(register, as_at)
+    noon = datetime.combine(view.day, time(12), zone_named(view.zone))
     connection = sqlite3.connect(":memory:", isolation_level=None)
     schema.create(connection)
     connection.execute("BEGIN")
@@ -34,5 +41,7 @@ def register_as_at(register: Register, as_at: str) -> Register:
         )
     derived.rebuild(connection)
     connection.execute("COMMIT")
+    past = Register(register.path, connection, lambda: noon, register.who)
+    Search(past).refresh()  # its list of words is a table, too, and must be made before
     connection.execute("PRAGMA query_only = ON")
-    return Register(register.path, connection, register.now, register.who)
+    return past

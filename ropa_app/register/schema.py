@@ -59,6 +59,15 @@ def _create_kind(database: Any, kind: RecordKind) -> None:
     columns |= {field.key: _column_type(field) for field in ordered(kind)}
     database.table(kind.key).create(columns, pk="number", not_null={"id"})
     database.table(kind.key).create_index(["id"], unique=True)
+    _index_deleted(database.conn, kind)
+
+
+def _index_deleted(connection: sqlite3.Connection, kind: RecordKind) -> None:
+    """An index of the deleted records alone: counting the others then reads no record."""
+    connection.execute(
+        f'CREATE INDEX IF NOT EXISTS "{kind.key}_deleted" ON "{kind.key}" (deleted) '
+        "WHERE deleted IS NOT NULL"
+    )
 
 
 def _column_type(field: Field) -> type:
@@ -103,6 +112,7 @@ def add_missing(connection: sqlite3.Connection) -> None:
 
             _create_kind(Database(connection, execute_plugins=False), kind)
             continue
+        _index_deleted(connection, kind)
         for field in kind.fields:
             if field.key not in present:
                 add_column(connection, kind.key, field.key, field.kind == "number")

@@ -17,6 +17,7 @@ from ropa_app.register.store import Register
 
 _WORDS_AT_ONCE = 200  # a row costs as many steps as one expression has words
 _LEAST_INNER = 3  # a shorter part stands inside almost every word
+_KEYS = {kind.ordinal: kind.key for kind in ALL_KINDS}
 
 
 class Search:
@@ -53,6 +54,47 @@ class Search:
             return []
         found = set.intersection(*(self._matching(token, kind) for token in tokens))
         return sorted(found)
+
+    def named(self, text: str, most: int) -> list[tuple[str, int]]:
+        """Kind and number of records whose name holds all words of a text, over all kinds.
+
+        Names that begin with the text come first, at most three of each kind; deleted records
+        are among them. For a first look while somebody types: it never reads more than a page.
+        """
+        tokens = words_of(text)
+        if not tokens:
+            return []
+        phrase = " + ".join(f'"{token}"' for token in tokens)
+        found: dict[tuple[str, int], None] = {}
+        for key in KINDS:
+            numbers = self._direct(f"{{title}} : ^ {phrase} *", key, 3)
+            found.update(dict.fromkeys((key, number) for number in numbers))
+        found.update(dict.fromkeys(self._anywhere("title", tokens, most)))
+        return list(found)[:most]
+
+    def holding(self, text: str, most: int) -> list[tuple[str, int]]:
+        """Kind and number of records that hold all words of a text outside their name.
+
+        By kind and number, at most so many; deleted records are among them.
+        """
+        tokens = words_of(text)
+        return self._anywhere("body", tokens, most) if tokens else []
+
+    def linking(self, identifier: str, most: int) -> list[tuple[str, str]]:
+        """Some links to a record, at most so many: id of the record that links, and its field."""
+        rows = self._connection.execute(
+            "SELECT source, field FROM link WHERE target = ? LIMIT ?", (identifier, most)
+        )
+        return [(source, field) for source, field in rows]
+
+    def _anywhere(self, column: str, tokens: list[str], most: int) -> list[tuple[str, int]]:
+        query = " AND ".join(f"({self._queries(token)[0]})" for token in tokens)
+        rows = self._connection.execute(
+            "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?",
+            (f"{{{column}}} : ({query})", most),
+        )
+        places = (split_search_row(row[0]) for row in rows)
+        return [(_KEYS[ordinal], number) for ordinal, number in places]
 
     def refresh(self) -> None:
         """Read the word list again if the file has changed since."""

@@ -151,12 +151,22 @@ class Register:
             found = (self._read(kind, "id = ?", identifier) for kind in ALL_KINDS)
             return next((record for record in found if record), None)
 
-    def batch(self, kind: RecordKind, numbers: Sequence[int]) -> dict[int, Record]:
-        """The records of a kind with these numbers, by number; those there are."""
+    def batch(
+        self, kind: RecordKind, numbers: Sequence[int], keys: Sequence[str] | None = None
+    ) -> dict[int, Record]:
+        """The records of a kind with these numbers, by number; those there are.
+
+        `keys`: only these fields of them, which is enough for a list and much less to read.
+        """
         marks = ", ".join("?" * len(numbers))
         with friendly(self.path):
-            found = self._select(kind, f"number IN ({marks})", tuple(numbers))
+            found = self._select(kind, f"number IN ({marks})", tuple(numbers), keys)
             return {record.number: record for record in found}
+
+    def part(self, kind: RecordKind, after: int, most: int) -> list[Record]:
+        """At most so many records of a kind, in whole, after a number, deleted ones too."""
+        with friendly(self.path):
+            return list(self._select(kind, "number > ? ORDER BY number LIMIT ?", (after, most)))
 
     def _find(self, text: str, kinds: Iterable[str]) -> Record | None:
         reference = split_reference(text)
@@ -185,15 +195,20 @@ class Register:
         return next(self._select(kind, condition, (value,)), None)
 
     def _select(
-        self, kind: RecordKind, condition: str, values: tuple[object, ...]
-    ) -> Iterator[Record]:
+        self, kind: RecordKind, condition: str, values: tuple[object, ...],
+        keys: Sequence[str] | None = None,
+    ) -> Iterator[Record]:  # fmt: skip
         from ropa_app.register.migrations import migrated
 
+        number = schema.version_of(self.connection)
+        columns = "*"
+        if keys is not None and number == schema.SCHEMA:  # else a field may come from others
+            wanted = dict.fromkeys(("number", "id", *schema.SYSTEM_COLUMNS, *keys))
+            columns = ", ".join(f'"{key}"' for key in wanted)
         found = self.connection.execute(
-            f'SELECT * FROM "{kind.key}" WHERE {condition}', values
+            f'SELECT {columns} FROM "{kind.key}" WHERE {condition}', values
         )
         names = [item[0] for item in found.description]
-        number = schema.version_of(self.connection)
         for row in found.fetchall():
             yield migrated(self._record(kind, dict(zip(names, row, strict=True))), number)
 
@@ -255,11 +270,12 @@ class Register:
         """How many records of each kind there are, deleted ones left out."""
         with friendly(self.path):
             return {
-                key: self.connection.execute(
-                    f'SELECT count(*) FROM "{key}" WHERE deleted IS NULL'
-                ).fetchone()[0]
+                key: self._count(f'"{key}"') - self._count(f'"{key}" WHERE deleted IS NOT NULL')
                 for key in KINDS
             }
+
+    def _count(self, what: str) -> int:
+        return int(self.connection.execute(f"SELECT count(*) FROM {what}").fetchone()[0])
 
     def data_version(self) -> int:
         """A number that is another one after somebody else has written to the file."""

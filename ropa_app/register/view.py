@@ -115,7 +115,7 @@ class View:
         return [target for target in found if target and not target.deleted]
 
     def links_to(self, identifier: str) -> list[Reference]:
-        """Every link to a record from records that are not deleted."""
+        """Every link to a record from records that are not deleted, one for each field."""
         return self._links[0].get(identifier, [])
 
     def sources(self, identifier: str, kind: str) -> list[Record]:
@@ -134,7 +134,8 @@ class View:
             for record in group:
                 if record.deleted:
                     continue
-                for key, target in linked_ids(record.kind.linking_fields, record.values):
+                found = dict.fromkeys(linked_ids(record.kind.linking_fields, record.values))
+                for key, target in found:
                     reverse.setdefault(target, []).append(Reference(record.id, key, target))
                     sources.setdefault((target, kind), {})[record.id] = record
         return reverse, {place: list(found.values()) for place, found in sources.items()}
@@ -180,13 +181,18 @@ class View:
 
     def title(self, record: Record, words: Words) -> str:
         """The name of a record; one without a name is called by what it is and whom it concerns."""
-        name = record["name"]
-        if isinstance(name, str):
-            return name
-        parts = [words.say(record.kind.label)]
-        for key in ("party", "importer", "destination"):
-            if record.kind.has(key) and is_value(record[key]):
-                parts.append(words.value(record.kind.field(key), record[key]))
-        if isinstance(name, STATES):
-            parts.append(words.state(name))
-        return f"{' – '.join(parts)} ({record.ref})"
+        return title_of(record, words)
+
+
+def title_of(record: Record, words: Words) -> str:
+    """The name of a record, or what stands for it; only its title fields have to be there."""
+    name = record["name"]
+    if isinstance(name, str):
+        return name
+    parts = [words.say(record.kind.label)]
+    for key in ("party", "importer", "destination"):
+        if record.kind.has(key) and is_value(record[key]):
+            parts.append(words.value(record.kind.field(key), record[key]))
+    if isinstance(name, STATES):
+        parts.append(words.state(name))
+    return f"{' – '.join(parts)} ({record.ref})"

@@ -1,7 +1,8 @@
 """Which transfer mechanism counts under a regime on a day, and the provision it is cited by.
 
 The rows lie in resources/reference/mechanisms.json, each with its dates, source and how far it
-was confirmed; what else the law sees in a mechanism are flags of its vocabulary.
+was confirmed; what else the law sees in a mechanism are flags of its vocabulary. What decisions
+and other instruments are called in each language stands in instruments.json beside it.
 """
 
 from __future__ import annotations
@@ -71,6 +72,23 @@ def is_derogation(mechanism: str) -> bool:
 def gives_rights(mechanisms: Iterable[str]) -> bool:
     """True if any is a set of clauses that the people concerned may rely on themselves."""
     return any(_flagged(mechanism, _CLAUSES) for mechanism in mechanisms)
+
+
+def instrument_words(text: str, language: str) -> str:
+    """An instrument by its name in the language, where the text is a name of it in another.
+
+    Any other text stays as it was written (source: resources/reference/instruments.json).
+    """
+    names = _instruments().get(" ".join(text.split()).casefold())
+    return names[language] if names and language in names else text
+
+
+@lru_cache(maxsize=1)
+def _instruments() -> dict[str, dict[str, str]]:
+    """The names of each instrument by language, by each of these names in small letters."""
+    text = resources("reference", "instruments.json").read_text(encoding="utf-8")
+    listed = json.loads(text)["names"]
+    return {name.casefold(): names for names in listed for name in names.values()}
 
 
 def _flagged(mechanism: str, flag: str) -> bool:

@@ -5,7 +5,7 @@ Lists, exports, the command line and the rules all look at recipients through th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -114,13 +114,16 @@ class PartyState:
         return max((state for _activity, state in self.by_activity), key=attrgetter("weakness"))
 
 
-def party_states(view: View, day: date) -> list[PartyState]:
+def party_states(
+    view: View, day: date, activities: Iterable[Record] | None = None
+) -> list[PartyState]:
     """Every party, role and organisation of ours among the recipients of activities in use.
 
-    By number of the party, then role, then number of the organisation.
+    Of the activities given only, where some are. By number of the party, then role, then number
+    of the organisation.
     """
     found: dict[tuple[str, str, str | None], dict[str, AgreementState]] = {}
-    for activity in view.of("activity"):
+    for activity in view.of("activity") if activities is None else activities:
         if not in_use(activity, day):
             continue
         for recipient in recipients(activity, view):

@@ -6,6 +6,7 @@ Lists, exports and rules ask here, so that no page says of a transfer what anoth
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from ropa_app.model.record import Record, day_of
@@ -116,16 +117,42 @@ def _is_unsettled(view: View, transfer: Record) -> bool:
     return any(isinstance(i, STATES) for i in items) or not view.linked(transfer, "activities")
 
 
-def recipient_outside(view: View, activity: Record, regimes: Sequence[str]) -> bool:
-    """True if a named recipient sits or works outside the area of one of the regimes.
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A country outside the area of a regime; `covered` if a decision holds for all of it."""
 
-    Then silence about transfers is a gap, not an answer (Art. 30(1)(e), 44).
+    regime: str
+    code: str
+    covered: bool
+
+
+def silent_destinations(
+    view: View, activity: Record, regimes: Sequence[str]
+) -> list[Destination]:
+    """Where named recipients sit or work outside the area of each regime, each place once.
+
+    Silence about transfers is a gap where a place is not covered, not an answer (Art. 30(1)(e),
+    44). A decision for some recipients or some data only leaves open if it holds for these.
     """
-    return any(
-        is_outside(view, code, regimes)
+    codes = dict.fromkeys(
+        code
         for recipient in recipients(activity, view)
         for code in _places(view, view.get(recipient.party))
     )
+    return [
+        Destination(regime, code, _is_covered(view, code, regime))
+        for regime in regimes
+        for code in codes
+        if is_outside(view, code, (regime,))
+    ]
+
+
+def _is_covered(view: View, code: str, regime: str) -> bool:
+    try:
+        known = standing(code, regime, view.day, view.overlay)
+    except KeyError:
+        return False
+    return known.covered and not known.limited
 
 
 def _places(view: View, party: Record | None) -> Iterator[str]:

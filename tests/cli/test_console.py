@@ -68,6 +68,32 @@ def test_a_closed_pipe_is_no_fault(line: str, process: Process, place: Path) -> 
 
 
 @POSIX
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_closed_streams(closed: str, process: Process, place: Path) -> None:
+    for number, line in enumerate(
+        ("set s.ropa P-010 note=zz{n}", "list s.ropa party", "list s.ropa party --json",
+         "check s.ropa --json", "--help", "export s.ropa full --out f{n}.xlsx")
+    ):  # fmt: skip
+        words = line.format(n=number).split()
+        command = ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-P", "-m", "ropa_app"]
+        done = subprocess.run([*command, *words], capture_output=True, cwd=place, check=False)
+        assert (done.returncode, done.stderr) == (0, b""), line
+    assert b"zz0" in process("show", "s.ropa", "P-010").stdout
+    assert process("verify", "s.ropa").returncode == 0
+
+
+@POSIX
+@pytest.mark.parametrize("line", ["list s.ropa nonsense", "add s.ropa party --json -",
+                                  "redact s.ropa P-001 name"])  # fmt: skip
+def test_closed_streams_and_a_mistake(line: str, place: Path) -> None:
+    command = ["sh", "-c", 'exec "$@" <&- >&-', "sh", sys.executable, "-P", "-m", "ropa_app"]
+    done = subprocess.run([*command, *line.split()], capture_output=True, cwd=place, check=False)
+    assert done.returncode == 2
+    assert b"inside ropa" not in done.stderr
+    assert done.stderr.startswith(b"ropa: ") or b"ropa: Stopped." in done.stderr
+
+
+@POSIX
 @pytest.mark.parametrize(
     "arguments",
     [

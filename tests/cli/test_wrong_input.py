@@ -31,7 +31,7 @@ ON_A_REGISTER = {
     "diff": ["diff", "R", "s.ropa"], "undo": ["undo", "R"], "redo": ["redo", "R"],
     "verify": ["verify", "R"], "backup": ["backup", "R"], "restore": ["restore", "R", "new.ropa"],
 }  # fmt: skip
-NOT_ON_A_REGISTER = {"new", "sample", "load", "layouts", "reference"}
+NOT_ON_A_REGISTER = {"new", "sample", "load", "layouts", "open", "reference"}
 NO_REGISTER = ["none.ropa", "text.txt", "empty", "other.db", "cut.ropa", "folder", "no/such.ropa"]
 
 # Arguments, and what the sentence must say.
@@ -97,13 +97,22 @@ WRONG: list[tuple[str, str]] = [
     ("extract s.ropa F-999 --out o", "no record F-999"),
     ("term add s.ropa nonsense Drones", "no vocabulary “nonsense”"),
     ("term add s.ropa legal-basis Drones", "given by the law"),
-    ("term add s.ropa sector Hosting --flag nonsense", "no flag “nonsense”"),
+    ("term add s.ropa data-category Gait --flag nonsense", "no flag “nonsense”"),
+    ("term add s.ropa sector Hosting --flag nonsense", "“sector” take no flags"),
+    ("open s.ropa", "not installed here"),
     ("redact s.ropa P-001 nope --yes", "no field “nope”"),
     ("redact s.ropa P-001 parent --yes", "never held anything"),
     ("redact s.ropa P-001 name", "Stopped"),
     ("check s.ropa --as-at 31.02.2026", "“31.02.2026” is not a date"),
     ("check s.ropa --as-at 9999-12-31", "“9999-12-31” is not a date"),
     ("check s.ropa --as-at 1999-01-01", "did not exist on 1999-01-01"),
+    ("check s.ropa --as-at 2999-01-01", "2999-01-01 has not come yet; today is 20"),
+    ("diff s.ropa --from 2999-01-01", "2999-01-01 has not come yet"),
+    ("export s.ropa full --out o --as-at 2999-01-01T12:00", "2999-01-01T12:00 has not come yet"),
+    ("export s.ropa full --out a.pdf", "is written as .xlsx, not .pdf; name the file a.xlsx."),
+    ("export s.ropa full --out a.XLS", "is written as .xlsx, not .XLS; name the file a.xlsx."),
+    ("export s.ropa record --out a.xlsx", "is written as .pdf, not .xlsx; name the file a.pdf."),
+    ("export s.ropa safeguards --out a.docx", "is written as .pdf, not .docx"),
     ("check s.ropa --lang de", "--lang must be one of en, nb"),
     ("history s.ropa P-999", "no record P-999"),
     ("diff s.ropa", "--from"),
@@ -282,6 +291,41 @@ def test_a_setting_that_could_not_be_read_is_as_if_nothing_were_set(
     assert cli("show", "s.ropa", reference).out == status
     assert cli("export", "s.ropa", "full", "--out", "o.xlsx").status == 0
     assert "Organisations" in load_workbook("o.xlsx").sheetnames
+
+
+@pytest.mark.parametrize("name", ["o", "o.XLSX", "report.2026", "a.pdf.xlsx"])
+def test_a_name_that_promises_no_other_file_will_do(
+    name: str, place: Path, cli: Callable[..., Any]
+) -> None:
+    assert cli("export", "s.ropa", "full", "--out", name).status == 0
+    assert load_workbook(io.BytesIO(Path(name).read_bytes())).sheetnames
+
+
+def test_a_register_without_organisations_says_so(place: Path, cli: Callable[..., Any]) -> None:
+    assert cli("delete", "s.ropa", "O-001").status == 0
+    answer = cli("export", "s.ropa", "full", "--out", "o", "--organisation", "Us AS")
+    complains(answer, "no organisation in this register yet; add one first.")
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind not in ("register", "term")])
+def test_the_help_names_the_kinds_that_take_files(
+    kind: str, place: Path, cli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('{"name": "X"}'))
+    reference = cli("add", "s.ropa", kind, "--json", "-").out.strip()
+    taken = cli("attach", "s.ropa", reference, "text.txt").status == 0
+    said = " ".join(cli("attach", "--help").out.split())
+    assert taken == bool(re.search(rf"\b(a|an|the) {kind}\b", said)), said
+
+
+@pytest.mark.parametrize("sample", ["nordlys", "smartgroup"])
+def test_records_are_counted_alike(sample: str, place: Path, cli: Callable[..., Any]) -> None:
+    said = [
+        cli("sample", sample, "n.ropa").out, cli("dump", "n.ropa", "--out", "d").out,
+        cli("export", "n.ropa", "full", "--out", "f").out,
+    ]  # fmt: skip
+    counts = {re.search(r"records: (\d+)\.", line).group(1) for line in said}  # type: ignore[union-attr]
+    assert len(counts) == 1, said
 
 
 def test_what_cannot_be_read_is_kept_and_said(place: Path, cli: Callable[..., Any]) -> None:

@@ -32,13 +32,15 @@ def touched(title: str) -> set[str]:
 
 
 class Tree:
-    """A copy of the program and its data; `resources` under the name it is installed by."""
+    """A copy of program, data and tests of the rules; `resources` as it is installed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         leave = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / "ropa_app", folder / "ropa_app", ignore=leave)
         shutil.copytree(ROOT / "resources", folder / "ropa_resources", ignore=leave)
+        shutil.copytree(ROOT / "tests" / "rules", folder / "tests" / "rules", ignore=leave)
+        shutil.copy(ROOT / "tests" / "conftest.py", folder / "tests")
         self.before = self.content()
 
     def content(self) -> dict[str, bytes]:
@@ -61,6 +63,15 @@ class Tree:
         lines = self.path(name).read_text("utf-8").splitlines(keepends=True)
         at = next(number for number, line in enumerate(lines) if after in line) + 1
         self.path(name).write_text("".join([*lines[:at], text, *lines[at:]]), "utf-8")
+
+    def test(self, name: str) -> subprocess.CompletedProcess[str]:
+        """Run a file of the copied tests on the copied program."""
+        return subprocess.run(
+            [sys.executable, "-P", "-m", "pytest", "-q", "-p", "no:cacheprovider",
+             "--import-mode=importlib", "--rootdir", str(self.folder), "-c", os.devnull, name],
+            cwd=self.folder, capture_output=True, encoding="utf-8", check=False,
+            env={**os.environ, "PYTHONPATH": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"},
+        )  # fmt: skip
 
     def translate(self, name: str, text: str) -> None:
         """Put lines at the beginning of a catalogue."""
@@ -146,10 +157,11 @@ def test_a_layout_is_one_file(tree: Tree, ropa: Run, tmp_path: Path) -> None:
 def test_a_rule_is_one_function(
     tree: Tree, ropa: Run, tmp_path: Path, register_path: Path
 ) -> None:
-    module, catalogue = blocks("A rule")
+    module, catalogue, example = blocks("A rule")
     shutil.copy(register_path, tmp_path / "work" / "r.ropa")
     tree.path("ropa_app/rules/systems.py").write_text(module, "utf-8")
     tree.translate("resources/i18n/nb/rules.json", catalogue)
+    tree.insert("tests/rules/test_findings.py", "in which every rule has something to say", example)
     assert tree.changed() == touched("A rule")
 
     systems = '[{"name": "A"}, {"name": "B", "owner": "IT"}]'
@@ -158,3 +170,5 @@ def test_a_rule_is_one_function(
     mine = [(each["ref"], each["article"]) for each in found if each["rule"] == "R-system-01"]
     assert mine == [("S-001", "Art. 32")]
     assert "Ingen svarer for dette systemet." in ropa("check", "r.ropa", language="nb").stdout
+    tried = tree.test("tests/rules/test_findings.py")
+    assert tried.returncode == 0, tried.stdout[-3000:]

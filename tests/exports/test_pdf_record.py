@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import NAMESPACE_OID, uuid5
 
 import pypdf
 import pytest
+from reportlab.platypus import Paragraph
 
 from ropa_app.exports import pdf_record
 from ropa_app.exports.layout import layout
+from ropa_app.exports.pdf_activity import ActivityPage
+from ropa_app.exports.pdf_canvas import BODY_HEIGHT, BODY_WIDTH
+from ropa_app.exports.pdf_rows import Sheet
+from ropa_app.exports.pdf_text import Typesetter
+from ropa_app.exports.row import Row
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import from_plain
@@ -147,6 +154,35 @@ def test_transfers_of_activities_of_others_or_ended_are_not_among_them() -> None
     assert "not yet tied" not in " ".join(pages(*records, refs=["A-001"]))
 
 
+@pytest.mark.parametrize(
+    ("places", "gap", "known"),
+    [
+        (["NO"], "", "Norway (under UK GDPR)"),
+        (["NO", "GB"], "", "United Kingdom (under GDPR); Norway (under UK GDPR)"),
+        (["IN"], "India (under GDPR and UK GDPR)", ""),
+        (["BR"], "Brazil (under UK GDPR)", "Brazil (under GDPR)"),
+        # A decision for some recipients only does not settle that it holds for this one.
+        (["US"], "United States (under GDPR and UK GDPR)", ""),
+        (["IN", "NO"], "India (under GDPR and UK GDPR)", "Norway (under UK GDPR)"),
+    ],
+)
+def test_of_a_place_outside_the_law_is_named_under_which_it_is(
+    places: list[str], gap: str, known: str
+) -> None:
+    lines = [{"id": code, "country": code} for code in places]
+    vendor = party(1, "Vendor Ltd", places=lines)
+    one = activity(recipients=[{"id": "1", "party": ident("P-001"), "role": "processor"}])
+    page = pages(organisation(), one, vendor)[1]
+    assert "Transfers out of the EEA or the United Kingdom" in page
+    assert ("Not stated. No transfer is recorded" in page) is bool(gap)
+    assert ("No transfer is recorded for this activity." in page) is not bool(gap)
+    if gap:
+        assert f"has a place outside this area: {gap}." in page
+    assert ("recognised as adequate" in page) is bool(known)
+    if known:
+        assert f"Recipients have a place in a country recognised as adequate: {known}." in page
+
+
 @pytest.mark.parametrize(("country", "gap"), [("SE", False), ("IN", True)])
 def test_no_transfer_is_a_gap_only_where_a_recipient_lies_outside(country: str, gap: bool) -> None:
     vendor = party(1, "Vendor Ltd", places=[{"id": "1", "country": country}])
@@ -164,6 +200,82 @@ def test_how_to_get_a_copy_is_said_once() -> None:
     assert page.count("Write to us for a copy") == 1
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Implementing Decision (EU) 2021/914", "gjennomføringsbeslutning (EU) 2021/914"),
+        ("Clauses of our own", "Clauses of our own"),
+    ],
+)
+def test_instruments_are_called_what_they_are_called_in_the_language(
+    written: str, said: str
+) -> None:
+    line = {"id": "1", "regime": "eu", "mechanism": "scc", "reliance": "relied-on",
+            "instrument": written}  # fmt: skip
+    tied = transfer(activities=[ident("A-001")], safeguards=[line])
+    assert said in pages(organisation(), activity(), VENDOR, tied, language="nb")[1]
+    assert written in pages(organisation(), activity(), VENDOR, tied)[1]
+
+
+# Retention
+
+
+def test_what_a_retention_rule_leaves_open_is_asked_once_and_what_is_known_stands_in_each_line(
+) -> None:
+    period = {"amount": 5, "unit": "years", "ground": "the law of books"}
+    period |= {"event": {"open": "From which day?"}, "fate": {"open": "What then?"}}
+    rule = record("retention", 1, name="Books", period=period,
+                  exceptions={"open": "When longer?"}, law={"open": "Which act?"})  # fmt: skip
+    blank = record("retention", 2, name="Logs", period={"open": "How long?"})
+    refs = ("R-001", "R-001", "R-002", "R-001")
+    lines = [{"id": str(number), "subject": "customers", "retention_rule": ident(ref)}
+             for number, ref in enumerate(refs)]  # fmt: skip
+    page = pages(organisation(), activity(data=lines), rule, blank)[1]
+    assert page.count("5 years. Legal ground: the law of books") == 3
+    assert page.count("see R-001 below") == 3
+    for question in ("From which day?", "What then?", "When longer?", "How long?"):
+        assert page.count(question) == 1
+    # The period names its ground, so the rule is not asked for one.
+    assert "Which act?" not in page
+    assert "R-001 Books Open question: From which day? Open question: What then?" in page
+    assert "R-002 Logs Open question: How long?" in page
+
+
+def test_a_rule_that_leaves_nothing_open_is_said_in_the_line_alone() -> None:
+    rule = record("retention", 1, name="Books", period={"amount": 5, "unit": "years"})
+    line = {"id": "1", "subject": "customers", "retention_rule": ident("R-001")}
+    page = pages(organisation(), activity(data=[line]), rule)[1]
+    assert "5 years" in page
+    assert "below" not in page
+
+
+# Where a page begins and a line breaks
+
+
+def test_who_is_responsible_never_stands_alone_at_the_foot_of_a_page() -> None:
+    line = {"id": "1", "purpose": "process-orders", "legal_basis": ["6-1-b"]}
+    first, ours = activity(purposes=[line]), organisation()
+    shown = View([ours, first], DAY, HEAD, "shop.ropa")
+    row = Row(shown, first, ours)
+    bands = ActivityPage(Typesetter(), row, shown.words("en"), {ours.id}).bands()
+    whole = Sheet(bands)
+    begun = set()
+    for room in range(20, int(whole.wrap(BODY_WIDTH, BODY_HEIGHT)[1]), 4):
+        parts = whole.split(BODY_WIDTH, room)
+        if parts:
+            upper = cast(Sheet, parts[0]).bands
+            said = " ".join(item.getPlainText() for band in upper for cell in band.cells
+                            for item in cast(Sequence[Paragraph], cell.content))  # fmt: skip
+            assert "Process orders" in said, room
+        begun.add(bool(parts))
+    assert begun == {False, True}
+
+
+@pytest.mark.parametrize("text", ["Act § 13 and § 14-2", "Lov §§ 1–5, § 8"])
+def test_a_section_sign_stays_with_its_number(text: str) -> None:
+    assert Typesetter().clean(text) == text.replace("§ ", "§\u00a0")
+
+
 # Recipients
 
 
@@ -179,7 +291,8 @@ def test_recipients_of_whom_the_same_is_asked_share_a_row() -> None:
     parties = [party(n, name) for n, name in enumerate((*names, "Other"), 1)]
     page = pages(organisation(), activity(recipients=lines), *parties)[1]
     assert "Visa, Klarna, PayPal" in page
-    assert page.count("is [the recipient] a processor?") == 1
+    # The question may be in another language than the page: no word of the page is put into it.
+    assert page.count("is […] a processor?") == 1
     assert page.count("Payment") == 1
     assert "Other Open question: Something else?" in page
 

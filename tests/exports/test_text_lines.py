@@ -58,6 +58,18 @@ def test_parts_are_the_text_and_fit(text: str, width: int, most: int) -> None:
         assert lines_needed(part.rstrip("\n"), width) <= most
 
 
+def test_a_part_is_filled_before_the_text_goes_on_in_the_next() -> None:
+    paragraph = "word " * 40
+    high = lines_needed(paragraph, 20)
+    assert high == 10
+    found = pieces("\n".join([paragraph] * 9), 20, 25)
+    # At most three lines at the foot of a part are left empty.
+    assert all(lines_needed(part.rstrip("\n"), 20) > 21 for part in found[:-1])
+    assert len(found) == 4
+    short = "\n".join(["line"] * 23 + [paragraph])
+    assert pieces(short, 20, 25) == ["line\n" * 23, paragraph]
+
+
 def test_a_long_text_is_parted_without_reading_it_again_and_again() -> None:
     parts = pieces("word " * 200_000, 48, 25)
     assert sum(map(len, parts)) == 1_000_000

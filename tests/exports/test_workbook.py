@@ -157,9 +157,9 @@ def test_ico_rows_are_activity_by_purpose_with_their_own_data() -> None:
     assert first["Categories of personal data"] == "Name"
     assert second["Categories of personal data"] == "Invoices and receipts"
     assert first["Retention schedule (if possible)"] == "24 months"
-    assert second["Retention schedule (if possible)"] == "5 years. Legal ground: Act § 13"
+    assert second["Retention schedule (if possible)"] == "5 years. Legal ground: Act §\u00a013"
     basis = "Article 6 lawful basis for processing personal data"
-    assert second[basis] == "Legal obligation, Art. 6(1)(c) (Act § 13)"
+    assert second[basis] == "Legal obligation, Art. 6(1)(c) (Act §\u00a013)"
     assert first["Reference (for re-import)"] == "A-001 purposes:p1"
 
 
@@ -426,6 +426,29 @@ def test_only_the_activities_asked_for() -> None:
     assert [row["Referanse (for ny import)"] for row in rows] == ["A-002"]
     with pytest.raises(UserError, match="A-099"):
         protokoll(view_of(*REGISTER), refs=["A-099"])
+
+
+def test_of_several_organisations_only_those_that_carry_out_what_is_asked_for_are_there() -> None:
+    other = record("organisation", 2, name="Fjordlys UK Ltd")
+    view = view_of(*REGISTER, other)
+    book = opened(view, "protokoll", "en", refs=["A-002"])
+    assert book.sheetnames == ["Fjordlys Handel AS & Sønner", "Notes"]
+    assert [row["Processing activity"] for row in table(book.worksheets[0], 8)] == ["Newsletter"]
+    with pytest.raises(UserError, match="A-002 is not carried out by O-002"):
+        opened(view, "protokoll", "en", refs=["A-002"], organisation=other.id)
+
+
+def test_what_is_asked_for_but_stands_in_no_such_record_is_refused_with_the_reason() -> None:
+    other = record("organisation", 2, name="Fjordlys UK Ltd")
+    for register in (REGISTER, (*REGISTER, other)):
+        with pytest.raises(UserError, match=r"A-004 is carried out as a processor .* Art\. 30"):
+            protokoll(view_of(*register), refs=["A-004"])
+    lines = [{"id": "u", "regime": "uk", "reason": "does-not-apply"}]
+    payroll = record("activity", 9, name="Payroll", role="controller", regimes=lines)
+    with pytest.raises(UserError, match="does not apply to A-009"):
+        ico(view_of(*REGISTER, payroll), refs=["A-009"])
+    book = opened(view_of(*REGISTER), "protokoll", "en", refs=["A-002", "A-004"])
+    assert "Left out: 1 activity carried out as a processor" in text_of(book["Notes"])
 
 
 def test_export_writes_beside_and_leaves_nothing_when_it_fails(

@@ -83,7 +83,7 @@ def test_command_is_declared(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         folder = f"ropa-{ropa_app.__version__}.dist-info"
         points = archive.read(f"{folder}/entry_points.txt").decode()
-    assert "ropa = ropa_app.cli:main" in points
+    assert "ropa = ropa_ui.launch:main" in points
 
 
 def test_installed_beside_another_ui(wheel: Path, tmp_path: Path) -> None:

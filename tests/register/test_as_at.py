@@ -15,6 +15,7 @@ from ropa_app.register.diff import differences
 from ropa_app.register.entry import set_deleted, set_fields
 from ropa_app.register.loading import load_view
 from ropa_app.register.merge import merge
+from ropa_app.register.past import register_as_at
 from ropa_app.register.store import Register
 
 Fill = Callable[..., Record]
@@ -38,6 +39,7 @@ def test_the_day_before_on_and_after(register: Register, fake_clock: Any) -> Non
         "2026-02-09": None, "2026-02-10": "first", "2026-02-11": "first",
         "2026-02-19": "first", "2026-02-20": "second", "2026-02-21": "second",
     }  # fmt: skip
+    fake_clock.set("2026-02-21T10:00:00")
     assert {day: note_at(register, day) for day in expected} == expected
     assert note_at(register, None) == "second"
 
@@ -110,10 +112,34 @@ def test_what_is_no_date(register: Register, as_at: str) -> None:
         load_view(register, as_at)
 
 
-def test_a_day_to_come_is_the_register_as_it_stands(register: Register) -> None:
-    view = load_view(register, "2999-12-31")
-    assert view.day == date(2999, 12, 31)
+@pytest.mark.parametrize("as_at", ["2026-02-11", "2026-02-11T00:00", "2027-01-01", "2999-12-31"])
+@pytest.mark.parametrize("read", [load_view, register_as_at])
+def test_a_day_that_has_not_come(
+    register: Register, fake_clock: Any, as_at: str, read: Callable[[Register, str], Any]
+) -> None:
+    fake_clock.set("2026-02-10T22:30:00")  # half past eleven in Oslo
+    with pytest.raises(UserError) as caught:
+        read(register, as_at)
+    assert str(caught.value) == (
+        f"{as_at} has not come yet; today is 2026-02-10. Choose today or an earlier day."
+    )
+
+
+def test_today_can_be_named(register: Register, fake_clock: Any) -> None:
+    fake_clock.set("2026-02-10T23:30:00")  # the next day in Oslo
+    view = load_view(register, "2026-02-11")
+    assert view.day == date(2026, 2, 11)
     assert view.head == register.head()
+
+
+def test_what_a_clock_that_went_ahead_has_written_can_be_looked_at(
+    register: Register, fake_clock: Any
+) -> None:
+    set_note(register, fake_clock, "2026-03-01T10:00:00", "too early")
+    fake_clock.set("2026-02-01T10:00:00")
+    assert note_at(register, "2026-03-01") == "too early"
+    with pytest.raises(UserError, match="today is 2026-02-01"):
+        load_view(register, "2026-03-02")
 
 
 def test_created_deleted_and_merged_records_go_back_too(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
 from ropa_app.register import backup
 from ropa_app.register.documents import attach_bytes, content_of
-from ropa_app.register.dump import dump
+from ropa_app.register.dump import dump, load
 from ropa_app.register.entry import set_deleted, set_fields
 from ropa_app.register.loading import load_view
 from ropa_app.register.redact import redact
@@ -245,6 +246,58 @@ def test_a_cell_that_cannot_be_read_is_one_sentence(
         assert answer.status == 2
         assert "O-001" in answer.err
         assert answer.err.count("\n") == 1
+
+
+# One letter of the log
+
+
+def in_other_case(text: str) -> Iterator[str]:
+    """The text with its first small letter made capital, and the other way round."""
+    for found in (re.search("[a-zæøå]", text), re.search("[A-ZÆØÅ]", text)):
+        if found:
+            yield text[: found.start()] + found.group().swapcase() + text[found.end() :]
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [
+        ("op", ("who", "label", "kind", "hash")),
+        ("change", ("record", "field", "old", "new", "salt", "digest")),
+    ],
+)
+def test_a_letter_of_the_log_in_another_case_is_found(
+    register: Register, fill: Fill, table: str, columns: tuple[str, ...]
+) -> None:
+    fill(register, "party", name="Brevo", note="line\x1fbreak", contacts=[{"name": "Kari"}])
+    set_fields(register, "P-001", {"note": "other", "country": "NO"})
+    redact(register, "P-001", "note")
+    execute = register.connection.execute
+    key = {"op": "seq", "change": "id"}[table]
+    tried = set()
+    for row in execute(f"SELECT {key}, {', '.join(columns)} FROM {table}").fetchall():
+        for column, text in zip(columns, row[1:], strict=True):
+            for other in in_other_case(text or ""):
+                where = f"UPDATE {table} SET {column} = ? WHERE {key} = ?"
+                execute(where, (other, row[0]))
+                assert verify(register), (column, row[0], other)
+                execute(where, (text, row[0]))
+                tried.add(column)
+    assert tried == set(columns)
+    assert verify(register) == []
+
+
+def test_a_dump_whose_salt_has_a_capital_is_refused(register: Register, tmp_path: Path) -> None:
+    set_fields(register, "O-001", {"note": "x"})
+    dump(register, tmp_path / "d.json")
+    text = (tmp_path / "d.json").read_text("utf-8")
+    for row in register.rows():
+        assert row.salt is not None
+        assert text.count(row.salt) == 1
+        other = next(in_other_case(row.salt))
+        (tmp_path / "other.json").write_text(text.replace(row.salt, other), "utf-8")
+        with pytest.raises(UserError, match="was changed after it was written"):
+            load(tmp_path / "other.json", tmp_path / "loaded.ropa")
+    assert not (tmp_path / "loaded.ropa").exists()
 
 
 # Redaction

@@ -91,7 +91,11 @@ def test_a_missing_folder_is_named(
 
 @pytest.fixture
 def as_nobody() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs the command line as a user who may only write what everybody may."""
+    """Runs the command line as a user who may do only what everybody may, the owner included.
+
+    Who is not root cannot become somebody else: there it is the owner, and the tests take away
+    from everybody what nobody shall do.
+    """
     setpriv = shutil.which("setpriv")
     if os.name != "posix":
         pytest.skip("permissions are those of Unix")
@@ -154,7 +158,7 @@ def test_a_read_only_register_is_read_but_not_changed(
 def test_a_register_nobody_may_read(
     public: Path, as_nobody: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
-    (public / "r.ropa").chmod(0o600)
+    (public / "r.ropa").chmod(0o000)
     answer = as_nobody("list", public / "r.ropa", "party")
     assert answer.returncode == 2
     assert "cannot be read: Permission denied" in answer.stderr
@@ -165,14 +169,19 @@ def test_nothing_is_left_where_nothing_may_be_written(
 ) -> None:
     path = public / "r.ropa"
     path.chmod(0o644)
+    public.chmod(0o555)
     for arguments in (
         ("dump", path, "--out", public / "d.json"), ("backup", path, "--out", public / "b.ropa"),
+        ("export", path, "full", "--out", public / "f.xlsx"),
         ("new", public / "n.ropa", "--name", "N"), ("restore", path, public / "t.ropa"),
         ("extract", path, "F-001", "--out", public / "e.txt"),
     ):  # fmt: skip
         answer = as_nobody(*arguments)
         assert answer.returncode == 2, arguments
         assert answer.stderr.count("\n") == 1, arguments
+        assert "other programs" not in answer.stderr, arguments
+        named = f"Nothing may be written in the folder {public};"
+        assert named in answer.stderr or "or its folder is read-only" in answer.stderr, arguments
     assert sorted(entry.name for entry in public.iterdir()) == ["home", "r.ropa"]
 
 

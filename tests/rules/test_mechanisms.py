@@ -10,8 +10,17 @@ from typing import Any
 import pytest
 
 from ropa_app.exports.pdf_mechanism import DEROGATIONS
+from ropa_app.i18n import LANGUAGES
 from ropa_app.model.vocabulary import vocabulary
-from ropa_app.rules.mechanisms import counts, gives_rights, is_derogation, row_of, rows
+from ropa_app.rules.mechanisms import (
+    counts,
+    gives_rights,
+    instrument_words,
+    is_derogation,
+    row_of,
+    rows,
+)
+from ropa_app.rules.standing import rows as countries
 from ropa_app.rules.standing import standing
 
 DATA = json.loads(
@@ -93,3 +102,30 @@ def test_derogations_and_clauses_are_flagged_and_every_derogation_has_its_senten
 )  # fmt: skip
 def test_where_a_listing_decides(country: str, regime: str, day: str, listing: str) -> None:
     assert standing(country, regime, date.fromisoformat(day)).listing == listing
+
+
+NAMES = json.loads(
+    (files("ropa_resources") / "reference" / "instruments.json").read_text(encoding="utf-8")
+)["names"]
+
+
+def test_every_instrument_of_the_reference_data_has_a_name_in_each_language() -> None:
+    known = {names["en"] for names in NAMES}
+    assert {row.instrument for row in countries() if row.instrument} <= known
+    for names in NAMES:
+        assert all(names[language].strip() for language in LANGUAGES)
+
+
+def test_an_instrument_is_called_by_its_name_in_the_language() -> None:
+    english, norwegian = "Decision 2002/2/EC", "beslutning 2002/2/EF"
+    assert instrument_words(english, "nb") == instrument_words(norwegian, "nb") == norwegian
+    assert instrument_words(f" {english.upper()} ", "en") == english
+    assert instrument_words("(EU) 2026/179", "nb") == "(EU) 2026/179"
+    for own in ("", "Decision 2002/2/EC and more", "<b>"):
+        assert instrument_words(own, "nb") == own
+
+
+def test_no_name_stands_for_two_instruments() -> None:
+    for language in LANGUAGES:
+        listed = [names[language].casefold() for names in NAMES]
+        assert len(set(listed)) == len(listed)

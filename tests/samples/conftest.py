@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -90,5 +90,7 @@ class Nordlys:
 @pytest.fixture(scope="session")
 def nordlys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nordlys]:
     path = tmp_path_factory.mktemp("nordlys") / "nordlys.ropa"
-    with make_sample("nordlys", path) as register:
+    make_sample("nordlys", path).close()
+    noon = datetime.combine(TODAY, time(12), UTC)
+    with Register.open(path, now=lambda: noon) as register:
         yield Nordlys(register)

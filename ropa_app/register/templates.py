@@ -1,0 +1,229 @@
+"""Ready-made activities, and the records they become in a new register.
+
+They are proposals: every one is a draft, says where it comes from, and asks where the law or the
+practice of the organisation is not certain. The data lie in resources/templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+from ropa_app.i18n import N_
+from ropa_app.model.state import Open, Value
+from ropa_app.model.vocabulary import vocabulary
+from ropa_app.register.change import Create, new_id
+from ropa_app.register.template_law import (
+    Place,
+    law_sources,
+    law_value,
+    read_on,
+    retention_record,
+    template_file,
+)
+
+#: The kinds of business there are templates for; the last one goes with each of them.
+BUSINESSES = ("web-shop", "employer", "association", "business-service", "everyone")
+EVERYONE = "everyone"
+
+_RIGHTS = ("information", "access", "rectification", "erasure", "restriction")
+_MORE_RIGHTS = (
+    ("portability", ("6-1-a", "6-1-b")),
+    ("objection", ("6-1-e", "6-1-f")),
+    ("withdraw-consent", ("6-1-a",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """A kind of business: its id, and what it is called and means, by language."""
+
+    id: str
+    label: Mapping[str, str] = field(hash=False)
+    about: Mapping[str, str] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A ready-made activity; `own_name` is the name it is given instead of the proposed one."""
+
+    id: str
+    business: str
+    name: Mapping[str, str] = field(hash=False)
+    data: Mapping[str, Any] = field(hash=False, repr=False)
+    own_name: str = ""
+
+    def named(self, name: str) -> Template:
+        """The same under another name."""
+        return replace(self, own_name=name.strip())
+
+    def title(self, language: str) -> str:
+        """What the activity will be called."""
+        return self.own_name or self.name[language]
+
+    def about(self, language: str) -> str:
+        """What happens, in a sentence."""
+        return str(self.data["description"][language])
+
+
+@lru_cache(maxsize=1)
+def businesses() -> tuple[Business, ...]:
+    """The kinds of business, in the order they are asked about."""
+    files = (template_file(name) for name in BUSINESSES)
+    return tuple(Business(data["business"], data["label"], data["about"]) for data in files)
+
+
+def templates() -> list[Template]:
+    """All ready-made activities, by kind of business."""
+    return [
+        Template(item["id"], name, item["name"], item)
+        for name in BUSINESSES
+        for item in template_file(name)["activities"]
+    ]
+
+
+def records_of(chosen: Sequence[Template], language: str, organisation: Create) -> list[Create]:
+    """The records that the chosen templates become, to be created as one operation.
+
+    They are rules of retention, measures and activities of the organisation (its record about to
+    be created); free text is in `language`, and national law that of the organisation's country.
+    """
+    place = Place.of(organisation.values, language)
+    kept = {key: retention_record(key, place) for key in _used(chosen, "retention")}
+    measures = {key: _measure(key, place) for key in _used(chosen, "measures")}
+    made = _Makers(place, organisation.id, kept, measures)
+    return [*kept.values(), *measures.values(), *(made.activity(each) for each in chosen)]
+
+
+def _used(chosen: Sequence[Template], what: str) -> list[str]:
+    """The keys of the rules of retention or measures these templates name, each once."""
+    if what == "measures":
+        return list(dict.fromkeys(key for each in chosen for key in each.data["measures"]))
+    return list(dict.fromkeys(line["retention"] for each in chosen for line in each.data["data"]))
+
+
+def _measure(key: str, place: Place) -> Create:
+    values: dict[str, Value] = {
+        "name": vocabulary("security-measure").terms[key].label(place.language),
+        "measure": key,
+        "status": Open(place.say(N_("Is it planned or in place? Since when?"))),
+    }
+    return Create("measure", new_id(), values)
+
+
+@dataclass(frozen=True)
+class _Makers:
+    """What makes activities: the place, the organisation, and the records they link to."""
+
+    place: Place
+    organisation: str
+    kept: Mapping[str, Create]
+    measures: Mapping[str, Create]
+
+    def activity(self, template: Template) -> Create:
+        data = template.data
+        values: dict[str, Value] = {
+            "name": template.title(self.place.language),
+            "business_function": data["function"],
+            "organisations": [self.organisation],
+            "role": data.get("role", "controller"),
+            "description": template.about(self.place.language),
+            "purposes": [self._purpose(n, line) for n, line in enumerate(data["purposes"], 1)],
+            "data": [self._data(n, line) for n, line in enumerate(data["data"], 1)],
+            "recipients": [{"id": f"r{n}", **line} for n, line in enumerate(data["recipients"], 1)],
+            "measures": [self.measures[key].id for key in data["measures"]],
+            "security_description": Open(self.place.say(_SECURITY)),
+            "dpia_needed": "not-yet-assessed",
+            "status": "draft",
+            "source": self._sources(data),
+            **self._by_role(data),
+            **self._rest(data),
+        }
+        return Create("activity", new_id(), values)
+
+    def _purpose(self, number: int, line: Mapping[str, Any]) -> dict[str, Value]:
+        made: dict[str, Value] = {"id": f"p{number}", "purpose": line["purpose"]}
+        if line["legal_basis"]:
+            made["legal_basis"] = list(line["legal_basis"])
+        if "interest" in line:
+            made["legitimate_interest"] = self.place.text(line["interest"])
+        for key, column in (("law", "national_law"), ("other_law", "other_law")):
+            if key in line:
+                made[column] = law_value(line[key], self.place)
+        return made
+
+    def _data(self, number: int, line: Mapping[str, Any]) -> dict[str, Value]:
+        made: dict[str, Value] = {
+            "id": f"d{number}",
+            "subject": line["subject"],
+            "categories": list(line["categories"]),
+            "sources": list(line["sources"]),
+            "retention_rule": self.kept[line["retention"]].id,
+        }
+        for key in ("detail", "source_detail"):
+            if key in line:
+                made[key] = self.place.text(line[key])
+        for key in ("special", "criminal"):
+            if key in line:
+                made[key] = line[key]
+        if "condition" in line:
+            made["special_condition"] = list(line["condition"])
+        for key, column in (("special_law", "special_law"), ("criminal_law", "criminal_basis")):
+            if key in line:
+                made[column] = law_value(line[key], self.place)
+        return made
+
+    def _by_role(self, data: Mapping[str, Any]) -> dict[str, Value]:
+        """A processor says for whom it works; a controller, which rights people have."""
+        if data.get("role") == "processor":
+            line: dict[str, Value] = {
+                "id": "c1",
+                "controller": Open(self.place.say(N_("For which controllers is this done?"))),
+                "processing": self.place.text(data["serves"]),
+            }
+            return {"controllers_served": [line]}
+        bases = {basis for line in data["purposes"] for basis in line["legal_basis"]}
+        more = [right for right, given in _MORE_RIGHTS if bases.intersection(given)]
+        return {"rights": [*_RIGHTS, *more, "complaint"]}
+
+    def _rest(self, data: Mapping[str, Any]) -> dict[str, Value]:
+        found: dict[str, Value] = {}
+        if "technologies" in data:
+            found["technologies"] = list(data["technologies"])
+        if "automated" in data:
+            found["automated_decisions"] = data["automated"]
+        identity = [line["identity"] for line in data["data"] if "identity" in line]
+        if identity:
+            found["identity_number_basis"] = law_value(identity[0], self.place)
+        if "uk" in self.place.regimes:
+            found |= self._schedule_1(data["data"])
+        return found
+
+    def _schedule_1(self, lines: Sequence[Mapping[str, Any]]) -> dict[str, Value]:
+        """DPA 2018 Schedule 1: para. 1 goes with Art. 9(2)(b) and needs a policy document."""
+        if any("9-2-b" in line.get("condition", ()) for line in lines):
+            return {
+                "schedule_1_condition": ["paragraph-1-employment"],
+                "policy_document": Open(self.place.say(_POLICY)),
+            }
+        if any("criminal" in line for line in lines):
+            return {"schedule_1_condition": Open(self.place.say(_CONDITION))}
+        return {}
+
+    def _sources(self, data: Mapping[str, Any]) -> list[dict[str, Value]]:
+        keys = [line[key] for line in data["purposes"] for key in ("law", "other_law")
+                if key in line]  # fmt: skip
+        keys += [line[key] for line in data["data"]
+                 for key in ("special_law", "criminal_law", "identity") if key in line]  # fmt: skip
+        named = [self.place.say(_ORIGIN), *law_sources(keys, self.place)]
+        return [
+            {"id": f"s{n}", "document": text, "date": read_on()} for n, text in enumerate(named, 1)
+        ]
+
+
+_SECURITY = N_("Which of the measures are in place here? Describe them in general terms.")
+_POLICY = N_("Which is the appropriate policy document that Schedule 1 para. 1 demands?")
+_CONDITION = N_("Does a condition of Schedule 1 to the Data Protection Act 2018 cover this?")
+_ORIGIN = N_("Ready-made activity of ropa, to be confirmed")

@@ -1,0 +1,95 @@
+"""Run by window.py in a process of its own: opens a register and times what a user does."""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from ropa_ui import app as application
+from ropa_ui.main_window import MainWindow
+from ropa_ui.views.records import RecordsPage
+
+
+def timed(work: Callable[[], object], runs: int = 1) -> float:
+    """The median time of work until everything is painted, in seconds."""
+    times = []
+    for _run in range(runs):
+        began = time.perf_counter()
+        work()
+        QApplication.processEvents()
+        times.append(time.perf_counter() - began)
+    return statistics.median(times)
+
+
+def measure(window: MainWindow) -> dict[str, float]:
+    """Everything, in the order a user would do it."""
+    page = window.open_page("activity")
+    assert isinstance(page, RecordsPage)
+    rows = page.model.rowCount()
+    return {
+        "window: open the register's list": timed(page.model.refresh),
+        "window: keystroke to rows painted": timed(lambda: _type(page), 5),
+        "window: all matches counted": timed(lambda: page.model.set_text("avt")),
+        "window: search taken back": timed(page.pane.clear),
+        "window: scroll to the middle": timed(lambda: _scroll(page, rows // 2)),
+        "window: scroll on by a page": timed(lambda: _page_down(page), 9),
+        "window: go to another record": timed(lambda: _next(page), 9),
+        "window: edit a field, all shown": timed(lambda: _edit(page), 9),
+        "window: order by name": timed(lambda: _order(page)),
+    }
+
+
+def _type(page: RecordsPage) -> None:
+    page.pane.field.setText("avt")
+    page.pane.search_now()
+
+
+def _scroll(page: RecordsPage, row: int) -> None:
+    page.pane.list.scrollTo(page.model.index(row, 0))
+
+
+def _page_down(page: RecordsPage) -> None:
+    bar = page.pane.list.verticalScrollBar()
+    bar.setValue(bar.value() + bar.pageStep())
+
+
+def _next(page: RecordsPage) -> None:
+    current = page.pane.list.currentIndex().row()
+    page.pane.list.setCurrentIndex(page.model.index(current + 1, 0))
+
+
+def _edit(page: RecordsPage) -> None:
+    field = page.form.rows["department"].editor.focusProxy()
+    assert isinstance(field, QLineEdit)
+    field.setText(f"Department {time.perf_counter()}")
+    field.setModified(True)
+    page.form.flush()
+
+
+def _order(page: RecordsPage) -> None:
+    from dataclasses import replace
+
+    page.model.set_query(replace(page.model.query, order="name"))
+
+
+def main() -> None:
+    """Measure and print JSON."""
+    _qt, programme = application.start([])
+    programme.open(Path(sys.argv[1]))
+    assert programme.window is not None
+    QApplication.processEvents()
+    times = measure(programme.window)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    programme.window.close()
+    print(json.dumps({"times": times, "memory": memory}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,93 @@
+"""What every test of the window gets: a dressed application, an open register, a window."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt looks for a screen
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+
+from ropa_app.i18n import set_language
+from ropa_app.register.sample import make_sample
+from ropa_ui import theme
+from ropa_ui.main_window import MainWindow
+from ropa_ui.models.session import Session
+
+Windows = Callable[..., MainWindow]
+
+
+@pytest.fixture(scope="session")
+def sample_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Both samples, made once; copy one before writing to it."""
+    folder = tmp_path_factory.mktemp("samples")
+    made = {}
+    for name in ("smartgroup", "nordlys"):
+        made[name] = folder / f"{name}.ropa"
+        make_sample(name, made[name]).close()
+    return made
+
+
+@pytest.fixture
+def register_file(sample_files: dict[str, Path], tmp_path: Path) -> Callable[[str], Path]:
+    """A copy of a sample, to be written to."""
+
+    def copy(name: str = "smartgroup") -> Path:
+        path = tmp_path / f"{name}.ropa"
+        path.write_bytes(sample_files[name].read_bytes())
+        return path
+
+    return copy
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[QApplication]:
+    """The application in its light theme and English, put back afterwards."""
+    set_language("en")
+    theme.set_theme("light")
+    theme.apply(qapp)
+    yield qapp
+    theme.set_theme("light")
+    set_language("en")
+
+
+@pytest.fixture
+def session(
+    dressed: QApplication, register_file: Callable[[str], Path]
+) -> Iterator[Session]:
+    """SmartGroup's register, open."""
+    opened = Session.open(register_file("smartgroup"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def window(
+    dressed: QApplication, register_file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Windows]:
+    """Opens a window on a copy of a sample, on a page; all are closed and gone afterwards.
+
+    Nothing runs in the background unless the test calls `start` itself.
+    """
+    opened: list[MainWindow] = []
+
+    def open_window(name: str = "smartgroup", page: str = "activity") -> MainWindow:
+        made = MainWindow(Session.open(register_file(name)))
+        made.resize(1440, 900)
+        made.open_page(page)
+        made.show()
+        opened.append(made)
+        return made
+
+    yield open_window
+    for made in opened:
+        if isValid(made):
+            made.close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()

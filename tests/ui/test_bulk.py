@@ -1,0 +1,132 @@
+"""One field of many records at once: shown first, then one step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from ropa_app.model.state import NotApplicable, Open
+from ropa_ui.models.session import Session
+from ropa_ui.views.bulk import BulkDialog
+
+
+@pytest.fixture
+def dialog(session: Session, qtbot: QtBot) -> Iterator[BulkDialog]:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.resize(1000, 700)
+    parent.show()
+    made = BulkDialog(session, "activity", session.view.of("activity"), parent)
+    made.open()
+    QApplication.processEvents()
+    yield made
+    if isValid(made):
+        made.reject()
+
+
+def choose(dialog: BulkDialog, way: str) -> None:
+    assert dialog._ways is not None
+    dialog._ways.set_value(way)
+    dialog._ways.chosen.emit(way)
+
+
+def held(session: Session, key: str) -> list[object]:
+    return [record[key] for record in session.view.of("activity")]
+
+
+def test_asks_for_a_field_first(dialog: BulkDialog) -> None:
+    assert dialog.summary.text() == "Choose the field to change."
+    assert not dialog.write_button.isEnabled()
+    keys = {entry.value for entry in dialog._fields()}
+    assert {"name", "role", "next_review"} <= keys
+    assert "data" not in keys, "lines are edited in the form"
+
+
+def test_what_will_change_is_counted_and_written_as_one_step(
+    dialog: BulkDialog, session: Session
+) -> None:
+    count = len(session.view.of("activity"))
+    said: list[tuple[str, bool]] = []
+    session.said.connect(lambda text, undo: said.append((text, undo)))
+    dialog.choose_field("next_review")
+    assert dialog.editor is not None
+    dialog.editor.committed.emit("2031-02-03")
+    assert dialog.summary.text() == f"{count} activities will change"
+    assert dialog.changes.changes.rowCount() == count
+    assert dialog.changes.changes.index(0, 3).data() == "3 Feb 2031"
+    head = session.register.head().operation
+    dialog.write_button.click()
+    assert set(held(session, "next_review")) == {"2031-02-03"}
+    assert session.register.head().operation == head + 1
+    assert said == [(f"Changed {count} records", True)]
+    session.undo()
+    assert "2031-02-03" not in held(session, "next_review")
+
+
+def test_those_that_hold_it_already_do_not_change(dialog: BulkDialog, session: Session) -> None:
+    record = session.view.of("activity")[0]
+    session.set_value(record.id, "next_review", record["next_review"], "2031-02-03")
+    fresh = BulkDialog(session, "activity", session.view.of("activity"), dialog.parentWidget())
+    fresh.choose_field("next_review")
+    assert fresh.editor is not None
+    fresh.editor.committed.emit("2031-02-03")
+    assert len(fresh.plan.cells) == len(session.view.of("activity")) - 1
+    fresh.reject()
+
+
+@pytest.mark.parametrize(("way", "value"), [
+    ("open", Open("Who knows?")), ("not_applicable", NotApplicable("Who knows?")),
+])  # fmt: skip
+def test_a_state_needs_words(
+    dialog: BulkDialog, session: Session, way: str, value: object
+) -> None:
+    dialog.choose_field("next_review")
+    choose(dialog, way)
+    assert not dialog.write_button.isEnabled()
+    dialog.state_line.setText("Who knows?")
+    dialog.state_line.textEdited.emit("Who knows?")
+    dialog.write_button.click()
+    assert held(session, "next_review") == [value] * len(session.view.of("activity"))
+
+
+def test_emptying(dialog: BulkDialog, session: Session) -> None:
+    dialog.choose_field("role")
+    choose(dialog, "empty")
+    dialog.write_button.click()
+    assert set(held(session, "role")) == {None}
+
+
+def test_items_are_added_to_what_is_there(dialog: BulkDialog, session: Session) -> None:
+    system = session.create("system", {"name": "Vault"})
+    before = held(session, "systems")
+    dialog.choose_field("systems")
+    choose(dialog, "add")
+    assert dialog.editor is not None
+    dialog.editor.committed.emit([system])
+    dialog.write_button.click()
+    expected = [[*(value if isinstance(value, list) else []), system] for value in before]
+    assert held(session, "systems") == expected
+
+
+def test_nothing_half_typed_is_written_unseen(dialog: BulkDialog, session: Session) -> None:
+    dialog.choose_field("owner")
+    assert dialog.editor is not None
+    dialog.editor.retype("Somebody")
+    assert dialog.write_button.isEnabled()
+    before = held(session, "owner")
+    dialog.write_button.click()
+    assert held(session, "owner") == before, "it is read and shown first"
+    dialog.write_button.click()
+    assert set(held(session, "owner")) == {"Somebody"}
+
+
+def test_cancel_writes_nothing(dialog: BulkDialog, session: Session) -> None:
+    head = session.register.head()
+    dialog.choose_field("role")
+    choose(dialog, "empty")
+    dialog.reject()
+    assert session.register.head() == head

@@ -1,0 +1,149 @@
+"""The export page: the preview is what is written, and nothing is ever replaced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ropa_app.exports.layout import layouts
+from ropa_app.register.sample import make_sample
+from ropa_ui import settings, theme
+from ropa_ui.models.session import Session
+from ropa_ui.views.export import ExportPage
+from ropa_ui.views.export_words import provenance
+
+SLOW = 30_000  # ms: another Python has to start
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sample") / "nordlys.ropa"
+    make_sample("nordlys", path).close()
+    return path
+
+
+@pytest.fixture
+def page(qapp: QApplication, qtbot: QtBot, sample: Path, tmp_path: Path) -> Iterator[ExportPage]:
+    theme.apply(qapp)
+    settings.keep("export/folder", str(tmp_path))
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    session = Session.open(sample, holder)
+    made = ExportPage(session, holder)
+    made.resize(1100, 800)
+    yield made
+    made.stop()
+    session.close()
+
+
+def preview(page: ExportPage, qtbot: QtBot, layout: str) -> None:
+    page.shown.found = {}
+    page.layouts.choose(layout)
+    page.parentWidget().show()
+    page.show()
+    qtbot.waitUntil(lambda: bool(page.shown.found), timeout=SLOW)
+
+
+def export(page: ExportPage, qtbot: QtBot) -> str:
+    with qtbot.waitSignal(page.said, timeout=SLOW) as told:
+        page.foot.export.click()
+    qtbot.waitUntil(lambda: page._export is None, timeout=SLOW)
+    return str(told.args[0])
+
+
+def test_the_sheet_shown_is_the_sheet_written(
+    page: ExportPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    preview(page, qtbot, "ico-controller")
+    out = page.path()
+    assert "Written" in export(page, qtbot)
+    sheet = load_workbook(out).worksheets[0]
+    found = page.shown.found
+    for down, row in enumerate(found["rows"]):
+        written = [sheet.cell(found["first"] + down, n + 1).value or "" for n in range(len(row))]
+        assert [cell[0] for cell in row] == written
+    assert found["sheet"] == sheet.title
+
+
+def test_the_first_page_of_a_pdf_is_shown(page: ExportPage, qtbot: QtBot) -> None:
+    preview(page, qtbot, "safeguards")
+    assert page.shown.found["pages"] > 1
+    assert not page.shown.page._page.isNull()
+    assert page.choices.regime.isVisible()
+
+
+def test_nothing_private_is_left_behind(page: ExportPage, qtbot: QtBot) -> None:
+    preview(page, qtbot, "protokoll")
+    qtbot.waitUntil(lambda: page._preview is None, timeout=SLOW)
+    assert page._private is None
+
+
+def test_the_file_is_named_after_register_layout_and_day(page: ExportPage) -> None:
+    page.layouts.choose("safeguards")
+    page.choices.day.setText("31.12.2025")
+    page.choices.regime.set_key("uk")
+    assert page.path().name == "nordlys-handel-as-fictitious-safeguards-uk-2025-12-31.pdf"
+
+
+def test_a_file_that_is_there_stays(page: ExportPage, qtbot: QtBot) -> None:
+    page.layouts.choose("protokoll")
+    first = page.path()
+    first.write_text("mine", "utf-8")
+    export(page, qtbot)
+    assert first.read_text("utf-8") == "mine"
+    assert first.with_stem(f"{first.stem}-2").is_file()
+    assert not page.foot.open.isHidden()
+
+
+def test_a_day_that_is_none_is_said_and_nothing_is_written(
+    page: ExportPage, tmp_path: Path
+) -> None:
+    page.choices.day.setText("31.02.2026")
+    page.export()
+    assert page._export is None
+    assert not list(tmp_path.glob("*.xlsx"))
+
+
+def test_the_past_can_be_exported(page: ExportPage, qtbot: QtBot) -> None:
+    page.choices.day.setText("2024-06-01")
+    preview(page, qtbot, "protokoll")
+    assert page.shown.found["day"] == "2024-06-01"
+
+
+def test_cancelling_leaves_no_file(page: ExportPage, qtbot: QtBot, tmp_path: Path) -> None:
+    page.layouts.choose("record")
+    out = page.path()
+    page.export()
+    with qtbot.waitSignal(page.said):
+        page.foot.cancel.click()
+    qtbot.waitUntil(lambda: page._export is None, timeout=SLOW)
+    assert not out.exists()
+    assert not page.foot.export.isHidden()
+
+
+def test_a_folder_that_is_gone_is_said(page: ExportPage, qtbot: QtBot, tmp_path: Path) -> None:
+    page._folder = tmp_path / "gone" / "away"
+    page.export()
+    qtbot.waitUntil(lambda: page._export is None, timeout=SLOW)
+    assert page.shown._notes.count() == 1
+
+
+def test_choices_are_remembered(page: ExportPage, qtbot: QtBot) -> None:
+    page.layouts.choose("protokoll")
+    page.choices.language.set_key("nb")
+    export(page, qtbot)
+    again = ExportPage(page._session, page.parentWidget())
+    assert again.layouts.chosen().id == "protokoll"
+    assert again.choices.language.key() == "nb"
+
+
+@pytest.mark.parametrize("layout", layouts(), ids=lambda each: each.id)
+def test_what_is_not_confirmed_is_never_shown_as_official(layout) -> None:
+    said = " ".join(text for text, _role in provenance(layout, {}))
+    assert layout.source["en"] in said
+    assert ("ot confirmed" in said or "Not an official" in said) == (layout.confirmed is not True)

@@ -1,0 +1,67 @@
+"""The panel of filters: found by typing, gone through with the arrow keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from ropa_app.model.kinds import ALL_KINDS
+from ropa_app.register.listing import Filter, Query, numbers
+from ropa_ui.main_window import MainWindow
+from ropa_ui.models.session import Session
+from ropa_ui.views.filters import FilterMenu, filter_menu, filter_words
+
+KEY = Qt.Key
+Windows = Callable[..., MainWindow]
+
+
+def test_filters_are_found_by_typing(window: Windows, qtbot: QtBot) -> None:
+    page = window("smartgroup", "activity").records_page()
+    assert page is not None
+    pane = page.pane
+    pane._show_filters()
+    menu = pane.findChild(FilterMenu)
+    assert isinstance(menu, FilterMenu)
+    chosen: list[Filter] = []
+    menu.filter_chosen.connect(chosen.append)
+    menu.line.setText("controller")
+    menu.search("controller")
+    qtbot.keyClick(menu.line, KEY.Key_Return)
+    assert chosen == [Filter("role", "controller")]
+    assert pane.model.query.filters == (Filter("role", "controller"),)
+    assert pane.model.rowCount() > 0
+
+
+def test_filters_by_arrow_keys(window: Windows, qtbot: QtBot) -> None:
+    page = window("smartgroup", "activity").records_page()
+    assert page is not None
+    pane = page.pane
+    pane._show_filters()
+    menu = pane.findChild(FilterMenu)
+    assert isinstance(menu, FilterMenu)
+    fields = menu.list.model().rowCount()
+    qtbot.keyClick(menu.line, KEY.Key_Down)
+    qtbot.keyClick(menu.line, KEY.Key_Right)
+    assert menu.list.model().rowCount() != fields
+    qtbot.keyClick(menu.line, KEY.Key_Backspace)
+    assert menu.list.model().rowCount() == fields
+    menu.search("nothing is called this")
+    assert menu.list.model().rowCount() == 0
+    menu.close()
+
+
+@pytest.mark.parametrize("kind", ALL_KINDS, ids=lambda kind: kind.key)
+def test_every_filter_offered_has_words_and_can_be_asked(
+    window: Windows, session: Session, kind
+) -> None:
+    menu = filter_menu(session, kind, window())
+    for field in menu._fields:
+        for entry in menu._choices(field):
+            asked = Filter(*entry.value.split("\n"))
+            assert filter_words(session, kind, asked).startswith(session.words.label(field))
+        query = Query(kind.key, filters=(asked,))
+        assert isinstance(numbers(session.register, query, session.words), list)
+    menu.close()

@@ -1,0 +1,35 @@
+"""The flow takes the place of the fields, the whole page wide, and gives it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from ropa_ui.main_window import MainWindow
+
+
+def test_flow_and_fields_take_turns(window: Callable[..., MainWindow]) -> None:
+    opened = window("nordlys", "activity")
+    page = opened.records_page()
+    assert page
+    page.form.show_flow(True)
+    QApplication.processEvents()
+    assert not page.pane.isVisible()
+    assert page.form._flow
+    assert page.form._flow.isVisible()
+    QTest.keyClick(page.form, Qt.Key.Key_Escape)
+    assert page.pane.isVisible()
+    assert not page.form._flow.isVisible()
+    page.form.show_flow(True)
+    page.form.focus_field("name")
+    assert page.pane.isVisible()
+
+
+def test_kinds_without_a_flow_have_no_button_for_it(window: Callable[..., MainWindow]) -> None:
+    opened = window("nordlys", "retention")
+    page = opened.records_page()
+    assert page
+    assert not page.form._head.flow.isVisible()

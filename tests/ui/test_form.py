@@ -1,0 +1,204 @@
+"""The form: every field is saved when it is left, nothing typed is lost, states are as easy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from ropa_app.model.kinds import ALL_KINDS
+from ropa_app.model.record import Record
+from ropa_app.model.state import AsTyped, NotApplicable, Open
+from ropa_ui.forms.form import RecordForm
+from ropa_ui.main_window import MainWindow
+
+Windows = Callable[..., MainWindow]
+
+
+def form_of(window: MainWindow) -> RecordForm:
+    page = window.records_page()
+    assert page
+    return page.form
+
+
+def shown(window: MainWindow) -> Record:
+    record = form_of(window).record
+    assert record
+    return record
+
+
+def line(form: RecordForm, key: str) -> QLineEdit:
+    found = form.rows[key].editor.focusProxy()
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def stored(window: MainWindow, key: str) -> object:
+    return window.session.register.get(shown(window).ref)[key]
+
+
+@pytest.mark.parametrize("kind", [kind.key for kind in ALL_KINDS if kind.key != "register"])
+def test_every_kind_has_a_page_and_a_row_for_every_field(window: Windows, kind: str) -> None:
+    opened = window("nordlys", kind)
+    form = form_of(opened)
+    assert form.record is not None
+    assert list(form.rows) == [f.key for s in form.kind.sections for f in form.kind.fields
+                               if f.section == s[0]]  # fmt: skip
+    head = opened.session.register.head()
+    for _row in range(3):  # looking at records writes nothing
+        opened.records_page().pane.choose_first()  # type: ignore[union-attr]
+    opened.flush()
+    assert opened.session.register.head() == head
+
+
+def test_leaving_a_field_saves_it(window: Windows) -> None:
+    opened = window()
+    form = form_of(opened)
+    form.focus_field("department")
+    QTest.keyClicks(line(form, "department"), "Sales")
+    assert stored(opened, "department") is None
+    QTest.keyClick(line(form, "department"), Qt.Key.Key_Tab)
+    assert stored(opened, "department") == "Sales"
+    assert "Department" in opened.session.undo_words()
+
+
+def test_enter_saves_and_escape_takes_back(window: Windows) -> None:
+    opened = window()
+    form = form_of(opened)
+    field = line(form, "department")
+    field.setFocus()
+    QTest.keyClicks(field, "Sales")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert field.text() == ""
+    QTest.keyClicks(field, "Buying")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert stored(opened, "department") == "Buying"
+
+
+def test_switching_record_saves_what_was_half_typed(window: Windows) -> None:
+    opened = window()
+    form, first = form_of(opened), shown(opened)
+    QTest.keyClicks(line(form, "department"), "Sales")
+    page = opened.records_page()
+    assert page
+    following = page.model.record(1)
+    assert following
+    page.pane.choose(following)
+    assert opened.session.register.get(first.ref)["department"] == "Sales"
+    assert shown(opened).id == following.id
+    assert line(form, "department").text() == ""
+
+
+def test_closing_saves_what_was_half_typed(window: Windows) -> None:
+    from ropa_app.register.store import Register
+
+    opened = window()
+    ref, path = shown(opened).ref, opened.session.path
+    QTest.keyClicks(line(form_of(opened), "department"), "Sales")
+    opened.close()
+    with Register.open(path) as register:
+        assert register.get(ref)["department"] == "Sales"
+
+
+def test_what_cannot_be_read_stays_as_typed(window: Windows) -> None:
+    opened = window()
+    form = form_of(opened)
+    field = line(form, "introduced")
+    field.setFocus()
+    QTest.keyClicks(field, "31.02.2026")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert stored(opened, "introduced") == AsTyped("31.02.2026")
+    assert field.text() == "31.02.2026"
+    assert form.rows["introduced"].findings.isVisibleTo(form)
+    field.selectAll()
+    QTest.keyClicks(field, "28.2.2026")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert stored(opened, "introduced") == "2026-02-28"
+    assert not form.rows["introduced"].findings.isVisibleTo(form)
+
+
+@pytest.mark.parametrize(
+    ("choose", "state"),
+    [("_to_open", Open("why so?")), ("_to_not_applicable", NotApplicable("why so?"))],
+)
+def test_a_state_is_set_by_typing_its_words(
+    window: Windows, choose: str, state: object
+) -> None:
+    opened = window()
+    row = form_of(opened).rows["department"]
+    getattr(row, choose)()
+    QApplication.processEvents()
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QLineEdit)
+    QTest.keyClicks(focus, "why so?")
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    assert stored(opened, "department") == state
+    row.committed.emit(None)
+    assert stored(opened, "department") is None
+
+
+def test_an_edit_of_another_program_is_shown_but_not_over_typing(
+    qtbot: QtBot, window: Windows
+) -> None:
+    from ropa_app.cli.main import main
+
+    opened = window()
+    form, record = form_of(opened), shown(opened)
+    QTest.keyClicks(line(form, "department"), "Mine")
+    with qtbot.waitSignal(opened.session.changed, timeout=2000):
+        main(["set", str(opened.session.path), record.ref, "owner=Them", "department=Theirs"])
+    assert line(form, "owner").text() == "Them"
+    assert line(form, "department").text() == "Mine"
+    with qtbot.waitSignal(opened.session.clashed):
+        form.flush()
+    assert stored(opened, "department") == "Theirs"
+
+
+def test_undo_in_a_field_comes_before_undo_of_the_register(window: Windows) -> None:
+    opened = window()
+    form = form_of(opened)
+    field = line(form, "department")
+    field.setFocus()
+    QTest.keyClicks(field, "Sales")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClicks(field, "x")
+    opened.undo()
+    assert field.text() == "Sales"
+    opened.undo()
+    assert stored(opened, "department") is None
+    assert field.text() == ""
+
+
+def test_what_is_half_typed_lies_in_the_drafts_until_it_is_saved(window: Windows) -> None:
+    opened = window()
+    form = form_of(opened)
+    QTest.keyClicks(line(form, "department"), "Sal")
+    assert [draft.text for draft in opened.drafts.all()] == ["Sal"]
+    form.flush()
+    assert opened.drafts.all() == []
+
+
+def test_findings_stand_under_their_field_and_are_walked_by_key(window: Windows) -> None:
+    opened = window()
+    form = form_of(opened)
+    rows = [key for key, row in form.rows.items() if row.findings.isVisibleTo(form)]
+    assert rows
+    form.focus_first()
+    form.next_finding()
+    assert form._focused() == rows[0]
+
+
+def test_the_past_can_be_read_but_not_typed_into(window: Windows) -> None:
+    opened = window()
+    opened.session.show_past(opened.session.register.head().at)
+    form = form_of(opened)
+    field = line(form, "department")
+    QTest.keyClicks(field, "Sales")
+    assert field.text() == ""
+    assert opened.past.isVisible()
+    opened.session.show_past(None)
+    assert not opened.past.isVisible()

@@ -1,0 +1,211 @@
+"""The page of the history, the history of a field, and bringing old values back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from ropa_app.register.change import Edit, label
+from ropa_app.register.store import Register
+from ropa_ui.forms.field_history import FieldHistory
+from ropa_ui.models.session import Session
+from ropa_ui.views.history import HistoryPage
+from ropa_ui.views.history_change import only_differing
+from ropa_ui.views.history_model import PAGE, HistoryModel, Step
+from ropa_ui.views.restoring import RestoreDialog
+from ropa_ui.widgets.diff_value import NewValue, OldValue
+
+
+@pytest.fixture
+def page(session: Session, qtbot: QtBot) -> Iterator[HistoryPage]:
+    made = HistoryPage(session, None)
+    made.resize(1200, 800)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+def rename(session: Session, *names: str) -> str:
+    record = session.register.get("A-001")
+    for name in names:
+        seen = session.view.records[record.id]["name"]
+        assert session.set_value(record.id, "name", seen, name)
+    return record.id
+
+
+def buttons(parent: QWidget, words: str) -> list[QPushButton]:
+    QApplication.processEvents()
+    found = parent.findChildren(QPushButton)
+    return [button for button in found if button.text() == words and button.isVisible()]
+
+
+def shown(page: HistoryPage) -> tuple[list[str], list[str]]:
+    QApplication.processEvents()
+    old = [value.text() for value in page.pane.findChildren(OldValue) if value.isVisible()]
+    new = [value.text() for value in page.pane.findChildren(NewValue) if value.isVisible()]
+    return old, new
+
+
+def steps(model: HistoryModel) -> list[Step]:
+    found = [model.step(row) for row in range(model.rowCount())]
+    return [step for step in found if step is not None]
+
+
+def test_a_change_is_told_with_both_values(page: HistoryPage, session: Session) -> None:
+    old = session.register.get("A-001")["name"]
+    rename(session, "Shop")
+    newest = page.model.step(page.model.first())
+    assert newest
+    assert "A-001" in newest.words
+    assert newest.detail == f"{old} → Shop"
+    assert shown(page) == ([old], ["Shop"])
+
+
+def test_the_old_value_is_restored_as_a_new_edit(page: HistoryPage, session: Session) -> None:
+    old = session.register.get("A-001")["name"]
+    record = rename(session, "Shop")
+    count = session.register.head().operation
+    buttons(page, "Restore")[0].click()
+    assert session.view.records[record]["name"] == old
+    assert session.register.head().operation == count + 1
+
+
+def test_a_later_edit_is_shown_before_it_is_replaced(page: HistoryPage, session: Session) -> None:
+    old = session.register.get("A-001")["name"]
+    record = rename(session, "Shop", "Store")
+    page.list.setCurrentIndex(page.model.index(page.model.first() + 1, 0))
+    assert shown(page) == ([old], ["Shop"])
+    buttons(page, "Restore")[0].click()
+    dialog = page.findChild(RestoreDialog)
+    assert isinstance(dialog, RestoreDialog)
+    assert session.view.records[record]["name"] == "Store"
+    assert dialog.values.chosen() == 1
+    dialog.keep.click()
+    assert session.view.records[record]["name"] == old
+
+
+def test_what_cannot_be_restored_says_why(page: HistoryPage, session: Session) -> None:
+    old = str(session.register.get("A-001")["name"])
+    rename(session, "Shop", old)
+    page.list.setCurrentIndex(page.model.index(page.model.first() + 1, 0))
+    button = buttons(page, "Restore")[0]
+    assert not button.isEnabled()
+    assert button.toolTip()
+
+
+def test_the_past_keeps_its_history_but_nothing_is_restored(
+    page: HistoryPage, session: Session
+) -> None:
+    rename(session, "Shop")
+    first = session.present.operation(1).at
+    assert session.show_past(session.present.operation(2).at) or session.show_past(first)
+    QApplication.processEvents()
+    assert steps(page.model)[0].operation.seq == session.present.head().operation
+    assert all(not button.isEnabled() for button in buttons(page, "Restore"))
+
+
+def test_the_register_can_be_seen_as_it_was(page: HistoryPage, qtbot: QtBot) -> None:
+    step = page.model.step(page.model.first())
+    assert step
+    with qtbot.waitSignal(page.past_asked) as asked:
+        page.pane.past.click()
+    assert asked.args == [step.operation.at]
+
+
+def test_one_record_can_be_looked_at_alone(page: HistoryPage, session: Session) -> None:
+    record = rename(session, "Shop", "Store")
+    everything = len(steps(page.model))
+    page.show_record(record)
+    found = steps(page.model)
+    assert len(found) == 3
+    assert found[-1].operation.label.startswith('{"')
+    page._show_all()
+    assert len(steps(page.model)) == everything
+
+
+def test_the_strip_leads_to_a_day(page: HistoryPage, session: Session, qtbot: QtBot) -> None:
+    rename(session, "Shop")
+    today = session.view.day
+    page.strip.setFocus()
+    page.strip.choose(today + timedelta(days=1))
+    QTest.keyClick(page.strip, Qt.Key.Key_Left)
+    assert page.strip.day() == today
+    assert steps(page.model)[0].day == today
+    QTest.keyClick(page.strip, Qt.Key.Key_Home)
+    assert page.strip.day() != today
+    assert "change" in page.strip.accessibleDescription()
+
+
+def test_what_others_do_appears(page: HistoryPage, session: Session) -> None:
+    record = session.register.get("A-001")
+    with Register.open(session.path, writable=True, who="kari") as other:
+        edit = Edit(record.id, "name", record["name"], "Theirs")
+        other.apply([edit], label("set", ref=record.ref, fields=["name"]))
+    session.poll()
+    newest = steps(page.model)[0]
+    assert newest.operation.who == "kari"
+
+
+def test_a_long_history_is_read_a_page_at_a_time(
+    session: Session, page: HistoryPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.present.connection.execute("PRAGMA synchronous = OFF")
+    page.hide()
+    rename(session, *(f"Name {n}" for n in range(PAGE + 20)))
+    page.show()
+    assert len(steps(page.model)) == PAGE
+    page.model.fetchMore(page.model.index(-1, 0))
+    seen = [step.operation.seq for step in steps(page.model)]
+    assert seen == list(range(session.present.head().operation, 0, -1))
+    assert not page.model.canFetchMore(page.model.index(-1, 0))
+
+
+def test_the_chain_is_told(page: HistoryPage, session: Session) -> None:
+    head = session.register.head()
+    labels = [w.text() for w in page.pane.findChildren(QWidget) if hasattr(w, "text")]
+    assert any(head.hash[:12] in str(text) for text in labels)
+
+
+def test_lists_show_what_differs() -> None:
+    assert only_differing("a\nb\nc", "a\nc\nd") == ("b", "d", 2)
+    assert only_differing("a\nb", "b\na") == ("a\nb", "b\na", 0)
+    assert only_differing("old", "new") == ("old", "new", 0)
+    assert only_differing("", "a\nb") == ("", "a\nb", 0)
+
+
+def test_the_values_of_a_field_can_be_brought_back(
+    session: Session, page: HistoryPage, qtbot: QtBot
+) -> None:
+    record = rename(session, "Shop", "Store")
+    dialog = FieldHistory(session, record, "name", page)
+    dialog.open()
+    restore = buttons(dialog, "Restore this value")
+    assert len(restore) == 2
+    values = [value.text() for value in dialog.findChildren(NewValue)]
+    assert values[:2] == ["Store", "Shop"]
+    assert QApplication.focusWidget() in dialog.findChildren(QPushButton)
+    restore[0].click()
+    assert session.view.records[record]["name"] == "Shop"
+    assert not dialog.isVisible()
+
+
+def test_texts_of_users_are_shown_as_they_stand(page: HistoryPage, session: Session) -> None:
+    rename(session, "<b>R&D</b> <img src='file:///x'>")
+    assert shown(page)[1] == ["<b>R&D</b> <img src='file:///x'>"]
+
+
+def test_a_deleted_record_is_brought_back_from_its_history(
+    page: HistoryPage, session: Session, register_file: Callable[[str], Path]
+) -> None:
+    record = session.register.get("A-001")
+    session.delete([record])
+    buttons(page, "Bring back")[0].click()
+    assert not session.view.records[record.id].deleted

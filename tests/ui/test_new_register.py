@@ -1,0 +1,163 @@
+"""The dialog that makes a new register: questions, proposals, the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from ropa_app.i18n import set_language
+from ropa_app.model.kinds import KINDS
+from ropa_app.register.store import Register
+from ropa_ui import theme
+from ropa_ui.views.new_register import NewRegisterDialog
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def dialog(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> NewRegisterDialog:
+    theme.apply(qapp)
+    made = NewRegisterDialog(folder=tmp_path)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def names(dialog: NewRegisterDialog) -> list[str]:
+    return [each.title("en") for each in dialog.proposals.chosen()]
+
+
+def settle(dialog: NewRegisterDialog, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not dialog._wait.isActive())
+
+
+def choose(dialog: NewRegisterDialog, qtbot: QtBot, *kinds: str) -> None:
+    for kind in kinds:
+        dialog.questions.businesses[kind].setChecked(True)
+    settle(dialog, qtbot)
+
+
+def test_nothing_is_proposed_before_the_business_is_known(dialog: NewRegisterDialog) -> None:
+    assert not names(dialog)
+    assert not dialog.list.isVisible()
+
+
+def test_several_kinds_of_business_add_up(dialog: NewRegisterDialog, qtbot: QtBot) -> None:
+    choose(dialog, qtbot, "web-shop")
+    shop = set(names(dialog))
+    choose(dialog, qtbot, "employer")
+    assert shop < set(names(dialog))
+    assert "Payroll" in names(dialog)
+    assert "Requests from data subjects" in names(dialog)
+
+
+def test_the_country_proposes_the_law_until_the_user_decides(
+    dialog: NewRegisterDialog, qtbot: QtBot
+) -> None:
+    regimes = dialog.questions.regimes
+    assert (regimes["eu"].isChecked(), regimes["uk"].isChecked()) == (True, False)
+    dialog.questions.country.set_key("GB")
+    assert (regimes["eu"].isChecked(), regimes["uk"].isChecked()) == (False, True)
+    assert dialog.questions.reasons["uk"].key() == "uk-3-1"
+    regimes["eu"].click()
+    dialog.questions.country.set_key("NO")
+    assert regimes["uk"].isChecked()
+
+
+def test_space_drops_and_f2_renames(dialog: NewRegisterDialog, qtbot: QtBot) -> None:
+    choose(dialog, qtbot, "web-shop")
+    before = names(dialog)
+    dialog.list.setFocus()
+    dialog.list.setCurrentIndex(dialog.proposals.index(1))
+    qtbot.keyClick(dialog.list, KEY.Key_Space)
+    assert names(dialog) == before[1:]
+    qtbot.keyClick(dialog.list, KEY.Key_Space)
+    qtbot.keyClick(dialog.list, KEY.Key_F2)
+    editor = dialog.list.findChild(QLineEdit)
+    editor.setText("Net sales")
+    qtbot.keyClick(editor, KEY.Key_Return)
+    qtbot.waitUntil(lambda: names(dialog)[0] == "Net sales")
+
+
+def test_names_and_ticks_outlive_other_answers(dialog: NewRegisterDialog, qtbot: QtBot) -> None:
+    choose(dialog, qtbot, "web-shop")
+    dialog.proposals.setData(dialog.proposals.index(1), "Net sales")
+    box = Qt.ItemDataRole.CheckStateRole
+    dialog.proposals.setData(dialog.proposals.index(2), Qt.CheckState.Unchecked, box)
+    dialog.questions.country.set_key("SE")
+    choose(dialog, qtbot, "association")
+    assert names(dialog)[0] == "Net sales"
+    assert "Payment" not in names(dialog)
+
+
+def test_the_detail_says_basis_retention_and_what_to_confirm(
+    dialog: NewRegisterDialog, qtbot: QtBot
+) -> None:
+    choose(dialog, qtbot, "web-shop")
+    row = next(
+        n for n in range(dialog.proposals.rowCount())
+        if dialog.proposals.index(n).data() == "Withdrawal and returns"
+    )  # fmt: skip
+    dialog.list.setCurrentIndex(dialog.proposals.index(row))
+    said = " ".join(
+        child.accessibleName() for child in dialog.detail.children() if hasattr(child, "set_parts")
+    )
+    assert "Art. 6(1)(c)" in said
+    assert "5 years" in said
+    assert "angrerettloven" in said
+
+
+def test_a_name_is_demanded(dialog: NewRegisterDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog.make()
+    assert not list(tmp_path.iterdir())
+    assert dialog.isVisible()
+    assert QApplication.focusWidget() in (dialog.questions.name, None)
+
+
+def test_it_makes_the_register(dialog: NewRegisterDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog.questions.name.setText("Blåbær & Sønn AS")
+    dialog.questions.number.setText("999615147")
+    dialog.questions.email.setText("post@example.no")
+    choose(dialog, qtbot, "web-shop")
+    dialog.language.set_value("nb")
+    with qtbot.waitSignal(dialog.made) as told:
+        qtbot.mouseClick(dialog.create_button, Qt.MouseButton.LeftButton)
+    path = Path(told.args[0])
+    assert path == tmp_path / "blabaer-sonn-as.ropa"
+    with Register.open(path) as register:
+        ours = register.get("O-001")
+        assert ours["organisation_number"] == "999 615 147"
+        assert ours["country"] == "NO"
+        found = list(register.records(KINDS["activity"]))
+        assert found[0]["name"] == "Salg i nettbutikken"
+        assert all(each["organisations"] == [ours.id] for each in found)
+
+
+def test_a_file_that_is_there_is_never_replaced(
+    dialog: NewRegisterDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "a.ropa").write_text("mine", "utf-8")
+    dialog.questions.name.setText("A")
+    assert dialog.path().name == "a-2.ropa"
+    dialog._path = tmp_path / "a.ropa"
+    dialog.make()
+    assert (tmp_path / "a.ropa").read_text("utf-8") == "mine"
+    assert dialog.isVisible()
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_everything_has_a_name(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, language: str
+) -> None:
+    set_language(language)
+    dialog = NewRegisterDialog(folder=tmp_path)
+    qtbot.addWidget(dialog)
+    fields = dialog.questions.findChildren(QLineEdit)
+    assert all(field.accessibleName() for field in fields)
+    assert dialog.list.accessibleName()

@@ -1,0 +1,142 @@
+"""Beside the form of a party: agreements by role, the tree of sub-processors, and its uses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ropa_app.i18n import set_language
+from ropa_ui import theme
+from ropa_ui.forms.party_panel import PartyPanel
+from ropa_ui.forms.party_tree import BranchTree
+from ropa_ui.forms.used_by import UsedRow
+from ropa_ui.models.session import Session
+from ropa_ui.widgets.chip import Chip
+
+Show = Callable[..., PartyPanel]
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROPA_NOW", "2026-11-24T12:00")
+
+
+@pytest.fixture
+def show(
+    dressed: QApplication, register_file: Callable[[str], Path]
+) -> Iterator[Show]:
+    """Shows the panel of a party of a sample."""
+    opened: list[Session] = []
+    pages: list[QWidget] = []
+
+    def made(ref: str, name: str = "nordlys") -> PartyPanel:
+        session = Session.open(register_file(name))
+        opened.append(session)
+        page = QWidget()
+        pages.append(page)
+        panel = PartyPanel(session, page)
+        QVBoxLayout(page).addWidget(panel)
+        page.resize(400, 700)
+        panel.show_record(session.view.by_ref(ref))
+        page.show()
+        panel.page, panel.session = page, session  # type: ignore[attr-defined]
+        return panel
+
+    yield made
+    for page in pages:
+        page.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    for session in opened:
+        session.close()
+
+
+def heard(panel: PartyPanel) -> list[str]:
+    """The references of the records that are asked for."""
+    said: list[str] = []
+    session = panel.session  # type: ignore[attr-defined]
+    panel.record_asked.connect(lambda one: said.append(session.get(one).ref))
+    return said
+
+
+def names(panel: PartyPanel) -> list[str]:
+    return [child.accessibleName() for child in panel.findChildren(QWidget)]
+
+
+def tree(panel: PartyPanel) -> BranchTree:
+    return next(one for one in panel.findChildren(BranchTree) if not one.isHidden())
+
+
+def test_each_role_tells_how_its_agreement_stands(show: Show) -> None:
+    panel = show("P-007")
+    assert "Independent controller: in force" in names(panel)
+    assert "Processor: in force" in names(panel)
+
+
+def test_a_claimed_agreement_is_not_in_force(show: Show) -> None:
+    panel = show("P-010", "smartgroup")
+    assert "Not determined: claimed, not seen" in names(panel)
+
+
+def test_the_chip_opens_the_agreement(show: Show) -> None:
+    panel = show("P-013")
+    said = heard(panel)
+    next(chip for chip in panel.findChildren(Chip) if chip.isVisible()).click()
+    assert said == ["D-009"]
+
+
+def test_the_tree_is_walked_by_keys(show: Show, qtbot: QtBot) -> None:
+    panel = show("P-013")
+    said = heard(panel)
+    shown = tree(panel)
+    shown.setCurrentIndex(shown.model().index(0, 0))
+    for _step in range(2):
+        qtbot.keyClick(shown, Qt.Key.Key_Down)
+    qtbot.keyClick(shown, Qt.Key.Key_Return)
+    assert shown.currentIndex().data() == "Example Cloud Services Inc."
+    assert said == ["P-002"]
+
+
+def test_readers_hear_country_and_ground_of_each_branch(show: Show) -> None:
+    shown = tree(show("P-013"))
+    first = shown.model().index(0, 0, shown.model().index(0, 0, QModelIndex()))
+    said = first.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said.startswith("Example Mail Delivery Inc.: United States, ")
+    assert "proposed" in shown.accessibleDescription()
+
+
+def test_the_tree_is_as_high_as_it_needs(show: Show) -> None:
+    shown = tree(show("P-013"))
+    assert shown.height() >= shown.sizeHint().height()
+
+
+def test_a_party_without_sub_processors_has_no_tree(show: Show) -> None:
+    panel = show("P-010", "smartgroup")
+    assert panel.findChildren(BranchTree) == []
+
+
+def test_its_uses_lead_to_the_activities(show: Show, qtbot: QtBot) -> None:
+    panel = show("P-013")
+    said = heard(panel)
+    rows = [row for row in panel.findChildren(UsedRow) if row.isVisible()]
+    assert [row.accessibleName() for row in rows] == [
+        "A-001 Sale in the web shop, Processor", "A-004 Newsletters, Processor",
+        "A-028 Loyalty programme, Processor",
+    ]  # fmt: skip
+    qtbot.keyClick(rows[1], Qt.Key.Key_Return)
+    assert said == ["A-004"]
+
+
+@pytest.mark.parametrize("name", theme.THEMES)
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_it_is_painted_in_every_theme_and_language(show: Show, name: str, language: str) -> None:
+    theme.set_theme(name)
+    set_language(language)
+    image = show("P-013").grab().toImage()
+    inks = {image.pixel(x, y) for x in range(0, image.width(), 5)
+            for y in range(0, image.height(), 3)}  # fmt: skip
+    assert len(inks) > 10

@@ -1,0 +1,83 @@
+"""Requests: the day to answer by, extending it, and the document that answers, logged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ropa_app.register.change import Create, label, new_id
+from ropa_app.register.live import LiveView
+from ropa_ui.forms.request_panel import RequestPanel
+from ropa_ui.models.derived import derived_text
+from ropa_ui.models.session import Session
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, session: Session) -> Iterator[RequestPanel]:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    yield RequestPanel(session, owner)  # noqa: PT022 - the owner lives as long as the test
+
+
+@pytest.fixture
+def request_of(session: Session) -> Callable[..., str]:
+    def make(**values: object) -> str:
+        identifier = new_id()
+        session.register.apply([Create("request", identifier, {"name": "Copy", **values})],
+                               label("add", kind="request", count=1))  # fmt: skip
+        session.view.forget()
+        return identifier
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        ("2026-02-27", "To be answered by 28 Feb 2026, tomorrow"),
+        ("2026-02-28", "To be answered today"),
+        ("2026-03-01", "Should have been answered by 28 Feb 2026"),
+    ],
+)
+def test_a_month_ends_on_its_last_day(
+    session: Session, panel: RequestPanel, request_of: Callable[..., str], today: str, words: str
+) -> None:
+    identifier = request_of(received="2026-01-31", kind="access")
+    session.view = LiveView(session.register, date.fromisoformat(today))
+    panel.show_record(session.view.records[identifier])
+    assert panel._words.text() == words
+    assert derived_text(session, identifier, "answer_by") == "28 Feb 2026"
+
+
+def test_extending_is_one_step_of_two_months(
+    session: Session, panel: RequestPanel, request_of: Callable[..., str]
+) -> None:
+    identifier = request_of(received="2026-11-20", kind="access")
+    session.view = LiveView(session.register, date(2026, 11, 22))
+    panel.show_record(session.view.records[identifier])
+    panel._extend.click()
+    assert session.view.records[identifier]["extended_until"] == "2027-02-20"
+    session.undo()
+    assert session.view.records[identifier]["extended_until"] is None
+
+
+def test_the_pdf_is_made_for_the_regime_and_logged(
+    qtbot: QtBot, session: Session, panel: RequestPanel, request_of: Callable[..., str],
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    identifier = request_of(received="2026-11-20", kind="safeguard-copy", regime="uk")
+    panel.show_record(session.view.records[identifier])
+    out = tmp_path / "answer.pdf"
+    with qtbot.waitSignal(session.changed, timeout=20000):
+        panel.write_to(out)
+    assert out.read_bytes().startswith(b"%PDF")
+    log = session.view.records[identifier]["log"]
+    assert isinstance(log, list)
+    assert "answer.pdf" in str(log[-1])
+    session.undo()
+    assert session.view.records[identifier]["log"] is None

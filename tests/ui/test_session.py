@@ -1,0 +1,169 @@
+"""The open register: writing, undo, hearing of other programs, the past, drafts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ropa_app.cli.main import main as cli_main
+from ropa_app.register.change import Edit, label
+from ropa_app.register.listing import Filter, Query
+from ropa_app.register.store import Register
+from ropa_ui.models.checks import Checks
+from ropa_ui.models.drafts import Drafts
+from ropa_ui.models.record_model import FACTS, FINDINGS, RecordModel
+from ropa_ui.models.session import Session
+
+
+def name_of(path: Path, reference: str) -> object:
+    with Register.open(path) as register:
+        return register.get(reference)["name"]
+
+
+def test_a_value_is_in_the_file_at_once_and_undone_again(qtbot: QtBot, session: Session) -> None:
+    record = session.register.get("A-001")
+    old = record["name"]
+    with qtbot.waitSignal(session.changed) as told:
+        assert session.set_value(record.id, "name", old, "Sale")
+    assert told.args == [{record.id}]
+    assert name_of(session.path, "A-001") == "Sale"
+    assert "A-001" in session.undo_words()
+    session.undo()
+    assert name_of(session.path, "A-001") == old
+    assert "A-001" in session.redo_words()
+    session.redo()
+    assert name_of(session.path, "A-001") == "Sale"
+
+
+def test_an_edit_of_another_program_is_heard_of(qtbot: QtBot, session: Session) -> None:
+    record = session.register.get("A-002")
+    with qtbot.waitSignal(session.changed, timeout=2000) as told:
+        assert cli_main(["set", str(session.path), "A-002", "name=From elsewhere"]) == 0
+    assert told.args == [{record.id}]
+    assert session.view.records[record.id]["name"] == "From elsewhere"
+
+
+def test_a_clash_shows_both_values_and_writes_neither(qtbot: QtBot, session: Session) -> None:
+    record = session.register.get("A-002")
+    with Register.open(session.path, writable=True) as other:
+        edit = Edit(record.id, "name", record["name"], "Theirs")
+        other.apply([edit], label("set", ref="A-002", fields=["name"]))
+    with qtbot.waitSignal(session.clashed) as told:
+        assert not session.set_value(record.id, "name", record["name"], "Ours")
+    assert told.args is not None
+    assert (told.args[0].stored, told.args[0].wanted) == ("Theirs", "Ours")
+    assert name_of(session.path, "A-002") == "Theirs"
+
+
+def test_another_file_in_its_place_is_noticed(
+    qtbot: QtBot, session: Session, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.ropa"
+    other.write_bytes(session.path.read_bytes())
+    with qtbot.waitSignal(session.replaced, timeout=2000):
+        other.replace(session.path)
+
+
+def test_the_past_is_shown_and_cannot_be_changed(qtbot: QtBot, session: Session) -> None:
+    record = session.register.get("A-001")
+    old = record["name"]
+    moment = session.register.head().at
+    session.set_value(record.id, "name", old, "Sale")
+    with qtbot.waitSignal(session.reset):
+        assert session.show_past(moment)
+    assert session.view.records[record.id]["name"] == old
+    with qtbot.waitSignal(session.failed):
+        assert not session.set_value(record.id, "name", old, "Never")
+    assert session.undo_words() == ""
+    session.show_past(None)
+    assert session.view.records[record.id]["name"] == "Sale"
+
+
+def test_a_day_before_the_register_began_is_refused_in_words(
+    qtbot: QtBot, session: Session
+) -> None:
+    with qtbot.waitSignal(session.failed) as told:
+        assert not session.show_past("1999-01-01")
+    assert told.args is not None
+    assert "1999" in told.args[0]
+    assert session.writable
+
+
+def test_deleting_and_bringing_back_are_steps(session: Session) -> None:
+    records = [session.register.get("A-001"), session.register.get("A-002")]
+    assert session.delete(records)
+    assert len(session.view.of("activity")) == session.register.counts()["activity"]
+    gone = [session.view.records[record.id] for record in records]
+    assert all(record.deleted for record in gone)
+    session.undo()
+    assert not any(session.view.records[record.id].deleted for record in records)
+
+
+def test_a_copy_has_a_name_of_its_own(session: Session) -> None:
+    record = session.register.get("A-001")
+    identifier = session.duplicate(record)
+    assert identifier
+    copy = session.view.records[identifier]
+    assert copy["name"] == f"{record['name']} (copy)"
+    assert copy["purposes"] == record["purposes"]
+
+
+@pytest.fixture
+def checks(session: Session) -> Checks:
+    return Checks(session)
+
+
+def test_a_list_follows_edits_filters_and_search(session: Session, checks: Checks) -> None:
+    model = RecordModel(session, checks, "activity", session)
+    everything = model.rowCount()
+    record = model.record(0)
+    assert record
+    assert record.ref in str(model.index(0, 0).data(FACTS))
+    model.add_filter(Filter("name", state="open"))
+    assert model.rowCount() == 0
+    model.set_query(Query("activity"))
+    model.set_text(str(record["name"]))
+    assert 1 <= model.rowCount() < everything
+    session.set_value(record.id, "name", record["name"], "Qwertz")
+    model.set_text("Qwertz")
+    assert [model.record(n) for n in range(model.rowCount())] == [session.register.get(record.ref)]
+    session.delete([session.register.get(record.ref)])
+    assert model.rowCount() == 0
+
+
+def test_the_check_in_the_background_tells_findings_and_figures(
+    qtbot: QtBot, session: Session, checks: Checks
+) -> None:
+    with qtbot.waitSignal(checks.overview_ready, timeout=20000):
+        checks.start()
+    record = session.register.get("A-001")
+    assert checks.count() > 20
+    assert checks.of(record.id) == checks.of_now(record.id)
+    assert checks.figures
+    model = RecordModel(session, checks, "activity", session)
+    severity, count = model.index(0, 0).data(FINDINGS)
+    assert (severity, count) == ("question", len(checks.of(record.id)))
+
+
+def test_findings_of_a_record_are_renewed_at_once(session: Session, checks: Checks) -> None:
+    record = session.register.get("A-001")
+    before = [row.rule for row in checks.of_now(record.id)]
+    assert before.count("R-open-01") > 1
+    session.set_value(record.id, "business_function", record["business_function"], None)
+    after = [row.rule for row in checks.of(record.id)]
+    assert after.count("R-open-01") == before.count("R-open-01") - 1
+    checks.stop()
+
+
+def test_drafts_outlive_the_program_and_go_when_saved(session: Session) -> None:
+    drafts = Drafts(session.path, session)
+    drafts.note("some-id", "name", "half ty", "Before")
+    drafts.write()
+    again = Drafts(session.path, session)
+    assert [(d.record, d.field, d.text, d.seen) for d in again.all()] == [
+        ("some-id", "name", "half ty", "Before")
+    ]
+    again.note("some-id", "name", "", "")
+    assert Drafts(session.path, session).all() == []

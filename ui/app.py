@@ -1,0 +1,140 @@
+"""Starting the application: one window per register, the welcome page where none is open."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+import ropa_app
+from ropa_app.errors import UserError
+from ropa_app.i18n import LANGUAGES, _, language_of_the_session, set_language
+from ropa_ui import settings, text_size, theme
+from ropa_ui.main_window import MainWindow
+
+
+class Application(QObject):
+    """The windows, and going from one register to another."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self.window: MainWindow | None = None
+        self._welcome: QWidget | None = None
+
+    def first(self, path: Path) -> None:
+        """Show the first window of all: empty at once, the register as soon as it is painted."""
+        window = MainWindow()
+        window.show()
+        self._app.processEvents()  # painted before anything else is even imported
+        QTimer.singleShot(0, window, partial(self._open_into, window, path))
+
+    def _open_into(self, window: MainWindow, path: Path) -> None:
+        if not self._show(path, window):
+            window.close()
+            self.welcome()
+
+    def open(self, path: Path) -> bool:
+        """Show a register; what cannot be opened is said, and nothing else changes."""
+        return self._show(path, None)
+
+    def _show(self, path: Path, window: MainWindow | None) -> bool:
+        from ropa_ui.models.session import Session
+
+        try:
+            session = Session.open(path)
+        except UserError as error:
+            self._say(str(error))
+            return False
+        settings.remember(path)
+        before, self.window = self.window, window or MainWindow()
+        self.window.attach(session)
+        self.window.register_asked.connect(self._asked)
+        self.window.language_asked.connect(self.language_chosen)
+        self.window.show()
+        if before is not None:
+            before.close()
+        if self._welcome is not None:
+            self._welcome.close()
+            self._welcome = None
+        # The register first, then what takes time.
+        QTimer.singleShot(0, self.window, self.window.start)
+        return True
+
+    def _say(self, sentence: str) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
+        box = QMessageBox(self.window or self._welcome)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("ropa")
+        box.setText(sentence)
+        box.exec()
+
+    def welcome(self) -> None:
+        """Show the welcome page."""
+        from ropa_ui.views.welcome import WelcomeWindow
+
+        if self._welcome is None:
+            page = WelcomeWindow()
+            page.register_asked.connect(self._asked)
+            page.closed.connect(self._welcome_closed)
+            self._welcome = page
+        self._welcome.show()
+        self._welcome.raise_()
+
+    def _welcome_closed(self) -> None:
+        self._welcome = None
+
+    def _asked(self, path: str) -> None:
+        """Another register: a path, "?" to choose a file, nothing for the welcome page."""
+        if path == "?":
+            from PySide6.QtWidgets import QFileDialog
+
+            title, kinds = _("Open a register"), _("Registers (*.ropa);;All files (*)")
+            path, _kind = QFileDialog.getOpenFileName(self.window, title, "", kinds)
+            if not path:
+                return
+        if path:
+            self.open(Path(path))
+        else:
+            self.welcome()
+
+    def language_chosen(self, language: str) -> None:
+        """Say everything in another language from now on: the window is made anew."""
+        settings.keep("language", language)
+        set_language(language)
+        if self.window is not None:
+            path = self.window.session.path
+            self.open(path)
+
+
+def start(arguments: Sequence[str]) -> tuple[QApplication, Application]:
+    """Make the application as its settings say; shows nothing yet."""
+    app = QApplication([sys.argv[0], *arguments])
+    app.setApplicationName("ropa")
+    app.setApplicationVersion(ropa_app.__version__)
+    language = settings.text("language") or language_of_the_session()
+    set_language(language if language in LANGUAGES else "en")
+    choice = settings.text("theme", "system")
+    theme.set_theme(choice if choice in theme.CHOICES else "system")
+    theme.apply(app)
+    text_size.wear()
+    return app, Application(app)
+
+
+def main(register: str | None = None) -> int:
+    """Run the application; with a path it shows that register, else the last one or the welcome."""
+    app, application = start([])
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl+C in the terminal ends it
+    last = settings.recent()
+    path = Path(register) if register else (last[0] if last else None)
+    if path is None:
+        application.welcome()
+    else:
+        application.first(path)
+    return app.exec()

@@ -1,0 +1,269 @@
+"""One field of a form: label, editor or state, help, findings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from ropa_app.i18n import _, current_language
+from ropa_app.model.field import Field
+from ropa_app.model.record import Record
+from ropa_app.model.state import STATES, AsTyped, NotApplicable, Open, State, Value
+from ropa_app.rules.articles import article_words
+from ropa_app.rules.obligation import demanded
+from ropa_ui.forms.editor import Context, Editor
+from ropa_ui.forms.factory import adds_lines, make_editor
+from ropa_ui.forms.findings import FindingStack
+from ropa_ui.forms.holds_lines import HoldsLines
+from ropa_ui.forms.state_menu import StateLine, StateMenu
+from ropa_ui.models.checks import Row
+from ropa_ui.theme import px
+from ropa_ui.widgets.buttons import icon_button
+from ropa_ui.widgets.labels import Label
+from ropa_ui.widgets.section import SectionHeader
+
+LABEL_WIDTH = 148
+
+
+class FieldRow(QWidget):
+    """A field with everything that belongs to it.
+
+    `committed` comes with the new value, in whichever state, once the user has settled it.
+    """
+
+    committed = Signal(object)
+    history_asked = Signal()
+    remedy_asked = Signal(object)
+
+    def __init__(
+        self, field: Field, context: Context, parent: QWidget, header: SectionHeader | None = None
+    ) -> None:
+        """`header`: that of the section, for a table that is all the section begins with."""
+        super().__init__(parent)
+        self.field = field
+        self._header = header
+        self._context = context
+        self._value: Value = None
+        self._read_only = False
+        self.wide = field.kind == "lines"
+        self.editor: Editor = make_editor(field, context, self)
+        self.editor.committed.connect(self.committed)
+        self.editor.touched.connect(self._touched)
+        self._state: StateLine | None = None
+        self._menu_button = icon_button("dots-three", _("Open question, not applicable, history"))
+        self._menu_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+. opens it from the field
+        self._menu_button.clicked.connect(self.show_menu)
+        self._help = Label("", "small", "text3", self, wrap=True)
+        self.findings = FindingStack(self)
+        self.findings.remedied.connect(self.remedy_asked)
+        self._build()
+        self._say()
+
+    def _build(self) -> None:
+        self._place = QVBoxLayout()
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self._place.setSpacing(3)
+        self._place.addWidget(self.editor)
+        self._place.addWidget(self._help)
+        self._place.addWidget(self.findings)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 10)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        grid.setColumnStretch(1, 1)
+        if self.wide:
+            if self._header is None:
+                add = _("Add") if adds_lines(self.field) else ""
+                self._header = SectionHeader(self._words(self.field.label), "", add, self)
+                self._header.folded.connect(self.editor.setHidden)
+                grid.addWidget(self._header, 0, 0, 1, 2)
+            self._header.action.connect(self._add_line)
+            grid.addLayout(self._place, 1, 0, 1, 2)
+            grid.addWidget(self._menu_button, 1, 2, Qt.AlignmentFlag.AlignTop)
+        else:
+            self._label = Label("", "body", "text2", self, wrap=True)
+            self._label.setFixedWidth(px(LABEL_WIDTH))
+            self._label.setContentsMargins(0, 5, 0, 0)
+            grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addLayout(self._place, 0, 1)
+            grid.addWidget(self._menu_button, 0, 2, Qt.AlignmentFlag.AlignTop)
+
+    def _words(self, text: str) -> str:
+        return self._context.words.say(text)
+
+    def _say(self) -> None:
+        """Say label, obligation and help."""
+        label, help_text = self._words(self.field.label), self._words(self.field.help)
+        if self._header is not None:
+            self._header.set_note(self._note)
+        else:
+            self._label.setText(f"{label}{self._star}")
+            self._label.setToolTip(self._note)
+        self._help.setText(first_sentence(help_text))
+        self._help.setVisible(bool(help_text))
+        spoken = " ".join(filter(None, (self._note, help_text)))
+        self.editor.name(label, spoken)
+
+    _note = ""
+    _star = ""
+
+    # Showing
+
+    def load(self, record: Record) -> None:
+        """Show the field of a record; what was half typed is dropped."""
+        self._value = record[self.field.key]
+        needed = demanded(self.field, record)
+        article = article_words(self.field.article, current_language())
+        self._note = (_("Required by {article}") if needed else "{article}").format(article=article)
+        self._note = self._note if article else (_("Required") if needed else "")
+        self._star = " *" if needed else ""
+        self._show()
+        self._say()
+
+    def _show(self) -> None:
+        value = self._value
+        kept = isinstance(value, AsTyped) and self.editor.shows_as_typed
+        if isinstance(value, STATES) and not kept:
+            self._show_state(value)
+            return
+        self._hide_state()
+        self.editor.load(value)
+        self.editor.set_mark("warn" if kept else "")
+
+    def _show_state(self, value: State) -> None:
+        if self._state is None:
+            self._state = StateLine(self)
+            self._state.committed.connect(self.committed)
+            self._state.given_up.connect(self._back_to_value)
+            self._state.touched.connect(self._touched)
+            self._place.insertWidget(0, self._state)
+        self._state.load(value)
+        self._state.setVisible(True)
+        self.editor.setVisible(False)
+
+    def _hide_state(self) -> None:
+        if self._state is not None:
+            self._state.deleteLater()
+            self._place.removeWidget(self._state)
+            self._state = None
+        self.editor.setVisible(True)
+
+    @property
+    def value(self) -> Value:
+        """The value shown, as it was read from the register."""
+        return self._value
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the value be read but not changed."""
+        self._read_only = read_only
+        self.editor.set_read_only(read_only)
+        self._menu_button.setVisible(not read_only)
+        if self._header is not None and self._header.action_button is not None:
+            self._header.action_button.setVisible(not read_only)
+
+    def set_findings(self, rows: list[Row]) -> None:
+        """Show what the rules say about this field, in lines beside the line."""
+        if isinstance(self.editor, HoldsLines) and self.editor.isVisibleTo(self):
+            self.editor.set_findings([row for row in rows if "." in row.field])
+            rows = [row for row in rows if "." not in row.field]
+        self.findings.show_rows([row for row in rows if not self._said_already(row)])
+        if rows and rows[0].severity in ("error", "warning"):
+            self.editor.set_mark("bad" if rows[0].severity == "error" else "warn")
+        elif not isinstance(self._value, AsTyped):
+            self.editor.set_mark("")
+
+    def _said_already(self, row: Row) -> bool:
+        """The question itself stands in the field: a finding would only repeat it."""
+        open_here = isinstance(self._value, Open) and row.field == self.field.key
+        return open_here and row.severity == "question"
+
+    # What the user does
+
+    def focus(self, rest: str = "") -> None:
+        """Put the cursor here; `rest` of a path names line and column."""
+        if rest and isinstance(self.editor, HoldsLines):
+            line, _dot, column = rest.partition(".")
+            self.editor.open_line(line, column)
+        else:
+            (self._state or self.editor).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def flush(self) -> None:
+        """Commit what is half typed."""
+        (self._state or self.editor).flush()
+
+    def half_typed(self) -> str:
+        """What is typed and not committed."""
+        return (self._state or self.editor).half_typed()
+
+    def _touched(self) -> None:
+        self._context.draft.emit(self.field.key, self.half_typed())
+
+    def _add_line(self) -> None:
+        self.findings.show_rows([])
+        if self._state is not None:
+            self._hide_state()
+            self.editor.load(None)
+        if isinstance(self.editor, HoldsLines):
+            self.editor.add_line()
+
+    def show_menu(self) -> None:
+        """The states this field can be in, and its history."""
+        if self._read_only:
+            return
+        menu = StateMenu(self.field, self._value, self)
+        menu.open_asked.connect(self._to_open)
+        menu.not_applicable_asked.connect(self._to_not_applicable)
+        menu.clear_asked.connect(self._clear)
+        menu.addSeparator()
+        menu.addAction(_("History of this field…"), self.history_asked.emit)
+        menu.popup(self._menu_button.mapToGlobal(QPoint(0, self._menu_button.height())))
+
+    def _to_open(self) -> None:
+        self._to_state(Open(""))
+
+    def _to_not_applicable(self) -> None:
+        self._to_state(NotApplicable(""))
+
+    def _to_state(self, state: State) -> None:
+        """Let the question or reason be typed; it is committed like any text."""
+        self._show_state(state)
+        if self._state is not None:
+            self._state.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _back_to_value(self) -> None:
+        """A value is to be typed instead of the state; until then the state stays stored."""
+        self._hide_state()
+        held = isinstance(self._value, STATES)
+        self.editor.load(None if held else self._value)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _clear(self) -> None:
+        self.committed.emit(None)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if control and event.key() == Qt.Key.Key_Period:
+                self.show_menu()
+                return True
+            if event.key() == Qt.Key.Key_F1:
+                self._whole_help()
+                return True
+        return super().event(event)
+
+    def _whole_help(self) -> None:
+        """Show all that the declaration says: the help, the article."""
+        text = self._context.words.say(self.field.help)
+        whole = " ".join(filter(None, (text, f"({self._note})" if self._note else "")))
+        short = first_sentence(text)
+        self._help.setText(short if self._help.text() == whole else whole)
+        self._help.setVisible(True)
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a help text."""
+    head, stop, _rest = text.partition(". ")
+    return f"{head}." if stop else text
+
+

@@ -1,0 +1,240 @@
+"""The editor of the file of a document: attached, opened, saved elsewhere, dropped upon."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QRectF, Qt, QUrl
+from PySide6.QtGui import (
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from ropa_app.errors import UserError
+from ropa_app.i18n import _, current_language
+from ropa_app.model.field import Field
+from ropa_app.model.state import Value
+from ropa_app.outfile import written
+from ropa_app.register.documents import content_of
+from ropa_ui.forms.editor import Context, Editor
+from ropa_ui.forms.file_copies import is_shown, passing_copy, safe_name
+from ropa_ui.theme import colour, repaint_with_theme
+from ropa_ui.widgets.buttons import plain_button, text_button
+from ropa_ui.widgets.labels import ElidedLabel, IconLabel, Label
+
+_RADIUS = 6
+_TEXTS = 1  # place of name and facts in the row
+_UNITS = ("bytes", "kB", "MB", "GB")
+
+
+class FileEditor(Editor):
+    """Name, size and digest of the file, and what can be done with it.
+
+    Attaching goes through the session, as one step that can be undone; nothing is committed here.
+    """
+
+    def __init__(self, field: Field, context: Context, parent: QWidget) -> None:
+        super().__init__(field, context, parent)
+        self._value: Value = None
+        self._read_only = False
+        self._dragged_over = False
+        self.setAcceptDrops(True)
+        self._icon = IconLabel("paperclip", "text2", 16, self)
+        self._name = ElidedLabel("", "name", "text", self, mode=Qt.TextElideMode.ElideMiddle)
+        self._facts = Label("", "small", "text2", self)
+        self._hint = Label("", "small", "text3", self)
+        self.attach_button = plain_button(_("Attach…"), "paperclip", self)
+        self.open_button = text_button(_("Open"), parent=self)
+        self.save_button = text_button(_("Save as…"), parent=self)
+        self.attach_button.clicked.connect(self.ask_for_file)
+        self.open_button.clicked.connect(self.open_file)
+        self.save_button.clicked.connect(self.ask_where_to_save)
+        self._build()
+        repaint_with_theme(self)
+        self._show()
+
+    def _build(self) -> None:
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.addWidget(self._name)
+        texts.addWidget(self._facts)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(10, 6, 6, 6)
+        row.setSpacing(6)
+        row.addWidget(self._icon)
+        row.addLayout(texts)
+        for part in (self.open_button, self.save_button, self.attach_button, self._hint):
+            row.addWidget(part)
+        row.addStretch()
+
+    def name(self, label: str, description: str) -> None:
+        for button in (self.attach_button, self.open_button, self.save_button):
+            button.setAccessibleName(f"{button.text().replace('&&', '&')} {label}")
+            button.setAccessibleDescription(self._spoken() or description)
+        self.setAccessibleName(label)
+
+    # Showing
+
+    def load(self, value: Value) -> None:
+        self._value = value if isinstance(value, dict) else None
+        self._show()
+
+    def _show(self) -> None:
+        value, there = self._value or {}, self._value is not None
+        name = str(value.get("name", ""))
+        is_pdf = name.lower().endswith(".pdf")
+        self._icon.set_icon("file-pdf" if is_pdf else "paperclip", "text2")
+        self._name.setText(name)
+        self._facts.setText(self._said(value) if there else "")
+        for part in (self._icon, self._name, self._facts, self.open_button, self.save_button):
+            part.setVisible(there)
+        self._row.setStretch(_TEXTS, int(there))
+        self._row.setStretch(self._row.count() - 1, int(not there))
+        self.attach_button.set_label(_("Replace…") if there else _("Attach…"))
+        self.attach_button.setVisible(not self._read_only)
+        self._hint.setText(_("no file") if self._read_only else _("or drop a file here"))
+        self._hint.setVisible(not there)
+        shown = [b for b in (self.attach_button, self.open_button) if not b.isHidden()]
+        self.setFocusProxy(shown[0] if shown else self.attach_button)
+
+    def _said(self, value: dict[str, Value]) -> str:
+        digest = str(value.get("sha256", ""))[:12]
+        return f"{size_words(int(value.get('size', 0)))}  ·  SHA-256 {digest}…"
+
+    def _spoken(self) -> str:
+        if self._value is None:
+            return ""
+        return f"{self._value.get('name', '')}, {size_words(int(self._value.get('size', 0)))}"
+
+    def set_read_only(self, read_only: bool) -> None:
+        self._read_only = read_only
+        self._show()
+
+    # Attaching
+
+    def ask_for_file(self) -> None:
+        """Let a file be chosen."""
+        dialog = QFileDialog(self, _("Attach a file"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._attach_named)
+        dialog.open()
+
+    def _attach_named(self, path: str) -> None:
+        self.attach(Path(path))
+
+    def attach(self, file: Path) -> None:
+        """Put a file into the document of the form."""
+        record = self.context.record
+        if record is not None and not self._read_only:
+            self.context.session.attach(record.id, file)
+
+    # Looking at it
+
+    def open_file(self) -> None:
+        """Show a read-only copy in the program the system has for it; programs are not run."""
+        failed = self.context.session.failed
+        try:
+            name, content = self._content()
+            if not is_shown(name):
+                sentence = _("“{name}” is not opened from here, it could be a program; save it.")
+                raise UserError(sentence.format(name=name))
+            copy = passing_copy(name, content)
+        except UserError as error:
+            failed.emit(str(error))
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
+            failed.emit(_("No program here opens files of this kind; save it instead."))
+
+    def _content(self) -> tuple[str, bytes]:
+        record = self.context.record
+        if record is None:
+            raise UserError(_("There is no file to open."))
+        return content_of(self.context.session.register, record.ref)
+
+    def ask_where_to_save(self) -> None:
+        """Let a place for a copy be chosen."""
+        dialog = QFileDialog(self, _("Save a copy"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(safe_name(str((self._value or {}).get("name", ""))))
+        dialog.fileSelected.connect(self._save_named)
+        dialog.open()
+
+    def _save_named(self, path: str) -> None:
+        self.save(Path(path))
+
+    def save(self, target: Path) -> None:
+        """Write a copy of the file there."""
+        session = self.context.session
+        try:
+            _name, content = self._content()
+            with written(target) as file:
+                file.write(content)
+        except UserError as error:
+            session.failed.emit(str(error))
+            return
+        session.said.emit(_("Saved as {path}").format(path=target.name), False)
+
+    # Dropping
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not self._read_only and dropped_file(event.mimeData()) is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self._drag(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drag(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drag(False)
+        file = dropped_file(event.mimeData())
+        if file is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+            self.attach(file)
+
+    def _drag(self, over: bool) -> None:
+        self._dragged_over = over
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A frame around the file; where there is none, or one is dragged here, a dashed one."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        over = self._dragged_over
+        dashed = over or (self._value is None and not self._read_only)
+        style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
+        width = 2 if over else 1
+        painter.setPen(QPen(colour("accent" if over else "edge"), width, style))
+        painter.setBrush(colour("asoft") if over else Qt.BrushStyle.NoBrush)
+        inset = width / 2
+        area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        painter.drawRoundedRect(area, _RADIUS, _RADIUS)
+
+
+def dropped_file(data: QMimeData) -> Path | None:
+    """The one file of this computer that is dragged; None for anything else."""
+    urls = data.urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.is_file() else None
+
+
+def size_words(size: int) -> str:
+    """A size as people read it: “184 kB”, “1.2 MB” (thousands, as file managers count)."""
+    amount, unit = float(size), 0
+    while amount >= 999.5 and unit < len(_UNITS) - 1:
+        amount, unit = amount / 1000, unit + 1
+    text = f"{amount:.1f}" if unit and amount < 9.95 else f"{amount:.0f}"
+    if current_language() == "nb":
+        text = text.replace(".", ",")
+    return _("{n} bytes").format(n=text) if unit == 0 else f"{text} {_UNITS[unit]}"

@@ -1,0 +1,172 @@
+"""A whole line folded out below its row: every column with its label, in two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from ropa_app.i18n import _, current_language
+from ropa_app.model.field import Field
+from ropa_app.model.state import Value
+from ropa_app.rules.articles import article_words
+from ropa_ui.forms.column_slot import ColumnSlot
+from ropa_ui.forms.editor import Context
+from ropa_ui.theme import colour, px, repaint_with_theme
+from ropa_ui.widgets.buttons import icon_button
+from ropa_ui.widgets.labels import Label, plain_tooltip
+
+NARROW = 560
+Columns = tuple[Field, ...]
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class ColumnRow(QWidget):
+    """A column with its label above, or beside it, and the button of its states."""
+
+    def __init__(
+        self, column: Field, needed: Columns, context: Context, parent: QWidget, beside: int = 0
+    ) -> None:
+        """`needed`: the columns of which the law demands one, this among them; or none.
+
+        `beside` is the width of a label that stands beside the field, in px; 0 puts it above.
+        """
+        super().__init__(parent)
+        self.slot = ColumnSlot(column, context, self)
+        words = context.words
+        text = f"{words.label(column)}\u00a0*" if needed else words.label(column)
+        label = Label(text, "body" if beside else "small", "text2", self, wrap=bool(beside))
+        label.setToolTip(plain_tooltip(_hint(column, needed, context)))
+        self._menu = icon_button("dots-three", _("Open question, not applicable, clear"), self)
+        self._menu.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+. opens it from the field
+        self._menu.clicked.connect(self.slot.show_menu)
+        line = QHBoxLayout()
+        line.setSpacing(4)
+        line.addWidget(self.slot, 1)
+        line.addWidget(self._menu, 0, Qt.AlignmentFlag.AlignTop)
+        if beside:
+            label.setFixedWidth(beside)
+            label.setContentsMargins(0, 5, 0, 0)
+            line.insertWidget(0, label, 0, Qt.AlignmentFlag.AlignTop)
+            line.setContentsMargins(0, 0, 0, 0)
+            self.setLayout(line)
+        else:
+            self._stack(label, line)
+
+    def _stack(self, label: Label, line: QHBoxLayout) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(1)
+        layout.addWidget(label)
+        layout.addLayout(line)
+        layout.addStretch(1)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the value be read and copied but not changed."""
+        self.slot.set_read_only(read_only)
+        self._menu.setVisible(not read_only)
+
+
+class LineForm(QWidget):
+    """All columns of one line; each is committed by itself, with its key."""
+
+    committed = Signal(str, object)
+    touched = Signal()
+    left = Signal()
+    add_asked = Signal()
+
+    def __init__(
+        self, columns: Columns, needed: tuple[Columns, ...], context: Context, parent: QWidget
+    ) -> None:
+        """`needed`: for each thing the law demands, the columns that can say it."""
+        super().__init__(parent)
+        self.rows: dict[str, ColumnRow] = {}
+        self._across = 0
+        self.setObjectName("lineForm")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(14, 10, 10, 12)
+        self._grid.setHorizontalSpacing(20)
+        self._grid.setVerticalSpacing(8)
+        for column in columns:
+            group = next((each for each in needed if column in each), ())
+            row = ColumnRow(column, group, context, self)
+            row.slot.committed.connect(partial(self.committed.emit, column.key))
+            row.slot.touched.connect(self.touched)
+            self.rows[column.key] = row
+        self._lay_out(2)
+        repaint_with_theme(self)
+
+    def load(self, line: Mapping[str, Value]) -> None:
+        """Show a line; what is half typed in one of its columns stays."""
+        for key, row in self.rows.items():
+            value = line.get(key)
+            fresh = row.slot.editor is None and row.slot.state is None
+            if fresh or (value != row.slot.value and not row.slot.half_typed()):
+                row.slot.load(value)
+
+    def flush(self) -> None:
+        """Commit what is half typed."""
+        for row in self.rows.values():
+            row.slot.flush()
+
+    def half_typed(self) -> str:
+        """What is typed and not committed."""
+        return next(filter(None, (row.slot.half_typed() for row in self.rows.values())), "")
+
+    def focus(self, key: str = "") -> None:
+        """Put the cursor into a column, or into the first."""
+        row = self.rows.get(key) or next(iter(self.rows.values()))
+        row.slot.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the line be read and copied but not changed."""
+        for row in self.rows.values():
+            row.set_read_only(read_only)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out(1 if event.size().width() < px(NARROW) else 2)
+
+    def _lay_out(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._across = across
+        for row in self.rows.values():
+            self._grid.removeWidget(row)
+        for number, row in enumerate(self.rows.values()):
+            self._grid.addWidget(row, number // across, number % across)
+        for column in range(2):
+            self._grid.setColumnStretch(column, 1 if column < across else 0)
+            self._grid.setColumnMinimumWidth(column, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.add_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("sunken"))
+        painter.drawRoundedRect(self.rect().adjusted(0, 4, 0, 0), 8, 8)
+
+
+def _hint(column: Field, needed: Columns, context: Context) -> str:
+    """Help, and the provision that demands the column, or one of some."""
+    words = context.words
+    said = [words.say(column.help)]
+    article = article_words(next((each.article for each in needed if each.article), ""),
+                            current_language())  # fmt: skip
+    if needed and article:
+        said.append(_("Required by {article}").format(article=article))
+    if len(needed) > 1:
+        names = ", ".join(words.label(each) for each in needed)
+        said.append(_("One of these is enough: {columns}").format(columns=names))
+    return "\n".join(filter(None, said))

@@ -1,0 +1,180 @@
+"""Beside the form of a party: how its agreements stand, whom it engages, and what uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ropa_app.exports.party_tree import sub_processor_tree
+from ropa_app.exports.timeline import Standing, standing_of
+from ropa_app.i18n import _
+from ropa_app.model.record import Record
+from ropa_app.model.words import lower_first
+from ropa_app.rules.agreement_status import agreement_status
+from ropa_app.rules.party_states import PartyState, in_use, party_states
+from ropa_ui.forms.panels import Panel
+from ropa_ui.forms.party_tree import BranchTree
+from ropa_ui.forms.used_by import UsedRow
+from ropa_ui.models.session import Session
+from ropa_ui.widgets.buttons import text_button
+from ropa_ui.widgets.chip import Chip
+from ropa_ui.widgets.clearing import clear
+from ropa_ui.widgets.hairline import Hairline
+from ropa_ui.widgets.labels import ElidedLabel, IconLabel, Label
+from ropa_ui.widgets.press_row import PAD
+from ropa_ui.widgets.running_text import RunningText
+
+_MOST = 12  # activities named before the rest is counted
+
+
+class PartyPanel(Panel):
+    """Agreements by role and organisation, the tree of sub-processors, and "Used by".
+
+    It stands `PAD` further out than what is above it, for the ground of its rows. `record_asked`
+    tells whom to open.
+    """
+
+    record_asked = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._record: Record | None = None
+        self._all = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 14)
+        self._column.setSpacing(0)
+
+    def show_record(self, record: Record) -> None:
+        """Show how this party stands on the day; to be shown again after each change."""
+        if self._record is None or self._record.id != record.id:
+            self._all = False
+        self._record = record
+        view = self._session.view
+        activities = [a for a in view.sources(record.id, "activity") if in_use(a, view.day)]
+        states = [state for state in party_states(view, view.day, activities)
+                  if state.party == record.id]  # fmt: skip
+        clear(self._column)
+        self._agreements(record, states)
+        self._tree(record, activities)
+        self._used(states)
+        self._column.addStretch(1)
+
+    def _inset(self, widget: QWidget) -> None:
+        """Add what has no ground of its own: it stands as far in as the text of the rows."""
+        line = QHBoxLayout()
+        line.setContentsMargins(PAD, 0, PAD, 0)
+        line.addWidget(widget)
+        self._column.addLayout(line)
+
+    # Agreements
+
+    def _agreements(self, record: Record, states: Sequence[PartyState]) -> None:
+        several = len(self._session.view.of("organisation")) > 1
+        for state in states:
+            self._inset(self._of_role(state, several))
+        told = {state.state.agreement for state in states}
+        for agreement in self._session.view.sources(record.id, "agreement"):
+            if agreement.text("party") == record.id and agreement.id not in told:
+                self._inset(self._of_agreement(agreement))
+
+    def _of_role(self, state: PartyState, several: bool) -> QWidget:
+        """How the party stands in one role towards one of our organisations."""
+        words, found = self._session.words, state.state
+        role = words.term("recipient-role", state.role)
+        if found.found is None:
+            reason = _("Which agreement it needs depends on its role, which is not determined.")
+            standing = Standing("question-fill", "rev", role, reason)
+        else:
+            said = standing_of(found.found, words)
+            word = _("{label}: {text}").format(label=role, text=lower_first(said.word))
+            standing = Standing(said.icon, said.role, word, said.reason)
+        ours = words.name_of(state.organisation) if several and state.organisation else ""
+        return self._block(standing, ours, found.agreement)
+
+    def _of_agreement(self, agreement: Record) -> QWidget:
+        """An agreement that no use of the party rests on."""
+        view, words = self._session.view, self._session.words
+        said = standing_of(agreement_status(agreement, view.day, view.expiring_days, view), words)
+        return self._block(said, "", agreement.id)
+
+    def _block(self, standing: Standing, ours: str, agreement: str | None) -> QWidget:
+        box = QWidget(self)
+        box.setAccessibleName(standing.word)
+        box.setAccessibleDescription(" ".join(part for part in (ours, standing.reason) if part))
+        top = QHBoxLayout()
+        top.setSpacing(10)
+        top.addWidget(IconLabel(standing.icon, standing.role, 20))
+        top.addWidget(ElidedLabel(standing.word, "heading"), 1)
+        record = self._session.get(agreement) if agreement else None
+        if record is not None:
+            chip = Chip(record.ref, "handshake")
+            chip.setToolTip(self._session.title(record))
+            chip.opened.connect(partial(self.record_asked.emit, record.id))
+            top.addWidget(chip)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(0, 0, 0, 12)
+        column.setSpacing(2)
+        column.addLayout(top)
+        first = [(f"{ours}.", "text")] if ours else []
+        column.addWidget(RunningText([*first, (standing.reason, "text2")]))
+        return box
+
+    # Sub-processors and uses
+
+    def _heading(self, title: str, count: int) -> None:
+        line = QHBoxLayout()
+        line.setContentsMargins(PAD, 8, PAD, 6)
+        line.setSpacing(8)
+        line.addWidget(Label(title, "section"))
+        line.addWidget(Label(str(count), "small", "text3", tabular=True))
+        line.addStretch(1)
+        self._column.addLayout(line)
+        self._inset(Hairline(self))
+        self._column.addSpacing(6)
+
+    def _tree(self, record: Record, activities: list[Record]) -> None:
+        view, words = self._session.view, self._session.words
+        branches = sub_processor_tree(view, record, words, activities)
+        if len(branches) < 2:
+            return
+        subs = {branch.record or branch.name for branch in branches if branch.is_sub}
+        self._heading(_("Sub-processors"), len(subs))
+        tree = BranchTree(branches, self)
+        tree.record_asked.connect(self.record_asked)
+        self._inset(tree)
+        self._column.addSpacing(8)
+
+    def _used(self, states: Sequence[PartyState]) -> None:
+        """The activities, each with the roles the party has there."""
+        roles: dict[str, dict[str, None]] = {}
+        for state in states:
+            for activity in state.activities:
+                roles.setdefault(activity, {})[state.role] = None
+        if not roles:
+            return
+        self._heading(_("Used by"), len(roles))
+        ordered = sorted(roles, key=lambda i: self._session.view.records[i].number)
+        for activity in ordered if self._all else ordered[:_MOST]:
+            self._column.addWidget(self._row(activity, list(roles[activity])))
+        rest = len(ordered) - _MOST
+        if rest > 0 and not self._all:
+            more = text_button(_("{count} more").format(count=rest), parent=self)
+            more.clicked.connect(self._show_all)
+            self._column.addWidget(more)
+
+    def _row(self, activity: str, roles: Sequence[str]) -> UsedRow:
+        words, record = self._session.words, self._session.view.records[activity]
+        said = [words.term("recipient-role", role) for role in roles]
+        text = ", ".join([*said[:1], *map(lower_first, said[1:])])
+        row = UsedRow(record.ref, self._session.title(record), text, self)
+        row.clicked.connect(partial(self.record_asked.emit, activity))
+        return row
+
+    def _show_all(self) -> None:
+        self._all = True
+        if self._record is not None:
+            self.show_record(self._record)

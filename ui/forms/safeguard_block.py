@@ -1,0 +1,218 @@
+"""One safeguard: the facts that matter for its mechanism, the others under “More”."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from ropa_app.i18n import _
+from ropa_app.model.field import Field
+from ropa_app.model.state import Value
+from ropa_ui.forms.editor import Context
+from ropa_ui.forms.line_findings import LineFindings
+from ropa_ui.forms.line_form import ColumnRow, Columns
+from ropa_ui.forms.safeguard_columns import columns_that_matter
+from ropa_ui.icons import icon
+from ropa_ui.models.checks import Row
+from ropa_ui.theme import font, px
+from ropa_ui.widgets.buttons import icon_button, text_button
+from ropa_ui.widgets.labels import Label
+from ropa_ui.widgets.section import SectionHeader
+
+LABEL = (96, 148)  # least and most, in px
+_PLACED = ("regime", "reliance")  # said by where the safeguard stands
+
+
+class SafeguardBlock(QWidget):
+    """`committed` comes with a column's key and its new value."""
+
+    committed = Signal(str, object)
+    touched = Signal()
+    rely_asked = Signal()
+    delete_asked = Signal()
+    cell_asked = Signal(str, str)
+
+    def __init__(
+        self, field: Field, needed: tuple[Columns, ...], context: Context, regime: str,
+        fallback: bool, parent: QWidget,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._field, self._needed, self._context = field, needed, context
+        self._regime = regime
+        self._fallback = fallback
+        self._read_only = False
+        self._unfolded = False
+        self.line: dict[str, Value] = {}
+        self.rows: dict[str, ColumnRow] = {}
+        self.header: SectionHeader | None = None
+        self._title = Label(_("What is relied on"), "column", "text2", self)
+        self._body = QWidget(self)
+        self._column = QVBoxLayout(self._body)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8)
+        self._more = text_button(_("More"), "caret-right", self._body)
+        self._more.clicked.connect(self.toggle_more)
+        self.findings = LineFindings(field, context.words, self, short=True)
+        self.findings.hide()
+        self.findings.cell_asked.connect(self.cell_asked)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._menu = icon_button("dots-three", _("What to do with this safeguard"), self)
+        self._menu.clicked.connect(self.show_menu)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        if self._fallback:
+            self._title.hide()
+            self.header = SectionHeader(self._context.words.say("not stated"), "", "", self)
+            self.header.folded.connect(self._body.setHidden)
+            self.header.set_folded(True)
+            head.addWidget(self.header, 1)
+        else:
+            head.addWidget(self._title, 1)
+        head.addWidget(self._menu)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 8)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addWidget(self._body)
+        layout.addWidget(self.findings)
+        self._more_line = QWidget(self._body)
+        line = QHBoxLayout(self._more_line)
+        line.setContentsMargins(self._label_width(), 0, 0, 0)  # below the fields
+        line.addWidget(self._more)
+        line.addStretch(1)
+
+    def _label_width(self) -> int:
+        """Room for the longest word of the labels, in px; labels of several words wrap."""
+        metrics = QFontMetrics(font("body"))
+        labels = (f"{self._context.words.label(column)} *" for column in self._field.columns)
+        parts = (part for label in labels for part in label.replace(" *", "\u00a0*").split(" "))
+        longest = max(metrics.horizontalAdvance(part) for part in parts) + 2
+        return min(max(longest, px(LABEL[0])), px(LABEL[1]))
+
+    # Showing
+
+    def load(self, line: dict[str, Value]) -> None:
+        """Show a safeguard; what is half typed in one of its columns stays."""
+        self.line = line
+        if self.header is not None:
+            self._head(line)
+        self._arrange()
+        for key, row in self.rows.items():
+            self._fill(key, row)
+
+    def _fill(self, key: str, row: ColumnRow) -> None:
+        value = self.line.get(key)
+        fresh = row.slot.editor is None and row.slot.state is None
+        if fresh or (value != row.slot.value and not row.slot.half_typed()):
+            row.slot.load(value)
+
+    def _head(self, line: dict[str, Value]) -> None:
+        """A fallback folded in says its mechanism."""
+        words = self._context.words
+        if self.header is None:
+            return
+        mechanism = words.value(self._field.column("mechanism"), line.get("mechanism"))
+        self.header.title.setText(mechanism or words.say("not stated"))
+        self.header.set_note("")
+
+    def _arrange(self) -> None:
+        """Stand the columns that matter above “More”, the others below while it is open."""
+        matter = columns_that_matter(self._field, self.line, self._regime)
+        hidden = {*matter, *_PLACED}
+        others = [column.key for column in self._field.columns if column.key not in hidden]
+        shown = [*matter, *(others if self._unfolded else ())]
+        for key in shown:
+            if key not in self.rows:
+                self._add(key)
+        for widget in (*self.rows.values(), self._more_line):
+            self._column.removeWidget(widget)
+        for key in matter:
+            self._column.addWidget(self.rows[key])
+        self._column.addWidget(self._more_line)
+        for key in others if self._unfolded else ():
+            self._column.addWidget(self.rows[key])
+        for key, row in self.rows.items():
+            row.setVisible(key in shown)
+        self.setFocusProxy(self.rows["mechanism"].slot)
+        self._say_more([key for key in others if self.line.get(key) is not None])
+        self._chain(shown)
+
+    def _chain(self, shown: list[str]) -> None:
+        for before, after in pairwise(shown):
+            QWidget.setTabOrder(self.rows[before].slot, self.rows[after].slot)
+
+    def _say_more(self, held: list[str]) -> None:
+        """What stands hidden is at least counted."""
+        if self._unfolded:
+            self._more.set_label(_("Less"))
+        elif held:
+            self._more.set_label(_("More, {count} filled in").format(count=len(held)))
+        else:
+            self._more.set_label(_("More"))
+        self._more.set_icon("caret-down" if self._unfolded else "caret-right")
+
+    def _add(self, key: str) -> None:
+        column = self._field.column(key)
+        group = next((each for each in self._needed if column in each), ())
+        row = ColumnRow(column, group, self._context, self._body, self._label_width())
+        row.slot.committed.connect(partial(self.committed.emit, key))
+        row.slot.touched.connect(self.touched)
+        row.set_read_only(self._read_only)
+        self.rows[key] = row
+
+    def toggle_more(self) -> None:
+        """Show all columns, or only those that matter."""
+        self._unfolded = not self._unfolded
+        self.load(self.line)
+
+    def set_findings(self, rows: list[Row]) -> None:
+        """Show these below the safeguard."""
+        self.findings.show_rows(rows, self._context.words)
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Let the safeguard be read but not changed."""
+        self._read_only = read_only
+        self._menu.setVisible(not read_only)
+        for row in self.rows.values():
+            row.set_read_only(read_only)
+
+    # What the user does
+
+    def focus(self, column: str = "") -> None:
+        """Put the cursor into a column, wherever it is hidden."""
+        if self.header is not None:
+            self.header.set_folded(False)
+        known = any(each.key == column for each in self._field.columns)
+        key = column if known and not (column == "regime" and self._regime) else "mechanism"
+        if (key not in self.rows or self.rows[key].isHidden()) and not self._unfolded:
+            self.toggle_more()
+        self.rows[key].slot.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_menu(self) -> None:
+        """Rely on it, make it a fallback, delete it."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._fallback:
+            menu.addAction(icon("arrow-right"), _("Rely on this one"), self.rely_asked.emit)
+        elif self._regime:
+            menu.addAction(icon("arrow-right"), _("Keep as a fallback"), self._to_fallback)
+        menu.addAction(icon("trash-simple"), _("Delete safeguard"), self.delete_asked.emit)
+        menu.popup(self._menu.mapToGlobal(self._menu.rect().bottomLeft()))
+
+    def _to_fallback(self) -> None:
+        self.committed.emit("reliance", "fallback")
+
+    def flush(self) -> None:
+        """Commit what is half typed."""
+        for row in self.rows.values():
+            row.slot.flush()
+
+    def half_typed(self) -> str:
+        """What is typed and not committed."""
+        return next((t for row in self.rows.values() if (t := row.slot.half_typed())), "")

@@ -1,0 +1,42 @@
+"""How each kind of record and each meaning looks: icons, navigation, severities."""
+
+from __future__ import annotations
+
+from ropa_app.i18n import N_
+
+#: Pages of the navigation in groups: key (a kind of record or a page), icon, label.
+NAVIGATION: tuple[tuple[tuple[str, str, str], ...], ...] = (
+    (("overview", "house-simple", N_("Overview")),),
+    (
+        ("activity", "rows", N_("Activities")),
+        ("party", "buildings", N_("Processors & recipients")),
+        ("agreement", "handshake", N_("Agreements")),
+        ("transfer", "globe-hemisphere-east", N_("Transfers")),
+    ),
+    (
+        ("retention", "hourglass-medium", N_("Retention")),
+        ("measure", "shield-check", N_("Measures")),
+        ("system", "hard-drives", N_("Systems")),
+        ("assessment", "scales", N_("Assessments")),
+    ),
+    (
+        ("request", "tray", N_("Requests")),
+        ("notice", "megaphone-simple", N_("Notices")),
+        ("document", "paperclip", N_("Documents")),
+    ),
+    (
+        ("organisation", "identification-card", N_("Organisations")),
+        ("term", "tag", N_("Own terms")),
+    ),
+    (
+        ("history", "clock-counter-clockwise", N_("History")),
+        ("checks", "check-square-offset", N_("Checks")),
+    ),
+)
+
+ICONS = {key: icon for group in NAVIGATION for key, icon, _label in group} | {
+    "register": "gear-six"
+}
+LABELS = {key: label for group in NAVIGATION for key, _icon, label in group} | {
+    "register": N_("Settings of the register")
+}

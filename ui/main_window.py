@@ -1,0 +1,372 @@
+"""The window of one open register: navigation, toolbar, pages.
+
+It is shown before the register is read and before most of the program is imported: what is needed
+for that is imported here, everything else where it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, cast
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ropa_app.i18n import _, current_language
+from ropa_ui import settings
+from ropa_ui.actions import make_actions
+from ropa_ui.text_undo import TextUndo, within_text
+from ropa_ui.theme import px
+from ropa_ui.views import pages
+from ropa_ui.views.places import Places
+from ropa_ui.widgets.hairline import Hairline
+from ropa_ui.widgets.navigation import Navigation
+from ropa_ui.widgets.past import PastStrip
+from ropa_ui.widgets.progress_line import ProgressLine
+from ropa_ui.widgets.toast import Toast
+from ropa_ui.widgets.toolbar import Toolbar
+
+if TYPE_CHECKING:
+    from ropa_ui.models.checks import Checks
+    from ropa_ui.models.drafts import Drafts
+    from ropa_ui.models.session import Session
+    from ropa_ui.views.records import RecordsPage
+
+LEAST = 900  # px: below, the toolbar shows icons only
+NARROW = 1180  # px: below, the navigation shows icons only
+
+
+class Page(Protocol):
+    """What every page can do; most do nothing on flush."""
+
+    def flush(self) -> None:
+        """Save what is half typed."""
+
+
+class MainWindow(QMainWindow):
+    """Everything of one register. `register_asked` asks the application for another one.
+
+    `language_asked` asks it for another language.
+    """
+
+    register_asked = Signal(str)
+    language_asked = Signal(str)
+
+    session: Session
+    checks: Checks
+    drafts: Drafts
+
+    def __init__(self, session: Session | None = None) -> None:
+        super().__init__()
+        self.places = Places(self)
+        self._pages: dict[str, QWidget] = {}
+        self._page = ""
+        self._build()
+        self.resize(1440, 900)
+        self.restoreGeometry(settings.state("geometry"))
+        if session is not None:
+            self.attach(session)
+
+    def attach(self, session: Session) -> None:
+        """Show a register in a window that has none yet; the window closes it."""
+        from ropa_ui.models.checks import Checks
+        from ropa_ui.models.drafts import Drafts
+
+        self.session = session
+        session.setParent(self)
+        self.checks = Checks(session)
+        self.drafts = Drafts(session.path, self)
+        self._connect()
+        self.actions_by_key = make_actions(self, self._work())
+        TextUndo(self)
+        self._say_all()
+        key = settings.text("page", "overview")
+        self.open_page(key if self.navigation.model.row_of(key) >= 0 else "overview")
+
+    @property
+    def attached(self) -> bool:
+        """True once the window shows a register."""
+        return hasattr(self, "session")
+
+    # Building
+
+    def _build(self) -> None:
+        self.setMinimumSize(QSize(900, 600))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        centre = QWidget(self)
+        self.navigation = Navigation(centre)
+        self.toolbar = Toolbar(centre)
+        self.progress = ProgressLine(centre)
+        self.past = PastStrip(centre)
+        self.stack = QStackedWidget(centre)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for part in (self.toolbar, Hairline(centre), self.progress, self.past):
+            right.addWidget(part)
+        right.addWidget(self.stack, 1)
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(Hairline(centre, vertical=True))
+        row.addLayout(right, 1)
+        self.setCentralWidget(centre)
+        self.toast = Toast(self.stack)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.changed.connect(self._after_change)
+        session.reset.connect(self._after_reset)
+        session.said.connect(self._say)
+        session.failed.connect(self._say_failure)
+        session.clashed.connect(partial(pages.show_clash, self))
+        session.replaced.connect(partial(pages.show_replaced, self))
+        self.checks.renewed.connect(self._say_counts)
+        self.navigation.page_chosen.connect(self.open_page)
+        self.navigation.register_asked.connect(self._show_registers)
+        self.toolbar.palette_asked.connect(self.show_palette)
+        self.toolbar.undo_asked.connect(self.undo)
+        self.toolbar.redo_asked.connect(self.redo)
+        self.toolbar.date_asked.connect(self.choose_date)
+        self.toolbar.export_asked.connect(self._open_export)
+        self.past.back_asked.connect(partial(session.show_past, None))
+        self.toast.undo.connect(self.undo)
+
+    def _work(self) -> dict[str, Callable[[], None]]:
+        return {
+            "palette": self.show_palette,
+            "new": partial(self._with_records, "add"),
+            "duplicate": partial(self._with_records, "duplicate_current"),
+            "delete": partial(self._with_records, "delete_current"),
+            "rename": self._rename,
+            "undo": self.undo,
+            "redo": self.redo,
+            "find": self._find,
+            "export": self._open_export,
+            "as_at": self.choose_date,
+            "next_finding": partial(self._finding, False),
+            "previous_finding": partial(self._finding, True),
+            "next_pane": partial(self._pane, 1),
+            "previous_pane": partial(self._pane, -1),
+            "back": self.places.back,
+            "forward": self.places.forward,
+            "open": partial(self.register_asked.emit, "?"),
+            "welcome": partial(self.register_asked.emit, ""),
+            "check": self.checks.start,
+            "close": self.close,
+            **pages.work(self),
+        }
+
+    def start(self) -> None:
+        """What waits until the window is on the screen: checks, the backup of the day, drafts."""
+        page = self.records_page()
+        (page.pane.list if page else self.navigation.pages).setFocus()
+        self.checks.start()
+        pages.backup(self)
+        pages.offer_drafts(self)
+
+    # Pages
+
+    def open_page(self, key: str) -> QWidget:
+        """Show a page of the navigation; it is made when it is first asked for."""
+        self.flush()
+        if key not in self._pages:
+            self._pages[key] = self._make_page(key)
+            self.stack.addWidget(self._pages[key])
+        page = self._pages[key]
+        self._page = key
+        self.stack.setCurrentWidget(page)
+        self.navigation.show_page(key)
+        records = self.records_page()
+        if records is None:
+            self.places.note(key, "")
+        elif records.form.record is not None:
+            self.places.note(key, records.form.record.id)
+        return page
+
+    def _make_page(self, key: str) -> QWidget:
+        from ropa_app.model.kinds import KINDS
+
+        if key not in KINDS:
+            return pages.make(key, self)
+        from ropa_ui.views.records import RecordsPage
+
+        page = RecordsPage(self.session, self.checks, self.drafts, key, self.stack)
+        page.shown.connect(self.places.note)
+        page.record_asked.connect(self.go_to)
+        page.deleted.connect(self._say_deleted)
+        pages.connect_records(self, page)
+        return page
+
+    def records_page(self) -> RecordsPage | None:
+        """The page on the screen if it is one of records."""
+        page = self.stack.currentWidget()
+        # Told by a mark: the class itself would bring in all that forms are made of.
+        return cast("RecordsPage", page) if getattr(page, "shows_records", False) else None
+
+    def go_to(self, identifier: str, path: str = "") -> None:
+        """Show a record, whichever its kind, and the field of a path in it."""
+        record = self.session.get(identifier)
+        if record is None:
+            self._say_failure(_("That record is not in this register."))
+            return
+        with self.places.on_the_way():
+            self.open_page(record.kind_key)
+            page = self.records_page()
+            if page is not None:
+                page.go_to(record, path)
+        self.places.note(record.kind_key, record.id)
+
+    def show_list(self, kind: str, ids: list[str], title: str) -> None:
+        """Show the records behind a number."""
+        self.open_page(kind)
+        page = self.records_page()
+        if page is not None:
+            page.pane.show_only(frozenset(ids), title)
+
+    def flush(self) -> None:
+        """Save what is half typed on the page shown."""
+        page = self.stack.currentWidget()
+        if page is not None and hasattr(page, "flush"):
+            cast(Page, page).flush()
+
+    # Actions
+
+    def undo(self) -> None:
+        """Take back typing in the field with the focus, else the newest step of the register."""
+        if not within_text("undo"):
+            self.flush()
+            self.session.undo()
+
+    def redo(self) -> None:
+        """Do again what was undone."""
+        if not within_text("redo"):
+            self.session.redo()
+
+    def show_palette(self) -> None:
+        """Open the palette."""
+        pages.show_palette(self)
+
+    def choose_date(self) -> None:
+        """Ask as at which day the register is to be shown."""
+        self.flush()
+        pages.choose_date(self)
+
+    def _open_export(self) -> None:
+        self.open_page("export")
+
+    def _show_registers(self) -> None:
+        pages.show_registers(self)
+
+    def _with_records(self, name: str) -> None:
+        page = self.records_page()
+        if page is not None:
+            getattr(page, name)()
+
+    def _rename(self) -> None:
+        page = self.records_page()
+        if page is not None and page.form.record is not None:
+            page.form.focus_field("name")
+
+    def _find(self) -> None:
+        page = self.records_page()
+        if page is None:
+            self.show_palette()
+        else:
+            page.pane.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            page.pane.field.selectAll()
+
+    def _finding(self, backwards: bool) -> None:
+        page = self.records_page()
+        if page is not None:
+            page.form.next_finding(backwards)
+
+    def _pane(self, step: int) -> None:
+        """Go to the next pane: navigation, list, form."""
+        page = self.records_page()
+        panes: list[QWidget] = [self.navigation.pages]
+        panes += [page.pane.list, page.form] if page else [self.stack.currentWidget()]
+        focus = QApplication.focusWidget()
+        at = next((n for n, p in enumerate(panes) if p.hasFocus() or _inside(focus, p)), 0)
+        target = panes[(at + step) % len(panes)]
+        if page is not None and target is page.form:
+            page.enter_form()
+        else:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # Saying
+
+    def _after_change(self, _ids: set[str]) -> None:
+        self._say_all()
+
+    def _after_reset(self) -> None:
+        self._say_all()
+        as_at = self.session.as_at
+        self.past.say(as_at or "")
+        self.toolbar.say_date(_("In the past") if as_at else _("As at today"))
+
+    def _say_all(self) -> None:
+        from ropa_app.model.dates import date_words
+        from ropa_app.rules.standing import checked
+
+        name = self.session.name()
+        self.setWindowTitle(f"{name} – ropa")
+        self.navigation.block.say(name, self.session.path.name)
+        self.toolbar.say_undo(self.session.undo_words(), self.session.redo_words())
+        law = date_words(checked().isoformat(), current_language())
+        self.navigation.say_state(_("All changes saved"), _("Law data of {day}").format(day=law))
+        self._say_counts()
+
+    def _say_counts(self) -> None:
+        counts = self.session.register.counts()
+        if self.checks.figures is not None or self.checks.count():
+            counts["checks"] = self.checks.count()
+        self.navigation.model.set_counts(counts)
+
+    def _say(self, text: str, undoable: bool) -> None:
+        self.toast.show_message(text, _("Undo") if undoable else "", "Ctrl+Z" if undoable else "")
+
+    def _say_failure(self, text: str) -> None:
+        self.toast.show_message(text, icon="warning-fill")
+
+    def _say_deleted(self, count: int) -> None:
+        text = _("Deleted 1 record") if count == 1 else _("Deleted {count} records")
+        self._say(text.format(count=count), True)
+
+    # The window itself
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.navigation.set_narrow(self.width() < px(NARROW))
+        self.toolbar.set_narrow(self.width() < px(LEAST))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        woken = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
+        if woken and self.attached:
+            QTimer.singleShot(0, self.session.poll)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        settings.keep("geometry", self.saveGeometry())
+        if self.attached:
+            self.flush()
+            self.drafts.write()
+            settings.keep("page", self._page)
+            self.checks.stop()
+            pages.stop(self)
+            self.session.close()
+        super().closeEvent(event)
+
+
+def _inside(widget: QWidget | None, outer: QWidget) -> bool:
+    return widget is not None and outer.isAncestorOf(widget)

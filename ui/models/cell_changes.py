@@ -1,0 +1,182 @@
+"""What a paste, an emptying or a bulk edit would change, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ropa_app.errors import UserError
+from ropa_app.i18n import _
+from ropa_app.model.field import Field
+from ropa_app.model.kinds import KINDS
+from ropa_app.model.record import Record
+from ropa_app.model.state import Value, encode
+from ropa_app.model.vocabulary import open_vocabulary
+from ropa_app.register.change import Change, Create, Edit, label, new_id
+from ropa_ui.models.clipboard import Block, NameReader, is_unread, pasteable, read_cell
+from ropa_ui.models.session import Session
+
+Shown = Callable[[Record, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """One cell to change; `record` is None for the record that a row of the block makes.
+
+    `problem` says why it cannot be written, `unread` that it stays as typed.
+    """
+
+    record: Record | None
+    row: int
+    key: str
+    old: Value
+    new: Value
+    typed: str = ""
+    problem: str = ""
+
+    @property
+    def unread(self) -> bool:
+        """True if the value could not be read."""
+        return not self.problem and is_unread(self.new)
+
+
+@dataclass
+class Plan:
+    """Changes of one kind of record, shown before they are written as one step."""
+
+    kind: str
+    cells: list[CellChange] = field(default_factory=list)
+
+    def kept(self, unread: bool = True) -> list[CellChange]:
+        """What would be written; `unread`: also what stays as typed."""
+        return [c for c in self.cells if not c.problem and (unread or not c.unread)]
+
+    def changes(self, unread: bool = True) -> list[Change]:
+        """What would be written, as the register takes it."""
+        found: list[Change] = []
+        made: dict[int, dict[str, Value]] = {}
+        for cell in self.kept(unread):
+            if cell.record is not None:
+                found.append(Edit(cell.record.id, cell.key, cell.old, cell.new))
+            else:
+                made.setdefault(cell.row, {})[cell.key] = cell.new
+        return [*found, *(Create(self.kind, new_id(), values) for values in made.values())]
+
+    def records(self, unread: bool = True) -> int:
+        """How many records would change or be made."""
+        return len({c.record.id if c.record else c.row for c in self.kept(unread)})
+
+    def label(self, unread: bool = True) -> str:
+        """The label of the step in the log."""
+        keys = list(dict.fromkeys(cell.key for cell in self.kept(unread)))
+        return label("bulk", kind=self.kind, fields=keys, count=self.records(unread))
+
+    def write(self, session: Session, unread: bool = True) -> bool:
+        """Write it as one step; True if it is in the register now."""
+        return session.apply(self.changes(unread), self.label(unread))
+
+
+def plan_paste(
+    session: Session, kind: str, block: Block, rows: Sequence[Record | None],
+    keys: Sequence[str], shown: Shown,
+) -> Plan:  # fmt: skip
+    """What a block laid over records would change; a row without a record makes one.
+
+    `rows` and `keys` are as many as the block has rows and columns; `shown` tells what a cell
+    says now: a cell that says the same already is left alone.
+    """
+    plan = Plan(kind)
+    reader = NameReader(session)
+    for number, (record, texts) in enumerate(zip(rows, block, strict=True)):
+        if record is None and not _named(keys, texts):
+            plan.cells += _nameless(number, keys, texts)
+            continue
+        for key, text in zip(keys, texts, strict=True):
+            cell = _pasted(kind, record, number, key, text, reader, shown)
+            if cell is not None:
+                plan.cells.append(cell)
+    return plan
+
+
+def _named(keys: Sequence[str], texts: Sequence[str]) -> bool:
+    return any(key == "name" and text.strip() for key, text in zip(keys, texts, strict=True))
+
+
+def _nameless(row: int, keys: Sequence[str], texts: Sequence[str]) -> list[CellChange]:
+    """A row beyond the list that names nothing is left out, and said to be."""
+    said = next((text for text in texts if text.strip()), "")
+    why = _("A new record needs a name in the first column.")
+    return [CellChange(None, row, keys[0], None, None, said, why)] if said else []
+
+
+def _pasted(
+    kind: str, record: Record | None, row: int, key: str, text: str, reader: NameReader,
+    shown: Shown,
+) -> CellChange | None:  # fmt: skip
+    """The change of one cell; None where nothing differs."""
+    now = shown(record, key) if record else ""
+    if _same(text, now):
+        return None
+    if not pasteable(kind, key):
+        lines = KINDS[kind].has(key)
+        why = _("This is edited in the form.") if lines else _("This column is worked out.")
+        return CellChange(record, row, key, None, None, text, why)
+    declared = KINDS[kind].field(key)
+    old = record[key] if record else None
+    new = read_cell(declared, text, reader)
+    if encode(new) == encode(old):
+        return None
+    return CellChange(record, row, key, old, new, text, _refused(declared, new))
+
+
+def _same(text: str, now: str) -> bool:
+    return " ".join(text.split()) == " ".join(now.split())
+
+
+def _refused(declared: Field, value: Value) -> str:
+    """Why the register would not take a value; empty if it does."""
+    if declared.key == "vocabulary" and isinstance(value, str):
+        try:
+            open_vocabulary(value)
+        except UserError as error:
+            return str(error)
+    return ""
+
+
+def plan_clear(kind: str, cells: Iterable[tuple[Record, str]]) -> Plan:
+    """Empty cells; those that are empty, or are no fields, stay."""
+    plan = Plan(kind)
+    for row, (record, key) in enumerate(cells):
+        if pasteable(kind, key) and record[key] is not None:
+            plan.cells.append(CellChange(record, row, key, record[key], None))
+    return plan
+
+
+REPLACE, ADD, REMOVE = "replace", "add", "remove"
+
+
+def plan_bulk(
+    kind: str, records: Iterable[Record], key: str, value: Value, how: str = REPLACE
+) -> Plan:
+    """Give one field of many records a value, or add items to its lists or take them out."""
+    plan = Plan(kind)
+    for row, record in enumerate(records):
+        old = record[key]
+        new = _combined(old, value, how)
+        if encode(new) != encode(old):
+            plan.cells.append(CellChange(record, row, key, old, new))
+    return plan
+
+
+def _combined(old: Value, value: Value, how: str) -> Value:
+    if how == REPLACE:
+        return value
+    items = value if isinstance(value, list) else []
+    if how == ADD:
+        if not items:
+            return old
+        held = old if isinstance(old, list) else []  # an answer takes the place of a question
+        return [*held, *(item for item in items if item not in held)]
+    if not isinstance(old, list):
+        return old
+    return [item for item in old if item not in items] or None

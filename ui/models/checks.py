@@ -1,0 +1,180 @@
+"""What the rules have found, kept beside the register and made anew in the background."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ropa_app import clock
+from ropa_app.i18n import current_language
+from ropa_app.rules.articles import article_words
+from ropa_app.rules.findings import SEVERITIES, Finding
+from ropa_ui.models.jobs import Job
+from ropa_ui.models.session import Session
+
+PAUSE = 1200  # milliseconds without an edit before everything is checked again
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One finding in words: `record` is an id, `field` a path as in a Finding."""
+
+    record: str
+    field: str
+    severity: str
+    rule: str
+    article: str
+    sentence: str
+    remedy: str
+
+
+class Checks(QObject):
+    """The findings of the whole register.
+
+    After an edit those of the records touched, and of those that link to them, are renewed at
+    once; all of them, with the figures of the overview, after a pause, in a process of its own.
+    """
+
+    renewed = Signal()
+    overview_ready = Signal(dict)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._by_record: dict[str, list[Row]] = {}
+        self._sorted: list[Row] | None = None
+        self.renewed.connect(self._sort_again)
+        self._coming: dict[str, list[Row]] = {}
+        self._job: Job | None = None
+        self._again = False
+        self.figures: dict[str, Any] | None = None
+        self.checked_at = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE)
+        self._pause.timeout.connect(self.start)
+        session.changed.connect(self._renew)
+        session.reset.connect(self._from_nothing)
+
+    def of(self, record: str) -> list[Row]:
+        """The findings of one record, the gravest first."""
+        return self._by_record.get(record, [])
+
+    def all(self) -> list[Row]:
+        """All findings, the gravest first."""
+        if self._sorted is None:
+            rows = [row for group in self._by_record.values() for row in group]
+            self._sorted = sorted(rows, key=_gravity)
+        return self._sorted
+
+    def worst(self, record: str) -> tuple[str, int]:
+        """The gravest severity of a record and how many findings it has; ("", 0) if none.
+
+        Questions count, merit no sign of their own beside a graver one.
+        """
+        rows = self.of(record)
+        return (rows[0].severity, len(rows)) if rows else ("", 0)
+
+    def _sort_again(self) -> None:
+        self._sorted = None
+
+    def count(self) -> int:
+        """How many there are."""
+        return sum(map(len, self._by_record.values()))
+
+    def of_now(self, record_id: str) -> list[Row]:
+        """The findings of one record, asked of the rules this moment."""
+        record = self._session.view.records.get(record_id)
+        if record is None:
+            return []
+        words = self._session.words
+        found = [self._row(f, words) for f in self._session.findings(record)]
+        whole = [row for row in self.of(record_id) if row.rule not in _rules_of_one()]
+        return sorted([*found, *whole], key=_gravity)
+
+    def _row(self, finding: Finding, words: Any) -> Row:
+        return Row(
+            finding.record, finding.field, finding.severity, finding.rule, finding.article,
+            finding.sentence(words), finding.remedy_words(words),
+        )  # fmt: skip
+
+    def start(self) -> None:
+        """Check everything in the background; an edit meanwhile starts it once more."""
+        if self._job is not None:
+            self._again = True
+            return
+        self._coming = {}
+        self._job = Job(self)
+        self._job.answered.connect(self._take)
+        self._job.ended.connect(self._ended)
+        asked = {"as_at": self._session.as_at} if self._session.as_at else {}
+        self._job.start("check", path=str(self._session.path), **asked)
+
+    def stop(self) -> None:
+        """End what runs in the background, before the register is closed."""
+        self._pause.stop()
+        if self._job is not None:
+            job, self._job = self._job, None
+            job.answered.disconnect(self._take)
+            job.ended.disconnect(self._ended)
+            job.cancel()
+            job.wait()
+
+    def _take(self, answer: dict[str, Any]) -> None:
+        for fields in answer.get("findings", ()):
+            row = Row(*fields)
+            self._coming.setdefault(row.record, []).append(row)
+        if "overview" in answer and not self._again:
+            self._by_record = self._coming
+            self.figures = answer["overview"]
+            self.checked_at = clock.stamp(self._session.register.now())
+            self.renewed.emit()
+            self.overview_ready.emit(answer["overview"])
+
+    def _ended(self, _done: bool) -> None:
+        self._job = None
+        if self._again:
+            self._again = False
+            self._pause.start()
+
+    def _from_nothing(self) -> None:
+        self._by_record = {}
+        self.figures = None
+        self._again = self._job is not None
+        self.start()
+
+    def _renew(self, ids: set[str]) -> None:
+        self._again = self._job is not None
+        self._pause.start()
+        for identifier in self._touched(ids):
+            rows = self.of_now(identifier)
+            if rows:
+                self._by_record[identifier] = rows
+            else:
+                self._by_record.pop(identifier, None)
+        self.renewed.emit()
+
+    def _touched(self, ids: set[str]) -> set[str]:
+        """The records changed and those that link to them; a large import waits for the check."""
+        if len(ids) > 50:
+            return set()
+        view = self._session.view
+        linking = {r.source for identifier in ids for r in view.links_to(identifier)}
+        return ids | linking if len(linking) <= 200 else ids
+
+
+def _gravity(row: Row) -> tuple[int, str]:
+    return SEVERITIES.index(row.severity), row.rule
+
+
+def _rules_of_one() -> set[str]:
+    from ropa_app.rules.findings import rules
+
+    return {each.id for each in rules() if each.scope != "register"}
+
+
+def article_of(row: Row) -> str:
+    """The article of a finding, written as the language of the window writes it."""
+    return article_words(row.article, current_language()) if row.article else ""

@@ -1,0 +1,329 @@
+"""The records of one kind as a table: a list of numbers, rows read as they are painted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from ropa_app.i18n import N_, _
+from ropa_app.model.field import Field
+from ropa_app.model.kinds import KINDS
+from ropa_app.model.record import Record
+from ropa_app.model.state import is_value
+from ropa_app.register import listing
+from ropa_app.register.listing import Filter, Query
+from ropa_ui.models.checks import Checks
+from ropa_ui.models.derived import DERIVED, derived_key, derived_text
+from ropa_ui.models.numbering import Numbering
+from ropa_ui.models.session import Session
+
+BATCH = 80
+PAGE = 60  # records that a search shows at once; the rest follows
+MANY = 4000  # a list of more is put in order beside the window
+_HELD = 40  # batches
+Index = QModelIndex | QPersistentModelIndex
+
+RECORD = Qt.ItemDataRole.UserRole  # the Record of a row
+FINDINGS = Qt.ItemDataRole.UserRole + 1  # (severity, count) of a row
+FACTS = Qt.ItemDataRole.UserRole + 2  # the second line of a row
+VALUE = Qt.ItemDataRole.UserRole + 3  # the value of a cell, as stored
+
+REFERENCE = listing.REFERENCE
+
+
+class RecordModel(QAbstractTableModel):
+    """One kind of record, filtered and ordered as its query says."""
+
+    def __init__(self, session: Session, checks: Checks, kind: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._checks = checks
+        self.kind = KINDS[kind]
+        self.query = Query(kind)
+        self.columns: list[str] = default_columns(kind)
+        self._numbers: list[int] = []
+        self._rows: dict[int, int] | None = None
+        self._batches: dict[int, dict[int, Record]] = {}
+        self._numbering = Numbering(self)
+        self._numbering.ready.connect(self._take_numbers)
+        session.changed.connect(self._changed)
+        session.reset.connect(self.refresh)
+        checks.renewed.connect(self._marks_changed)
+        self.refresh()
+
+    # What is shown
+
+    def set_query(self, query: Query) -> None:
+        """Show other records, or in another order."""
+        self.query = query
+        self.refresh()
+
+    def set_text(self, text: str) -> None:
+        """Show the records that hold these words."""
+        self.set_query(replace(self.query, text=text))
+
+    def search(self, text: str) -> None:
+        """The same, first page first: what is seen at once, the rest as it is found."""
+        self.query = replace(self.query, text=text)
+        plain = not self.query.filters and self.query.only is None and not self.query.deleted
+        if not text.strip() or not plain or self.query.order != REFERENCE or not self._many():
+            self.refresh()
+            return
+        session = self._session
+        session.search.refresh()
+        first = session.search.first(text, self.kind.key, PAGE)
+        known = session.register.batch(self.kind, first)
+        self._reset([number for number in first if not known[number].deleted])
+        self._numbering.ask(session.path, self.query)
+
+    def _many(self) -> bool:
+        return self._session.writable and self._session.counted(self.kind.key) > MANY
+
+    def add_filter(self, added: Filter) -> None:
+        """Show only records that meet one more condition."""
+        self.set_query(replace(self.query, filters=(*self.query.filters, added)))
+
+    def refresh(self) -> None:
+        """Ask the register again which records there are."""
+        self._numbering.forget()
+        moderate = self.query.order == REFERENCE and not self.query.text.strip()
+        if self._many() and not moderate and self.query.order not in self._derived_columns():
+            self._numbering.ask(self._session.path, self.query)
+        else:
+            self._reset(self._asked())
+
+    def _asked(self) -> list[int]:
+        session = self._session
+        if self.query.text.strip():
+            session.search.refresh()
+        known = {key: self._derived(key) for key in self._derived_columns()}
+        return listing.numbers(session.register, self.query, session.words, session.search, known)
+
+    def _derived_columns(self) -> dict[str, str]:
+        return DERIVED.get(self.kind.key, {})
+
+    def _reset(self, numbers: list[int]) -> None:
+        self.beginResetModel()
+        self._numbers = numbers
+        self._rows = None
+        self._batches.clear()
+        self.endResetModel()
+
+    def _take_numbers(self, query: Query, numbers: list[int]) -> None:
+        """What was asked beside the window has come; the selection stays where it was."""
+        if query is self.query:
+            self._put_numbers(numbers)
+
+    def wait(self) -> None:
+        """Wait for what runs beside the window."""
+        self._numbering.wait()
+
+    def _derived(self, key: str) -> listing.Derived:
+        return lambda identifier: derived_key(self._session, identifier, key)
+
+    def set_columns(self, columns: list[str]) -> None:
+        """Show these columns, by field key; the first names the record."""
+        self.beginResetModel()
+        self._batches.clear()
+        self.columns = columns
+        self.endResetModel()
+
+    # Finding rows
+
+    def record(self, row: int) -> Record | None:
+        """The record of a row, with all its fields; None if it is gone."""
+        part = self.part(row)
+        return self._session.view.records.get(part.id) if part else None
+
+    def part(self, row: int) -> Record | None:
+        """The record of a row with the fields that the list shows."""
+        if not 0 <= row < len(self._numbers):
+            return None
+        start = row // BATCH
+        if start not in self._batches:
+            if len(self._batches) >= _HELD:
+                self._batches.pop(next(iter(self._batches)))
+            wanted = self._numbers[start * BATCH : (start + 1) * BATCH]
+            keys = self._keys()
+            self._batches[start] = self._session.register.batch(self.kind, wanted, keys)
+        return self._batches[start].get(self._numbers[row])
+
+    def _keys(self) -> list[str]:
+        """The fields that cells, second lines and titles are made of."""
+        wanted = [*self.columns, *fact_keys(self.kind.key), *self.kind.title_keys]
+        return [key for key in dict.fromkeys(wanted) if self.kind.has(key)]
+
+    def row_of(self, record: Record) -> int:
+        """The row of a record; -1 if it is not shown."""
+        if self._rows is None:
+            self._rows = {number: row for row, number in enumerate(self._numbers)}
+        return self._rows.get(record.number, -1)
+
+    # What Qt asks
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._numbers)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        answer = _ANSWERS.get(role)
+        record = self.part(index.row()) if answer else None
+        if answer is None or record is None:
+            return None
+        return answer(self, record, self.columns[index.column()])
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column_label(self._session, self.kind.key, self.columns[section])
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        key = self.columns[index.column()] if index.isValid() else ""
+        if self._session.writable and self.kind.has(key) and self.kind.field(key).kind != "lines":
+            flags |= Qt.ItemFlag.ItemIsEditable
+        return flags
+
+    # What a cell says
+
+    def text(self, record: Record, key: str) -> str:
+        """What a cell says; a state in words, a gap as nothing."""
+        if key == REFERENCE:
+            return record.ref
+        if not self.kind.has(key):
+            return derived_text(self._session, record.id, key)
+        if key == "name":
+            return self._session.title(record)
+        value = record[key]
+        return "" if value is None else self._session.words.value(
+            self.kind.field(key), value, record.values
+        )
+
+    def facts(self, record: Record) -> str:
+        """The second line of a record: its reference and two facts."""
+        found = [record.ref]
+        derived = DERIVED.get(record.kind_key, {})
+        for key in (*derived, *fact_keys(record.kind_key)):
+            text = self.text(record, key) if key in derived or is_value(record[key]) else ""
+            if text:
+                found.append(" ".join(text.split()))
+            if len(found) == 3:
+                break
+        return "  ·  ".join(found)
+
+    def _spoken(self, record: Record, key: str) -> str:
+        """What a screen reader says of a row."""
+        severity, count = self._checks.worst(record.id)
+        said = [self.text(record, key)]
+        if key == self.columns[0]:
+            said.append(self.facts(record))
+            if severity:
+                said.append(_(_SPOKEN[severity]).format(count=count))
+        return ", ".join(said)
+
+    def value(self, record: Record, key: str) -> Any:
+        """The value of a cell as stored; None for what is no field."""
+        return record[key] if self.kind.has(key) else None
+
+    def worst(self, record: Record, _key: str) -> tuple[str, int]:
+        """The gravest finding of a record and how many it has."""
+        return self._checks.worst(record.id)
+
+    # Hearing of changes
+
+    def _changed(self, ids: set[str]) -> None:
+        self._batches.clear()
+        records = self._session.view.records
+        touched = [records[i] for i in ids if i in records]
+        ours = [record for record in touched if record.kind_key == self.kind.key]
+        if any(self._may_move(record) for record in ours):
+            self._renumber()
+        elif self._numbers:
+            last = self.index(len(self._numbers) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def _may_move(self, record: Record) -> bool:
+        """True if a change can alter which records are shown, or their order."""
+        query = self.query
+        narrowed = query.text or query.filters or query.only is not None
+        shown = self.row_of(record) >= 0
+        gone = bool(record.deleted) != query.deleted
+        return bool(narrowed) or query.order != REFERENCE or shown == gone
+
+    def _renumber(self) -> None:
+        """Ask for the numbers again and keep the selection where it was."""
+        if self._many():
+            self._numbering.ask(self._session.path, self.query)
+        else:
+            self._put_numbers(self._asked())
+
+    def _put_numbers(self, numbers: list[int]) -> None:
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        stood = [(index, self._numbers[index.row()]) for index in before]
+        self._numbers = numbers
+        self._rows = {number: row for row, number in enumerate(self._numbers)}
+        self._batches.clear()
+        for index, number in stood:
+            row = self._rows.get(number, -1)
+            moved = self.index(row, index.column()) if row >= 0 else QModelIndex()
+            self.changePersistentIndex(index, moved)
+        self.layoutChanged.emit()
+
+    def _marks_changed(self) -> None:
+        if self._numbers:
+            last = self.index(len(self._numbers) - 1, len(self.columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last, [FINDINGS])
+
+
+_SPOKEN = {
+    "error": N_("{count} findings, the gravest an error"),
+    "warning": N_("{count} findings, the gravest a warning"),
+    "question": N_("{count} open questions"),
+    "info": N_("{count} remarks"),
+}
+
+_ANSWERS = {
+    Qt.ItemDataRole.DisplayRole: RecordModel.text,
+    Qt.ItemDataRole.ToolTipRole: RecordModel.text,
+    Qt.ItemDataRole.AccessibleTextRole: RecordModel._spoken,
+    RECORD: lambda model, record, _key: model._session.view.records.get(record.id),
+    FINDINGS: RecordModel.worst,
+    FACTS: lambda model, record, _key: model.facts(record),
+    VALUE: RecordModel.value,
+}
+
+
+def default_columns(kind: str) -> list[str]:
+    """The columns a list begins with: name, reference, what is derived, what is declared listed."""
+    listed = [field.key for field in KINDS[kind].fields if field.listed and field.key != "name"]
+    return ["name", REFERENCE, *DERIVED.get(kind, {}), *listed]
+
+
+def all_columns(kind: str) -> list[str]:
+    """Every column a list can show."""
+    fields = [field.key for field in KINDS[kind].fields if field.key != "name"]
+    return ["name", REFERENCE, *DERIVED.get(kind, {}), *fields]
+
+
+def fact_keys(kind: str) -> list[str]:
+    """The fields whose values may stand in the second line of a list."""
+    return [field.key for field in KINDS[kind].fields if field.listed and field.key != "name"]
+
+
+def column_label(session: Session, kind: str, key: str) -> str:
+    """The heading of a column."""
+    if key == REFERENCE:
+        return _("Reference")
+    declared: Field | None = KINDS[kind].field(key) if KINDS[kind].has(key) else None
+    return session.words.label(declared) if declared else _(DERIVED[kind][key])
+
+

@@ -1,0 +1,295 @@
+"""The open register: one place through which the window reads, writes and hears of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ropa_app.errors import ConflictError, UserError
+from ropa_app.i18n import _, current_language
+from ropa_app.model.record import Record
+from ropa_app.model.state import Value
+from ropa_app.model.words import Words
+from ropa_app.register import documents
+from ropa_app.register.change import Change, Create, Edit, label, new_id
+from ropa_app.register.history import label_words
+from ropa_app.register.live import LiveView
+from ropa_app.register.past import register_as_at
+from ropa_app.register.search import Search
+from ropa_app.register.store import Register
+from ropa_app.rules.findings import Finding, run
+
+POLL = 700  # milliseconds between looks for an edit of another program
+
+
+class Session(QObject):
+    """A register that is open, as the window knows it.
+
+    Everything is done through `apply` and what calls it; every change, whoever made it, is told by
+    `changed` with the ids of the records. Errors never leave as exceptions: `failed` says them.
+    """
+
+    changed = Signal(set)
+    reset = Signal()
+    said = Signal(str, bool)
+    failed = Signal(str)
+    clashed = Signal(object)
+    replaced = Signal()
+    saved = Signal()
+
+    def __init__(self, register: Register, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._now = register
+        self.register = register
+        self.as_at: str | None = None
+        self._read_anew()
+        self._head = register.head().operation
+        self._version = self._now.data_version()
+        self._identity = _identity(register.path)
+        self._timer = QTimer(self)
+        self._timer.setInterval(POLL)
+        self._timer.timeout.connect(self.poll)
+        self._timer.start()
+
+    @classmethod
+    def open(cls, path: Path, parent: QObject | None = None) -> Session:
+        """Open a register for reading and writing. Raises UserError or DamageError."""
+        return cls(Register.open(path, writable=True), parent)
+
+    def close(self) -> None:
+        """Close the file; nothing is waiting to be written."""
+        self._timer.stop()
+        if self.register is not self._now:
+            self.register.close()
+        self._now.close()
+
+    def _read_anew(self) -> None:
+        self._counts: dict[str, int] | None = None
+        self.view = LiveView(self.register)
+        self.__dict__.pop("words", None)
+        self.__dict__.pop("search", None)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._now.path
+
+    @property
+    def present(self) -> Register:
+        """The register as it stands now, with its log, whatever day is shown."""
+        return self._now
+
+    @property
+    def writable(self) -> bool:
+        """False while the register is shown as it stood in the past."""
+        return self.as_at is None
+
+    @cached_property
+    def words(self) -> Words:
+        """What says values, in the language of the window."""
+        return self.view.words(current_language())
+
+    @cached_property
+    def search(self) -> Search:
+        """Full-text search."""
+        return Search(self.register)
+
+    def counted(self, kind: str) -> int:
+        """How many records of a kind there are, counted once for each state of the register."""
+        if self._counts is None:
+            self._counts = self.register.counts()
+        return self._counts[kind]
+
+    def title(self, record: Record) -> str:
+        """The name of a record, or what stands for it."""
+        return self.view.title(record, self.words)
+
+    def name(self) -> str:
+        """The name of the register."""
+        settings = self.view.settings
+        return settings.text("name") if settings else self.path.stem
+
+    def get(self, identifier: str) -> Record | None:
+        """The record of an id, following merges; None if there is none."""
+        return self.view.get(identifier)
+
+    # Reading the past
+
+    def show_past(self, as_at: str | None) -> bool:
+        """Show the register as at a date or moment (ISO), or as it stands now (None)."""
+        try:
+            past = register_as_at(self._now, as_at) if as_at else self._now
+        except UserError as error:
+            self.failed.emit(str(error))
+            return False
+        if self.register is not self._now:
+            self.register.close()
+        self.register = past
+        self.as_at = as_at
+        self._read_anew()
+        self.reset.emit()
+        return True
+
+    # Writing
+
+    def apply(self, changes: Iterable[Change], label_text: str) -> bool:
+        """Write changes as one step; True if they are in the register now."""
+        if not self.writable:
+            self.failed.emit(_("The past cannot be changed; go back to today first."))
+            return False
+        try:
+            done = self._now.apply(changes, label_text)
+        except ConflictError as error:
+            self.poll()
+            self.clashed.emit(error)
+            return False
+        except UserError as error:
+            self.failed.emit(str(error))
+            return False
+        if done.operation is not None:
+            self._written(done.records)
+        return True
+
+    def set_value(self, record: str, field: str, seen: Value, new: Value) -> bool:
+        """Give one field a new value; True if it is in the register now."""
+        known = self.view.records[record]
+        text = label("set", ref=known.ref, fields=[field])
+        return self.apply([Edit(record, field, seen, new)], text)
+
+    def set_many(self, edits: Sequence[Edit], kind: str) -> bool:
+        """Give fields of several records of a kind new values as one step."""
+        fields = list(dict.fromkeys(edit.field for edit in edits))
+        count = len({edit.record for edit in edits})
+        return self.apply(edits, label("bulk", kind=kind, fields=fields, count=count))
+
+    def create(self, kind: str, values: Mapping[str, Value]) -> str | None:
+        """Add a record; its id, or None if it could not be written."""
+        identifier = new_id()
+        done = self.apply([Create(kind, identifier, values)], label("add", kind=kind, count=1))
+        return identifier if done else None
+
+    def delete(self, records: Sequence[Record], deleted: bool = True) -> bool:
+        """Delete records, or bring deleted ones back, as one step."""
+        from ropa_app import clock
+
+        moment = clock.stamp(self._now.now())
+        edits = [
+            Edit(each.id, "deleted", each.deleted, moment if deleted else None)
+            for each in records
+            if bool(each.deleted) != deleted
+        ]
+        action = "delete" if deleted else "restore"
+        refs = ", ".join(each.ref for each in records)
+        return self.apply(edits, label(action, ref=refs))
+
+    def duplicate(self, record: Record) -> str | None:
+        """Add a copy of a record with a name of its own; its id."""
+        values = dict(record.values)
+        name = record["name"]
+        if isinstance(name, str):
+            values["name"] = _("{name} (copy)").format(name=name)
+        values.pop("former_names", None)
+        return self.create(record.kind_key, values)
+
+    def attach(self, record: str, file: Path) -> bool:
+        """Put a file into a document record, as one step; True if it is in the register now."""
+        if not self.writable:
+            self.failed.emit(_("The past cannot be changed; go back to today first."))
+            return False
+        try:
+            documents.attach(self._now, self.view.records[record].ref, file)
+        except UserError as error:
+            self.failed.emit(str(error))
+            return False
+        self._look_at_log()
+        return True
+
+    # Undo
+
+    def undo(self) -> None:
+        """Take the newest step back and say in words what it was."""
+        self._step(self._now.undo, _("Undone: {what}"))
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        self._step(self._now.redo, _("Done again: {what}"))
+
+    def _step(self, step: Any, sentence: str) -> None:
+        if not self.writable:
+            return
+        try:
+            operation = step()
+        except UserError as error:
+            self.failed.emit(str(error))
+            return
+        self._look_at_log()
+        what = label_words(operation, self.view, self.words)
+        self.said.emit(sentence.format(what=what), False)
+
+    def undo_words(self) -> str:
+        """What undo would take back; empty if nothing."""
+        return self._words_of(self._now.next_undo() if self.writable else None)
+
+    def redo_words(self) -> str:
+        """What redo would do again; empty if nothing."""
+        return self._words_of(self._now.next_redo() if self.writable else None)
+
+    def _words_of(self, operation: Any) -> str:
+        return label_words(operation, self.view, self.words) if operation else ""
+
+    # Hearing of changes
+
+    def poll(self) -> None:
+        """See whether another program has changed the register, or put another in its place."""
+        if _identity(self.path) != self._identity:
+            self._timer.stop()
+            self.replaced.emit()
+        elif self._now.data_version() != self._version:
+            self._look_at_log()
+
+    def accept_replacement(self) -> None:
+        """Go on with the old file although another lies in its place; do not ask again."""
+        self._identity = _identity(self.path)
+        self._timer.start()
+
+    def _look_at_log(self) -> None:
+        self._written(self._now.changed_since(self._head))
+
+    def _written(self, records: Iterable[str]) -> None:
+        ids = set(records)
+        self._head = self._now.head().operation
+        self._version = self._now.data_version()
+        self._counts = None
+        if self.register is self._now:
+            self.view.forget(ids)
+            if any(i in self.view.records and self._is_term(i) for i in ids):
+                self.__dict__.pop("words", None)
+            self.changed.emit(ids)
+        self.saved.emit()
+
+    def _is_term(self, identifier: str) -> bool:
+        return self.view.records[identifier].kind_key in ("term", "register")
+
+    # Findings
+
+    def findings(self, record: Record) -> list[Finding]:
+        """What the rules have to say about one record, the gravest first."""
+        return [] if record.deleted else run(self.view, [record])
+
+    def language_changed(self) -> None:
+        """Say everything anew in the language of the window."""
+        self._read_anew()
+        self.reset.emit()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells this file from another of the same name; None if there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

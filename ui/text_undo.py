@@ -1,0 +1,60 @@
+"""Ctrl+Z in a field: first what is typed there, then the register."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+
+def can(name: str, widget: QWidget | None) -> bool:
+    """True if a text field has typing of its own to "undo" or "redo"."""
+    if isinstance(widget, QLineEdit):
+        able = widget.isUndoAvailable() if name == "undo" else widget.isRedoAvailable()
+        return able and widget.isModified()
+    if isinstance(widget, QPlainTextEdit):
+        document = widget.document()
+        able = document.isUndoAvailable() if name == "undo" else document.isRedoAvailable()
+        return able and document.isModified()
+    return False
+
+
+def within_text(name: str) -> bool:
+    """Let the field with the focus undo or redo its own typing; True if there was any."""
+    focus = QApplication.focusWidget()
+    able = can(name, focus)
+    if able:
+        getattr(focus, name)()
+    return able
+
+
+class TextUndo(QObject):
+    """Keeps text fields from claiming the keys of undo and redo when they have nothing to undo.
+
+    Qt's fields claim them always, and the window would never hear of them.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow)
+
+    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        if old is not None:
+            old.removeEventFilter(self)
+        if isinstance(new, (QLineEdit, QPlainTextEdit)):
+            new.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        for name, key in (
+            ("undo", QKeySequence.StandardKey.Undo),
+            ("redo", QKeySequence.StandardKey.Redo),
+        ):
+            field = watched if isinstance(watched, QWidget) else None
+            if event.matches(key) and not can(name, field):
+                event.ignore()
+                return True
+        return False

@@ -1,0 +1,147 @@
+"""What was half typed when the program ended, offered when the register is opened again."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ropa_app.i18n import _
+from ropa_app.model.kinds import KINDS
+from ropa_app.model.record import Record
+from ropa_ui.forms.editor import Context
+from ropa_ui.models.drafts import Draft, Drafts
+from ropa_ui.models.session import Session
+from ropa_ui.theme import px
+from ropa_ui.views.field_words import field_label, named, said
+from ropa_ui.widgets.buttons import plain_button, remedy_button
+from ropa_ui.widgets.dialog import Dialog
+from ropa_ui.widgets.diff_value import NewValue
+from ropa_ui.widgets.labels import Label
+
+
+class DraftsDialog(Dialog):
+    """Each half-typed text, to put back or to discard; closing keeps them for later."""
+
+    def __init__(self, session: Session, drafts: Drafts, parent: QWidget) -> None:
+        sentence = _("The program ended before these texts were saved. Nothing is lost: put back "
+                     "what you want to keep.")  # fmt: skip
+        super().__init__(_("Half-typed texts"), sentence, parent, wide=620)
+        self._session, self._drafts = session, drafts
+        self._context = Context(session, self)
+        self._inner = QWidget()
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(0, 5, 8, 5)  # room for the focus ring
+        self._column.setSpacing(16)
+        self.rows: list[_Row] = []
+        for draft in drafts.all():
+            self._add(draft)
+        self._column.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(self._inner)
+        scroll.setAccessibleName(_("Half-typed texts"))
+        scroll.setMinimumHeight(min(self._inner.sizeHint().height() + 8, px(420)))
+        self.body.addWidget(scroll, 1)
+        later = self.add_button(plain_button(_("Later"), parent=self))
+        later.setToolTip(_("The texts are kept and offered again next time."))
+        later.clicked.connect(self.reject)
+        self.set_first(self.rows[0].put_back if self.rows else later)
+
+    def _add(self, draft: Draft) -> None:
+        row = _Row(self._session, draft, self._inner)
+        row.put_back.clicked.connect(partial(self._put_back, row))
+        row.discard.clicked.connect(partial(self._discard, row))
+        self.rows.append(row)
+        self._column.addWidget(row)
+
+    def _put_back(self, row: _Row) -> None:
+        draft, record = row.draft, row.record
+        if record is None:
+            return
+        field = KINDS[record.kind_key].field(draft.field)
+        value = self._context.read(field, draft.text)
+        if self._session.set_value(record.id, draft.field, record[draft.field], value):
+            self._done(row)
+
+    def _discard(self, row: _Row) -> None:
+        self._done(row)
+
+    def _done(self, row: _Row) -> None:
+        """Forget the draft; with the last one the dialog is done."""
+        self._drafts.note(row.draft.record, row.draft.field, "", "")
+        self.rows.remove(row)
+        row.hide()
+        row.deleteLater()
+        if self.rows:
+            self.rows[0].put_back.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.accept()
+
+
+class _Row(QWidget):
+    """One text: whose, what was typed, and what the field holds if it is another value now."""
+
+    def __init__(self, session: Session, draft: Draft, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.draft = draft
+        self.record: Record | None = session.view.records.get(draft.record)
+        if self.record is not None and not self.record.kind.has(draft.field):
+            self.record = None
+        self.put_back = remedy_button(_("Put back"), self)
+        self.discard = remedy_button(_("Discard"), self)
+        head, field = _("A record that is gone"), draft.field
+        if self.record is not None:
+            head = named(session, self.record)
+            field = field_label(session, self.record, draft.field)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(self._head(f"{head}  ·  {field}"))
+        column.addWidget(NewValue(draft.text, self))
+        if self.record is None:
+            self._refuse(_("The field it was typed in is no longer there; copy the text first."))
+            self._add_copying(column)
+        elif self._takes_no_text():
+            self._refuse(_("The field holds a list; copy the text and add it there."))
+            self._add_copying(column)
+        else:
+            self._add_meanwhile(column, said(session, self.record, draft.field,
+                                             self.record[draft.field]))  # fmt: skip
+            if not session.writable:
+                self._refuse(_("The past cannot be changed; go back to today first."))
+
+    def _head(self, words: str) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(Label(words, "small", "text2", self, wrap=True), 1)
+        for button in (self.put_back, self.discard):
+            button.setAccessibleDescription(f"{words}: {self.draft.text}")
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _add_meanwhile(self, column: QVBoxLayout, now: str) -> None:
+        """Both values, where the field was changed after the text was begun."""
+        if now != self.draft.seen:
+            words = _("Changed meanwhile; the field now holds: {value}")
+            text = words.format(value=now or _("empty"))
+            column.addWidget(Label(text, "small", "warn", self, wrap=True))
+
+    def _refuse(self, reason: str) -> None:
+        self.put_back.setEnabled(False)
+        self.put_back.setToolTip(reason)
+
+    def _add_copying(self, column: QVBoxLayout) -> None:
+        button = remedy_button(_("Copy the text"), self)
+        button.clicked.connect(self._copy)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.draft.text)
+
+    def _takes_no_text(self) -> bool:
+        """True for a list that is there: a text put back would take the place of all its items."""
+        return self.record is not None and isinstance(self.record[self.draft.field], (list, dict))

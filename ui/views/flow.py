@@ -1,0 +1,306 @@
+"""The flow of an activity or a party: the picture, what it means, and what it says in words."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ropa_app.exports.flow import LOOKS, Band, Node, worst_of
+from ropa_app.exports.picture_flow import activity_flow, legend, party_flow
+from ropa_app.i18n import _
+from ropa_app.model.record import Record
+from ropa_ui.models.session import Session
+from ropa_ui.theme import px
+from ropa_ui.widgets.buttons import icon_button, plain_button, remedy_button
+from ropa_ui.widgets.clearing import clear
+from ropa_ui.widgets.flow_canvas import FlowCanvas
+from ropa_ui.widgets.flow_layout import FlowLayout
+from ropa_ui.widgets.hairline import Hairline
+from ropa_ui.widgets.labels import ElidedLabel, IconLabel, Label
+from ropa_ui.widgets.running_text import RunningText
+
+#: The kinds of record that have a flow.
+FLOWS = {"activity": activity_flow, "party": party_flow}
+_FILES = ("SVG", "PNG", "PDF")
+
+
+class FlowView(QWidget):
+    """The flow of one record, made when it is first seen. `record_asked` tells whom to open."""
+
+    record_asked = Signal(str)
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._record: Record | None = None
+        self._stale = self._new = False
+        self.canvas = FlowCanvas()
+        self.bar = FlowBar(self)
+        self._area = QScrollArea(self)
+        self._build()
+
+    def _build(self) -> None:
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(16, 4, 16, 16)
+        inside.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+        inside.addWidget(self.canvas)
+        self._area.setWidget(holder)
+        self._area.setCornerWidget(QWidget(self._area))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addWidget(self._area, 1)
+        column.addWidget(Hairline(self))
+        column.addWidget(self.bar)
+        self.canvas.zoomed.connect(self._fit)
+        self.canvas.activated.connect(self._open)
+        self.canvas.pointed.connect(self._explain)
+        self.canvas.failed.connect(self._session.failed)
+        self.bar.opened.connect(self.record_asked)
+
+    def _head(self) -> QHBoxLayout:
+        """Legend at the left, what can be done with the picture at the right."""
+        self._legend_box = QWidget(self)
+        self._legend = FlowLayout(self._legend_box)
+        smaller = icon_button("minus", _("Smaller"), self)
+        larger = icon_button("plus", _("Larger"), self)
+        smaller.clicked.connect(self.canvas.smaller)
+        larger.clicked.connect(self.canvas.larger)
+        copy = plain_button(_("Copy picture"), "copy", self)
+        copy.clicked.connect(self._copy)
+        save = plain_button(_("Save picture"), "export", self)
+        menu = QMenu(save)
+        for kind in _FILES:
+            menu.addAction(kind, partial(self._ask_where, kind))
+        save.setMenu(menu)
+        line = QHBoxLayout()
+        line.setContentsMargins(16, 12, 16, 8)
+        line.setSpacing(8)
+        legend_place = QVBoxLayout()
+        legend_place.setContentsMargins(0, px(6), 0, 0)
+        legend_place.addWidget(self._legend_box)
+        legend_place.addStretch(1)
+        line.addLayout(legend_place, 1)
+        for button in (smaller, larger, copy, save):
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    # Showing
+
+    def show_record(self, record: Record) -> None:
+        """Show the flow of an activity or a party; made at once only if it can be seen.
+
+        To be shown again after any change: who is linked to whom goes far.
+        """
+        if self._record is None or self._record.id != record.id:
+            self._new = True
+            self.canvas.point_at("")
+            self.bar.show_nothing()
+        self._record, self._stale = record, True
+        if self.isVisible():
+            self._make()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._make()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _make(self) -> None:
+        record = self._record
+        if record is None:
+            return
+        self._stale = False
+        words = self._session.words
+        self.canvas.show_flow(FLOWS[record.kind_key](self._session.view, record, words), words)
+        self._show_legend()
+        self._fit()
+        self._explain(self.canvas.current)
+        if self._new:
+            self._new = False
+            self._to_company()
+
+    def _show_legend(self) -> None:
+        clear(self._legend)
+        flow = self.canvas.flow
+        for name, role, word in legend(flow, self._session.words):
+            self._legend.addWidget(_Meaning(name, role, word, self._legend_box))
+        width = Label(_("Width of a band: kinds of data"), "small", "text2", self._legend_box)
+        self._legend.addWidget(width)
+
+    def _fit(self) -> None:
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        self.canvas.fit(self._area.width() - 32 - bar)
+
+    def _to_company(self) -> None:
+        """Begin where the data come together, in a picture taller than the window."""
+        node = next((n for n in self.canvas.flow.nodes if n.kind == "company"), None)
+        holder = self._area.widget()
+        if node is not None and holder is not None:
+            holder.adjustSize()
+            company, room = self.canvas.box_of(node.id), self._area.viewport().height()
+            hidden = company.bottom() + self.canvas.y() > room
+            self._area.horizontalScrollBar().setValue(0)
+            start = company.center().y() - room // 2 if hidden else 0
+            self._area.verticalScrollBar().setValue(start)
+
+    # Pointing and opening
+
+    def _explain(self, identifier: str) -> None:
+        """Say what is pointed at; without it what stands worst, if anything is amiss."""
+        flow = self.canvas.flow
+        shown = identifier or self.bar.shown or flow.worst
+        node = next((n for n in flow.nodes if n.id == shown), None)
+        band = next((b for b in flow.bands if b.id == shown), None)
+        if node is not None:
+            self.bar.show_node(node, *self._ref(self._record_behind(node.id)))
+        elif band is not None:
+            self.bar.show_band(band, *self._ref(self._record_behind(band.id)))
+        else:
+            self.bar.show_nothing()
+        if identifier and self.canvas.hasFocus():
+            box = self.canvas.box_of(identifier).translated(self.canvas.pos())
+            self._area.ensureVisible(box.center().x(), box.center().y(), box.width() // 2 + 20,
+                                     box.height() // 2 + 20)  # fmt: skip
+
+    def _ref(self, identifier: str) -> tuple[str, str]:
+        record = self._session.get(identifier) if identifier else None
+        return (record.id, record.ref) if record else ("", "")
+
+    def _record_behind(self, identifier: str) -> str:
+        """The record of a node or band; of a country the transfer that stands worst."""
+        flow = self.canvas.flow
+        for node in flow.nodes:
+            if node.id == identifier:
+                found = node.record or _worst_transfer(flow.bands, node.id)
+                return "" if self._record and found == self._record.id else found
+        band = next((band for band in flow.bands if band.id == identifier), None)
+        if band is None or band.record:
+            return band.record if band else ""
+        if band.target.startswith("country:"):
+            return self._record_behind(band.source)
+        return self._record_behind(band.target)
+
+    def _open(self, identifier: str) -> None:
+        found = self._record_behind(identifier)
+        if found:
+            self.record_asked.emit(found)
+
+    # Giving away
+
+    def _copy(self) -> None:
+        self.canvas.copy()
+        self._session.said.emit(_("The picture is on the clipboard."), False)
+
+    def _ask_where(self, kind: str) -> None:
+        dialog = QFileDialog(self, _("Save picture"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([f"{kind} (*.{kind.lower()})"])
+        dialog.setDefaultSuffix(kind.lower())
+        dialog.fileSelected.connect(self.canvas.save)
+        dialog.open()
+
+
+def flow_for(kind: str, session: Session, parent: QWidget) -> FlowView | None:
+    """The flow of a kind of record; None if it has none."""
+    return FlowView(session, parent) if kind in FLOWS else None
+
+
+def _worst_transfer(bands: tuple[Band, ...], country: str) -> str:
+    there = [band for band in bands if band.target == country and band.record]
+    worst = worst_of([band.state for band in there])
+    return next((band.record for band in there if band.state == worst), "")
+
+
+class _Meaning(QWidget):
+    """Icon and word of the legend."""
+
+    def __init__(self, name: str, role: str, word: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(word)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 6, 0)
+        line.setSpacing(px(5))
+        line.addWidget(IconLabel(name, role, 14))
+        line.addWidget(Label(word, "small", "text2"))
+
+
+class FlowBar(QWidget):
+    """Below the picture: what is pointed at, in words, and the way to its record."""
+
+    opened = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.shown = ""
+        self._record = ""
+        self._icon = IconLabel("buildings", "text2", 20)
+        self.head = ElidedLabel("", "section")
+        self.detail = RunningText([])
+        self.button = remedy_button("")
+        self.button.clicked.connect(self._open)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.head)
+        words.addWidget(self.detail)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(20, 10, 16, 12)
+        line.setSpacing(14)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(words, 1)
+        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.show_nothing()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), px(84))
+
+    def show_node(self, node: Node, record: str, ref: str) -> None:
+        """Explain a node."""
+        look = LOOKS[node.state] if node.state else (node.icon, "text2")
+        note = node.note[:1].upper() + node.note[1:]
+        detail = f"{note}. {node.detail}" if note else node.detail
+        self._show(node.id, look, node.name, detail, record, ref)
+
+    def show_band(self, band: Band, record: str, ref: str) -> None:
+        """Explain a band."""
+        look = LOOKS[band.state] if band.state else ("arrow-right", "text2")
+        self._show(band.id, look, band.head, band.detail, record, ref)
+
+    def show_nothing(self) -> None:
+        """Say how to have something explained."""
+        hint = _("Point at a node or a band to have it explained, or use the arrow keys.")
+        self._show("", ("info", "text3"), _("Nothing chosen"), hint, "", "")
+
+    def _show(
+        self, shown: str, look: tuple[str, str], head: str, detail: str, record: str, ref: str
+    ) -> None:
+        self.shown, self._record = shown, record
+        self._icon.set_icon(*look)
+        self.head.setText(head)
+        self.detail.set_parts([(detail, "text2")])
+        self.button.setVisible(bool(record))
+        self.button.set_label(_("Open {ref}").format(ref=ref))
+        self.setAccessibleName(head)
+        self.setAccessibleDescription(detail)
+
+    def _open(self) -> None:
+        self.opened.emit(self._record)

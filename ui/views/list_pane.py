@@ -1,0 +1,328 @@
+"""The list of one kind of record: search, filters as chips, the records."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ropa_app.i18n import _
+from ropa_app.model.record import Record
+from ropa_app.register.listing import Filter, Query
+from ropa_ui.kinds import LABELS
+from ropa_ui.models.record_model import RECORD, RecordModel
+from ropa_ui.models.session import Session
+from ropa_ui.views.filters import filter_menu, filter_words
+from ropa_ui.widgets.buttons import icon_button
+from ropa_ui.widgets.chip import Chip
+from ropa_ui.widgets.clearing import clear
+from ropa_ui.widgets.empty import EmptyState
+from ropa_ui.widgets.flow_layout import FlowLayout
+from ropa_ui.widgets.labels import Label
+from ropa_ui.widgets.record_delegate import RecordDelegate
+
+TYPING = 40  # milliseconds after a keystroke before the register is searched
+SETTLED = 160  # milliseconds after a search before the form follows it
+
+
+class RecordList(QListView):
+    """The rows themselves; Enter goes into the form, Delete asks for deletion."""
+
+    entered_form = Signal()
+    delete_asked = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_form.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.delete_asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ListPane(QWidget):
+    """Left of the form. `chosen` tells the record to show; None when there is none."""
+
+    chosen = Signal(object)
+    add_asked = Signal()
+    enter_asked = Signal()
+    delete_asked = Signal(list)
+    duplicate_asked = Signal(object)
+    bulk_asked = Signal(list)
+    table_asked = Signal()
+
+    def __init__(self, session: Session, model: RecordModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.model = model
+        self.setObjectName("listPane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING)
+        self._typing.timeout.connect(self.search_now)
+        self._searching = False
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLED)
+        self._settled.timeout.connect(self._tell)
+        self._only_title = ""
+        self._build()
+        model.modelReset.connect(self._count)
+        model.layoutChanged.connect(self._count)
+        session.reset.connect(self._chips)
+        self._count()
+
+    # Building
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 14, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._heading())
+        layout.addLayout(self._search_row())
+        self._chip_box = QWidget(self)
+        self._chip_flow = FlowLayout(self._chip_box)
+        self._chip_flow.setContentsMargins(18, 0, 18, 8)
+        layout.addWidget(self._chip_box)
+        self._chip_box.hide()
+        self.list = self._rows()
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.list)
+        self._rows_view: QWidget = self.list
+        self._add_empty_states()
+        layout.addWidget(self._stack, 1)
+
+    def _add_empty_states(self) -> None:
+        label = _(self.model.kind.label).lower()
+        self._nothing = EmptyState(
+            _("Nothing here yet"), _("Add the first one, or press Ctrl+N."),
+            _("New {kind}").format(kind=label), parent=self,
+        )  # fmt: skip
+        self._nothing.primary.connect(self.add_asked)
+        self._not_found = EmptyState(
+            _("Nothing found"), _("No record here matches the search and the filters."),
+            link_text=_("Show everything"), parent=self,
+        )  # fmt: skip
+        self._not_found.secondary.connect(self.clear)
+        self._stack.addWidget(self._nothing)
+        self._stack.addWidget(self._not_found)
+
+    def _heading(self) -> QHBoxLayout:
+        self._title = Label(_(LABELS[self.model.kind.key]), "pane", "text", self)
+        self._number = Label("", "body", "text3", self)
+        self._filter = icon_button("funnel-simple", _("Filter"), self)
+        self._filter.clicked.connect(self._show_filters)
+        self._table = icon_button("columns", _("Show as a table"), self)
+        self._table.clicked.connect(self.table_asked)
+        self._add = icon_button("plus", _("New (Ctrl+N)"), self)
+        self._add.clicked.connect(self.add_asked)
+        row = QHBoxLayout()
+        row.setContentsMargins(18, 0, 12, 10)
+        row.setSpacing(8)
+        row.addWidget(self._title)
+        row.addWidget(self._number)
+        row.addStretch(1)
+        for button in (self._filter, self._table, self._add):
+            row.addWidget(button)
+        return row
+
+    def _search_row(self) -> QHBoxLayout:
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText(_("Search"))
+        self.field.setClearButtonEnabled(True)
+        self.field.setAccessibleName(_("Search this list"))
+        self.field.textEdited.connect(self._typed)
+        self.field.returnPressed.connect(self._into_rows)
+        row = QHBoxLayout()
+        row.setContentsMargins(18, 0, 18, 10)
+        row.addWidget(self.field)
+        return row
+
+    def _rows(self) -> RecordList:
+        rows = RecordList(self)
+        rows.setObjectName("records")
+        rows.setAccessibleName(_(LABELS[self.model.kind.key]))
+        rows.setModel(self.model)
+        rows.setItemDelegate(RecordDelegate(rows))
+        rows.setUniformItemSizes(True)
+        rows.setMouseTracking(True)
+        rows.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        rows.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        rows.customContextMenuRequested.connect(self._menu)
+        rows.selectionModel().currentChanged.connect(self._moved)
+        rows.entered_form.connect(self.enter_asked)
+        rows.delete_asked.connect(self._delete)
+        return rows
+
+    # What the user does
+
+    def _typed(self, _text: str) -> None:
+        self._typing.start()
+
+    def search_now(self) -> None:
+        """Show what the search field asks for."""
+        self._typing.stop()
+        kept = self.current()
+        self._searching = True
+        self.model.search(self.field.text())
+        if kept is None or not self.choose(kept):
+            self.choose_first()
+        self._searching = False
+
+    def _into_rows(self) -> None:
+        self.search_now()
+        self.list.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.field.text():
+            self.field.clear()
+            self.search_now()
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def _moved(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        if self._searching:
+            self._settled.start()
+        else:
+            self._tell()
+
+    def _tell(self) -> None:
+        self._settled.stop()
+        self.chosen.emit(self.current())
+
+    def selected(self) -> list[Record]:
+        """The records marked, in the order of the list."""
+        rows = sorted(self.list.selectionModel().selectedIndexes(), key=lambda index: index.row())
+        found = (index.data(RECORD) for index in rows)
+        return [record for record in found if record]
+
+    def current(self) -> Record | None:
+        """The record the form shows."""
+        index = self.list.currentIndex()
+        record = index.data(RECORD) if index.isValid() else None
+        return record if isinstance(record, Record) else None
+
+    def _delete(self) -> None:
+        if self.selected() and self._session.writable:
+            self.delete_asked.emit(self.selected())
+
+    def _menu(self, place: QPoint) -> None:
+        records = self.selected()
+        if not records:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(_("Open"), self.enter_asked.emit)
+        if self._session.writable:
+            if len(records) == 1:
+                menu.addAction(_("Duplicate"), partial(self.duplicate_asked.emit, records[0]))
+            else:
+                menu.addAction(_("Change {count} records…").format(count=len(records)),
+                               partial(self.bulk_asked.emit, records))  # fmt: skip
+            menu.addAction(_("Delete"), partial(self.delete_asked.emit, records))
+        menu.popup(self.list.viewport().mapToGlobal(place))
+
+    # Filters
+
+    def _show_filters(self) -> None:
+        menu = filter_menu(self._session, self.model.kind, self)
+        menu.filter_chosen.connect(self.filter)
+        menu.popup(self._filter.mapToGlobal(QPoint(0, self._filter.height())))
+
+    def filter(self, added: Filter) -> None:
+        """Show only what meets one more condition."""
+        self.model.add_filter(added)
+        self._after_filter()
+
+    def _unfilter(self, taken: Filter) -> None:
+        self.model.set_query(self.model.query.without(taken))
+        self._after_filter()
+
+    def _after_filter(self) -> None:
+        self._chips()
+        self.choose_first()
+
+    def show_only(self, ids: frozenset[str] | None, title: str = "") -> None:
+        """Show just these records, those behind a number; `title` says which they are."""
+        self.clear()
+        self.model.set_query(replace(self.model.query, only=ids))
+        self._only_title = title
+        self._after_filter()
+
+    def clear(self) -> None:
+        """Show everything again."""
+        self.field.clear()
+        query = self.model.query
+        self.model.set_query(
+            Query(query.kind, order=query.order, descending=query.descending)
+        )
+        self._only_title = ""
+        self._after_filter()
+
+    def _chips(self) -> None:
+        clear(self._chip_flow)
+        for each in self.model.query.filters:
+            chip = Chip(filter_words(self._session, self.model.kind, each), removable=True)
+            chip.removed.connect(partial(self._unfilter, each))
+            self._chip_flow.addWidget(chip)
+        if self.model.query.only is not None:
+            chip = Chip(self._only_title or _("Chosen records"), removable=True)
+            chip.removed.connect(self.clear)
+            self._chip_flow.addWidget(chip)
+        self._chip_box.setVisible(self._chip_flow.count() > 0)
+
+    # Showing
+
+    def show_rows(self, view: QWidget) -> None:
+        """Show the records in this view from now on: the list itself, or a table of them."""
+        if self._stack.indexOf(view) < 0:
+            self._stack.addWidget(view)
+        self._rows_view = view
+        self.list.setFocusProxy(None if view is self.list else view)
+        self._count()
+
+    def choose(self, record: Record) -> bool:
+        """Go to a record; False if it is not shown here."""
+        row = self.model.row_of(record)
+        if row < 0:
+            return False
+        index = self.model.index(row, 0)
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.list.selectionModel().setCurrentIndex(index, flag)
+        self.list.scrollTo(index)
+        return True
+
+    def choose_first(self) -> None:
+        """Go to the first record."""
+        if self.model.rowCount():
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.list.selectionModel().setCurrentIndex(self.model.index(0, 0), flag)
+        else:
+            self.chosen.emit(None)
+
+    def _count(self) -> None:
+        shown = self.model.rowCount()
+        self._number.setText(f"{shown:,}".replace(",", "\u202f"))
+        self._add.setEnabled(self._session.writable)
+        if shown:
+            self._stack.setCurrentWidget(self._rows_view)
+        else:
+            query = self.model.query
+            narrowed = query.text or query.filters or query.only is not None
+            self._stack.setCurrentWidget(self._not_found if narrowed else self._nothing)

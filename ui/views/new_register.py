@@ -1,0 +1,270 @@
+"""A new register: three questions on one page, and the activities they lead to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ropa_app.errors import UserError
+from ropa_app.i18n import _, current_language
+from ropa_app.register.begin import begin_register
+from ropa_app.register.change import Create, new_id
+from ropa_ui import files
+from ropa_ui.theme import px
+from ropa_ui.views.new_questions import Questions
+from ropa_ui.views.proposal_detail import ProposalDetail
+from ropa_ui.views.proposals import TEMPLATE, ProposalList, Proposals
+from ropa_ui.widgets.buttons import plain_button, primary_button, text_button
+from ropa_ui.widgets.empty import EmptyState
+from ropa_ui.widgets.finding import FindingBar
+from ropa_ui.widgets.hairline import Hairline
+from ropa_ui.widgets.labels import ElidedLabel, Label
+
+_ASKED, _DETAIL = 392, 168  # px: width of the questions, height of the detail
+_TYPING = 150  # ms after a keystroke before the proposals follow
+
+
+class NewRegisterDialog(QDialog):
+    """Asks, proposes, makes the file. `made` tells its path."""
+
+    made = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None, folder: Path | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(_("New register"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._folder = folder or files.documents()
+        self._path: Path | None = None
+        self._problem: FindingBar | None = None
+        self.questions = Questions(self)
+        self.language = self.questions.language
+        self.proposals = Proposals(self)
+        self.list = ProposalList(self.proposals, self)
+        self.detail = ProposalDetail(self)
+        self.create_button = primary_button(_("Create the register"))
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_TYPING)
+        self._lay_out()
+        self._connect()
+        self._propose()
+
+    # Building
+
+    def _lay_out(self) -> None:
+        self.setMinimumSize(880, 560)
+        self.resize(1120, 760)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(0)
+        self._asked = _scrolling(self.questions)
+        body.addWidget(self._asked)
+        body.addWidget(Hairline(self, vertical=True))
+        body.addLayout(self._right(), 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(body, 1)
+        column.addWidget(Hairline(self))
+        self._notice = QVBoxLayout()
+        self._notice.setContentsMargins(24, 10, 24, 0)
+        column.addLayout(self._notice)
+        column.addLayout(self._foot())
+
+    def _right(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(18, 20, 18, 0)
+        column.setSpacing(6)
+        column.addLayout(self._right_head())
+        self._empty = EmptyState(
+            _("Your first activities"),
+            _("Tick a kind of business, and the activities most of its kind have appear here."),
+            parent=self,
+        )
+        column.addWidget(self._empty, 1)
+        column.addWidget(self.list, 1)
+        self._line = Hairline(self)
+        column.addWidget(self._line)
+        self._detail_area = _scrolling(self.detail, margins=False)
+        self._detail_area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._detail_area.setAccessibleName(_("What the activity says"))
+        column.addWidget(self._detail_area)
+        return column
+
+    def _right_head(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        self._count = Label("", "section")
+        self._all = text_button(_("Tick all"))
+        self._none = text_button(_("Tick none"))
+        line.addWidget(self._count)
+        line.addWidget(self._all)
+        line.addWidget(self._none)
+        line.addStretch(1)
+        return line
+
+    def _foot(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setContentsMargins(24, 12, 24, 12)
+        line.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self._place = ElidedLabel("", "body", "text", mode=Qt.TextElideMode.ElideMiddle)
+        words.addWidget(self._place)
+        words.addWidget(
+            ElidedLabel(
+                _("A file on this computer. Proposals are drafts: every one can be changed later."),
+                "small",
+                "text3",
+            )
+        )
+        line.addLayout(words, 1)
+        self._choose = plain_button(_("Choose a place…"))
+        self._cancel = plain_button(_("Cancel"))
+        for button in (self._choose, self._cancel, self.create_button):
+            line.addWidget(button)
+        return line
+
+    def _connect(self) -> None:
+        self.questions.changed.connect(self._wait.start)
+        self._wait.timeout.connect(self._propose)
+        self.language.chosen.connect(self._propose)
+        self.proposals.dataChanged.connect(self._say)
+        self.list.selectionModel().currentChanged.connect(self._show_detail)
+        self._all.clicked.connect(self._take_all)
+        self._none.clicked.connect(self._take_none)
+        self._choose.clicked.connect(self._choose_place)
+        self._cancel.clicked.connect(self.reject)
+        self.create_button.clicked.connect(self.make)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Questions and detail have the size they like, but leave room for the proposals."""
+        super().resizeEvent(event)
+        self._asked.setFixedWidth(min(px(_ASKED), round(self.width() * 0.44)))
+        self._detail_area.setFixedHeight(min(px(_DETAIL), round(self.height() * 0.28)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.questions.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Doing
+
+    def path(self) -> Path:
+        """The file that will be made."""
+        if self._path is not None:
+            return self._path
+        stem = files.stem_of(self.questions.name.text(), "register")
+        return files.free_path(self._folder, stem, ".ropa")
+
+    def make(self) -> None:
+        """Make the register; what is in the way is said here."""
+        self._propose()
+        if not self.questions.name.text().strip():
+            self._say_problem(_("Give the name of the organisation first."))
+            self.questions.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        path = self.path()
+        language = self.language.value() or current_language()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            begin_register(path, language, self.questions.organisation(), self.proposals.chosen())
+        except (UserError, OSError) as error:
+            self._say_problem(str(error))
+            return
+        self.made.emit(str(path))
+        self.accept()
+
+    def _propose(self) -> None:
+        self._wait.stop()
+        language = self.language.value() or current_language()
+        self.proposals.set_language(language)
+        kept = self.list.currentIndex().row()
+        self.proposals.propose(self.questions.kinds(), language, self._organisation())
+        has_any = self.proposals.rowCount() > 0
+        for part in (self.list, self._line, self._detail_area, self._all, self._none):
+            part.setVisible(has_any)
+        self._empty.setVisible(not has_any)
+        if has_any:
+            row = kept if 0 < kept < self.proposals.rowCount() else 1
+            self.list.setCurrentIndex(self.proposals.index(row))
+        self._say()
+
+    def _organisation(self) -> Create:
+        """The organisation as far as it is known, for the law that applies."""
+        return Create("organisation", new_id(), self.questions.organisation())
+
+    def _show_detail(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        template = current.data(TEMPLATE) if current.isValid() else None
+        if template is None:
+            self.detail.show_nothing()
+        else:
+            language = self.language.value() or current_language()
+            self.detail.show_template(template, language, self._organisation())
+
+    def _take_all(self) -> None:
+        self.proposals.take_all(True)
+
+    def _take_none(self) -> None:
+        self.proposals.take_all(False)
+
+    def _choose_place(self) -> None:
+        title, kinds = _("New register"), _("Registers (*.ropa);;All files (*)")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self, title, str(self.path()), kinds, options=QFileDialog.Option.DontConfirmOverwrite
+        )
+        if chosen:
+            path = Path(chosen)
+            self._path = path if path.suffix else path.with_suffix(".ropa")
+            self._say()
+
+    # Saying
+
+    def _say(self) -> None:
+        count, there = len(self.proposals.chosen()), self.proposals.templates()
+        self._count.setText(
+            _("{count} of {all} activities").format(count=count, all=there) if there else ""
+        )
+        self._place.setText(files.short(self.path()))
+        if count == 1:
+            label = _("Create with 1 activity")
+        else:
+            label = _("Create with {count} activities").format(count=count)
+        self.create_button.set_label(label if count else _("Create the register"))
+        if self.questions.name.text().strip():
+            self._clear_problem()
+
+    def _say_problem(self, sentence: str) -> None:
+        self._clear_problem()
+        self._problem = FindingBar("error", sentence, parent=self)
+        self._notice.addWidget(self._problem)
+
+    def _clear_problem(self) -> None:
+        if self._problem is not None:
+            self._problem.hide()
+            self._problem.deleteLater()
+            self._problem = None
+
+
+def _scrolling(content: QWidget, *, margins: bool = True) -> QScrollArea:
+    """The widget in an area that scrolls where room is short."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(*((28, 20, 24, 16) if margins else (0, 0, 0, 0)))
+    column.addWidget(content)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(holder)
+    return area

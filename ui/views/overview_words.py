@@ -1,0 +1,91 @@
+"""What the figures of the overview are called: states of transfers, mechanisms, agreements."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from PySide6.QtCore import QLocale
+
+from ropa_app.i18n import N_, _, current_language
+from ropa_app.model.words import Words
+from ropa_app.rules.articles import article_words
+
+
+class State(NamedTuple):
+    """Icon and colour of a state of a transfer, the fill of blocks and map, and its word."""
+
+    icon: str
+    role: str
+    word: str
+
+
+#: From good to bad. They tell what is recorded; whether a transfer may go on is not said here.
+STATES: Final = {
+    "adequate": State("check-circle-fill", "ok", N_("Adequacy decision")),
+    "recorded": State("circle-wavy-check-fill", "ok", N_("Safeguard recorded")),
+    "open": State("question-fill", "rev", N_("To be confirmed")),
+    "missing": State("x-circle-fill", "bad", N_("Safeguard missing")),
+}
+INSIDE: Final = State("minus-circle-fill", "nil", N_("Inside the area"))
+HOME: Final = State("house-simple-fill", "accent", N_("Exporter"))
+
+#: Icons of the colours of a status, for what has no icon of its own.
+ROLE_ICONS: Final = {
+    "ok": "check-circle-fill",
+    "warn": "warning-fill",
+    "bad": "x-circle-fill",
+    "rev": "question-fill",
+    "nil": "minus-circle-fill",
+}
+
+# Short names for a narrow column; the whole name is in the tooltip.
+_SHORT: Final = {
+    "": N_("None recorded"),
+    "open": N_("To be confirmed"),
+    "adequacy": N_("Adequacy decision"),
+    "scc": N_("EU SCC"),
+    "scc-old": N_("SCC before 2021"),
+    "idta": N_("UK IDTA"),
+    "uk-addendum": N_("SCC + UK Addendum"),
+    "bcr": N_("Binding rules (BCR)"),
+    "code-of-conduct": N_("Code of conduct"),
+    "certification": N_("Certification"),
+    "ad-hoc-clauses": N_("Own clauses"),
+    "authority-clauses": N_("Authority's clauses"),
+    "public-body-instrument": N_("Public bodies"),
+    "administrative-arrangement": N_("Arrangement"),
+    "not-restricted": N_("No tool needed"),
+}
+
+
+_LOCALES: Final = {"en": "en_GB", "nb": "nb_NO"}
+
+
+def locale() -> QLocale:
+    """What knows the days, the alphabet and the numbers of the language of the window."""
+    return QLocale(_LOCALES.get(current_language(), "en_GB"))
+
+
+def number(count: int) -> str:
+    """A number with its thousands apart, as the language writes it."""
+    return locale().toString(count)
+
+
+def short_mechanism(mechanism: str, words: Words) -> str:
+    """The mechanism in few words."""
+    if mechanism.startswith("49-"):
+        return _derogation(mechanism)
+    known = _SHORT.get(mechanism)
+    return _(known) if known else words.term("mechanism", mechanism)
+
+
+def full_mechanism(mechanism: str, words: Words) -> str:
+    """The mechanism by its whole name."""
+    return _(_SHORT[mechanism]) if mechanism in ("", "open") else words.term("mechanism", mechanism)
+
+
+def _derogation(mechanism: str) -> str:
+    """“Art. 49(1)(a)” from the id of a term such as 49-1-a."""
+    point = mechanism.rsplit("-", 1)[-1]
+    article = "49(1)" if point == "second" else f"49(1)({point})"
+    return article_words(article, current_language())

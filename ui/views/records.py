@@ -1,0 +1,234 @@
+"""The page of one kind of record: its list, and the form of the record chosen."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ropa_app.i18n import _
+from ropa_app.model.kinds import KINDS
+from ropa_app.model.record import Record
+from ropa_app.model.state import Value
+from ropa_ui.forms.form import RecordForm
+from ropa_ui.models.checks import Checks
+from ropa_ui.models.drafts import Drafts
+from ropa_ui.models.record_model import RecordModel
+from ropa_ui.models.session import Session
+from ropa_ui.theme import px
+from ropa_ui.views.list_pane import ListPane
+from ropa_ui.widgets.empty import EmptyState
+
+BESIDE = 668  # a page narrower than this shows list and form in turns (window below 900 px)
+
+
+class RecordsPage(QWidget):
+    """List and form. `shown` tells which record is on the screen, for back and forward."""
+
+    shown = Signal(str, str)
+    record_asked = Signal(str)
+    deleted = Signal(int)
+    bulk_asked = Signal(str, list)
+    field_history_asked = Signal(str, str)
+    shows_records = True
+
+    def __init__(
+        self, session: Session, checks: Checks, drafts: Drafts, kind: str, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.kind = kind
+        self.model = RecordModel(session, checks, kind, self)
+        self.pane = ListPane(session, self.model, self)
+        self.form = RecordForm(session, checks, drafts, kind, self)
+        self._nothing = EmptyState(_("Nothing chosen"), _("Choose a record at the left."))
+        self._right = QStackedWidget(self)
+        self._right.addWidget(self._nothing)
+        self._right.addWidget(self.form)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.addWidget(self.pane)
+        self.splitter.addWidget(self._right)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([332, 1000])
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        self.pane.setMinimumWidth(280)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+        self._in_turns = False
+        self.table: QWidget | None = None
+        self._connect()
+        self.pane.choose_first()
+
+    def _connect(self) -> None:
+        pane, form = self.pane, self.form
+        pane.chosen.connect(self._show)
+        pane.add_asked.connect(self.add)
+        pane.enter_asked.connect(self.enter_form)
+        pane.delete_asked.connect(self.delete)
+        pane.duplicate_asked.connect(self.duplicate)
+        pane.bulk_asked.connect(partial(self.bulk_asked.emit, self.kind))
+        form.record_asked.connect(self.record_asked)
+        form.menu_asked.connect(self._menu)
+        form.flow_shown.connect(self._give_way)
+        form.history_asked.connect(self.field_history_asked)
+        self._session.reset.connect(self._after_reset)
+        self._session.changed.connect(self._after_change)
+
+    # Showing
+
+    def _show(self, record: Record | None) -> None:
+        if record is None:
+            self.form.flush()
+            self.form.record = None
+            self._right.setCurrentWidget(self._nothing)
+            return
+        self._right.setCurrentWidget(self.form)
+        self.form.show_record(record)
+        self.shown.emit(self.kind, record.id)
+
+    def go_to(self, record: Record, path: str = "") -> None:
+        """Show a record, and the field of a path in it."""
+        if not self.pane.choose(record):
+            if record.deleted:
+                self._show(record)
+            else:
+                self.pane.clear()
+                self.pane.choose(record)
+        self._turn(form=self._in_turns)
+        if path:
+            self.form.focus_field(path)
+
+    def _after_reset(self) -> None:
+        kept = self.form.record
+        fresh = self._session.view.records.get(kept.id) if kept else None
+        if fresh is None or not self.pane.choose(fresh):
+            self.pane.choose_first()
+
+    def _after_change(self, _ids: set[str]) -> None:
+        """A record deleted elsewhere, or by undo, makes place for the next one."""
+        shown = self.form.record
+        if shown is not None and self.model.row_of(shown) < 0 and not self.model.query.text:
+            current = self.pane.current()
+            if current is None:
+                self.pane.choose_first()
+
+    # What the user does
+
+    def add(self) -> None:
+        """Add a record, called “New …” until it has a name, and go to its first field."""
+        if not self._session.writable:
+            return
+        self.form.flush()
+        kind = KINDS[self.kind]
+        values: dict[str, Value] = {}
+        if kind.field("name").obligatory:
+            values["name"] = _("New {kind}").format(kind=_(kind.label).lower())
+        if self.kind == "term":
+            values["vocabulary"] = "purpose"  # the list most often added to; chosen in the form
+        identifier = self._session.create(self.kind, values)
+        if identifier is None:
+            return
+        record = self._session.view.records[identifier]
+        self.go_to(record)
+        self.form.focus_first(select=True)
+
+    def enter_form(self) -> None:
+        """Go from the list into the form."""
+        self._turn(form=self._in_turns)
+        self.form.focus_first()
+
+    def delete(self, records: list[Record]) -> None:
+        """Delete records; a notice with Undo tells of it."""
+        row = self.model.row_of(records[-1])
+        if self._session.delete(records):
+            self.deleted.emit(len(records))
+            following = self.model.record(min(row, self.model.rowCount() - 1))
+            if following is None or not self.pane.choose(following):
+                self.pane.choose_first()
+
+    def duplicate(self, record: Record) -> None:
+        """Add a copy of a record and show it."""
+        self.form.flush()
+        identifier = self._session.duplicate(record)
+        if identifier:
+            self.go_to(self._session.view.records[identifier])
+            self.form.focus_field("name")
+
+    def duplicate_current(self) -> None:
+        """Add a copy of the record shown."""
+        if self.form.record is not None and self._session.writable:
+            self.duplicate(self.form.record)
+
+    def delete_current(self) -> None:
+        """Delete what is marked in the list."""
+        if self.pane.selected() and self._session.writable:
+            self.delete(self.pane.selected())
+
+    def _menu(self, place: QPoint) -> None:
+        record = self.form.record
+        if record is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._session.writable:
+            if record.deleted:
+                menu.addAction(_("Bring back"), partial(self._bring_back, record))
+            else:
+                menu.addAction(_("Duplicate"), partial(self.duplicate, record))
+                menu.addAction(_("Delete"), partial(self.delete, [record]))
+        history = partial(self.field_history_asked.emit, record.id, "")
+        menu.addAction(_("History of this record"), history)
+        menu.popup(place)
+
+    def _bring_back(self, record: Record) -> None:
+        if self._session.delete([record], deleted=False):
+            self._show(self._session.view.records[record.id])
+
+    # Little room: list and form take turns
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        in_turns = self.width() < px(BESIDE)
+        if in_turns != self._in_turns:
+            self._in_turns = in_turns
+            if self.table is None:
+                self._turn(form=False)
+
+    def show_table(self, table: QWidget | None) -> None:
+        """Show the records in a table as wide as the page; as list and form again with None."""
+        self.table = table
+        self.pane.show_rows(table or self.pane.list)
+        self.pane.setVisible(True)
+        self._right.setVisible(table is None and not self._in_turns)
+        if table is None:
+            current = self.pane.current()
+            fresh = self._session.view.records.get(current.id) if current else None
+            self.pane.chosen.emit(fresh)  # the form has not followed what was edited
+
+    def _give_way(self, flow: bool) -> None:
+        """A flow takes the whole page; the list comes back with the fields."""
+        self.pane.setVisible(not flow and not (self._in_turns and self._right.isVisible()))
+
+    def _turn(self, form: bool) -> None:
+        """Show list or form, or both where there is room; never the table."""
+        if self.table is not None:
+            self.show_table(None)
+        self.pane.setVisible(not (self._in_turns and form))
+        self._right.setVisible(not self._in_turns or form)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self.pane.list.hasFocus():
+            self.form.show_flow(False)
+            if self._in_turns:
+                self._turn(form=False)
+            self.pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def flush(self) -> None:
+        """Save what is half typed."""
+        self.form.flush()

@@ -1,0 +1,110 @@
+"""A group of findings, and one finding: the record, what is wrong with it, what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+
+from ropa_ui import icons
+from ropa_ui.looks import SEVERITIES
+from ropa_ui.models.check_groups import Group, grouped_digits
+from ropa_ui.models.check_tree import ITEM, RECORD
+from ropa_ui.models.checks import Row, article_of
+from ropa_ui.theme import colour, font, px
+
+Index = QModelIndex | QPersistentModelIndex
+TALL = 46
+_EDGE = 36  # px from the edge of the page to the text
+_LEFT = Qt.AlignmentFlag.AlignVCenter
+
+
+class CheckDelegate(QStyledItemDelegate):
+    """Rows of one height, 46 px: ten thousand of them are laid out at once."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(px(300), px(TALL))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRect(option.rect)
+        if option.widget is not None:  # Qt indents, the look does not
+            place.setLeft(0)
+            place.setWidth(option.widget.viewport().width())  # type: ignore[attr-defined]
+        _ground(painter, option, place)
+        item = index.data(ITEM)
+        inner = place.adjusted(px(_EDGE), 0, -px(_EDGE), 0)
+        if isinstance(item, Group):
+            view = option.widget
+            is_open = isinstance(view, QTreeView) and view.isExpanded(index)
+            _paint_group(painter, inner, item, is_open)
+        elif isinstance(item, Row):
+            _paint_row(painter, inner, item, index.data(RECORD))
+        painter.restore()
+
+
+def _ground(painter: QPainter, option: QStyleOptionViewItem, place: QRect) -> None:
+    chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+    hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+    if chosen or hovered:
+        focused = _focused(option)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(("sel" if focused else "selq") if chosen else "hover"))
+        painter.drawRoundedRect(QRectF(place.adjusted(12, 1, -12, -1)), 6, 6)
+    else:
+        painter.setPen(colour("hair"))
+        edge = px(_EDGE)
+        painter.drawLine(place.left() + edge, place.bottom(), place.right() - edge, place.bottom())
+
+
+def _paint_group(painter: QPainter, place: QRect, group: Group, is_open: bool) -> None:
+    size = px(16)
+    look = SEVERITIES[group.severity]
+    spot = QRect(place.left(), place.center().y() - size // 2 + 1, size, size)
+    icons.paint(painter, spot, look.icon, look.role)
+    left = place.left() + px(26)
+    room = QRect(left, place.top(), place.right() - left - px(80), place.height())
+    wide = _write(painter, room, "heading", "text", group.title)
+    number = QRect(left + wide + px(10), place.top(), px(60), place.height())
+    taken = _write(painter, number, "small", "text3", grouped_digits(len(group.rows)))
+    caret = px(12)
+    spot = QRect(number.left() + taken + px(8), place.center().y() - caret // 2 + 1, caret, caret)
+    icons.paint(painter, spot, "caret-down" if is_open else "caret-right", "text3")
+
+
+def _paint_row(painter: QPainter, place: QRect, row: Row, record: tuple[str, str, str]) -> None:
+    title, reference, icon = record
+    size, left = px(16), place.left() + px(26)
+    spot = QRect(left, place.top() + px(7), size, size)
+    icons.paint(painter, spot, icon, "text2")
+    named = QRect(left + px(24), place.top() + px(4), place.width() // 4, px(20))
+    _write(painter, named, "name", "text", title)
+    below = px(19)
+    _write(painter, named.translated(0, below), "small", "text2", reference)
+    article = article_of(row)
+    used = QFontMetrics(font("small")).horizontalAdvance(article)
+    said = QRect(named.right() + px(20), named.top(), 0, named.height())
+    said.setRight(place.right() - used - px(16))
+    _write(painter, said, "body", "text", row.sentence)
+    end = QRect(place.right() - used, named.top(), used + 1, named.height())
+    _write(painter, end, "small", "text2", article)
+    remedy = said.translated(0, below)
+    remedy.setRight(place.right())
+    _write(painter, remedy, "small", "text2", row.remedy)
+
+
+def _write(painter: QPainter, place: QRect, style: str, role: str, text: str) -> int:
+    """One line, cut where room ends; the width it takes."""
+    painter.setFont(font(style))
+    painter.setPen(colour(role))
+    metrics = QFontMetrics(font(style))
+    flat = " ".join(text.split())
+    shown = metrics.elidedText(flat, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, int(_LEFT | Qt.TextFlag.TextSingleLine), shown)
+    return metrics.horizontalAdvance(shown)
+
+
+def _focused(option: QStyleOptionViewItem) -> bool:
+    widget: QWidget | None = option.widget
+    return widget is not None and widget.hasFocus()

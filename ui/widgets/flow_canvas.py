@@ -1,0 +1,129 @@
+"""The picture of a flow on the screen: to zoom, to point at, to copy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from ropa_app.exports.flow import Flow
+from ropa_app.exports.picture import Picture, scaled
+from ropa_app.exports.picture_flow import draw, draw_to_give, least_width
+from ropa_app.i18n import _
+from ropa_app.model.words import Words
+from ropa_ui.theme import colour, px
+from ropa_ui.widgets.picture_paint import paint_picture
+from ropa_ui.widgets.picture_view import PictureView
+
+LEAST_ZOOM, MOST_ZOOM = 0.5, 2.5
+_STEP = 1.25
+_WIDTH_TO_GIVE = 1160.0
+_NOTHING = Flow("", (), (), ())
+
+
+class FlowCanvas(PictureView):
+    """Draws a flow as wide as its room; `zoomed` tells that it needs another size.
+
+    Ctrl and the wheel, Ctrl++ and Ctrl+- zoom, Ctrl+0 goes back. Long pictures are painted piece by
+    piece as they scroll, never held whole.
+    """
+
+    zoomed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Flow of the data"), parent)
+        self._flow = _NOTHING
+        self._told: Words | None = None
+        self._zoom = 1.0
+        self._drawn: tuple[float, float, Picture] | None = None
+
+    @property
+    def flow(self) -> Flow:
+        """What is shown."""
+        return self._flow
+
+    @property
+    def zoom(self) -> float:
+        """How many times larger than usual it is drawn."""
+        return self._zoom
+
+    def show_flow(self, flow: Flow, words: Words) -> None:
+        """Draw this flow; readers hear it as sentences."""
+        self._flow, self._told = flow, words
+        self._drawn = None
+        self.set_words(flow.words(), "\n".join(flow.sentences()))
+
+    def set_zoom(self, factor: float) -> None:
+        """Draw it so many times larger than usual, within bounds."""
+        factor = min(max(factor, LEAST_ZOOM), MOST_ZOOM)
+        if factor != self._zoom:
+            self._zoom = factor
+            self.zoomed.emit()
+
+    def larger(self) -> None:
+        """One step larger."""
+        self.set_zoom(self._zoom * _STEP)
+
+    def smaller(self) -> None:
+        """One step smaller."""
+        self.set_zoom(self._zoom / _STEP)
+
+    def usual_size(self) -> None:
+        """As large as texts are elsewhere."""
+        self.set_zoom(1.0)
+
+    def fit(self, room: int) -> None:
+        """Take the size that the picture needs in a room of this width, px."""
+        least = least_width(self._flow) * self._factor()
+        width = round(max(room * max(self._zoom, 1.0), least))
+        self.setFixedSize(width, max(self.heightForWidth(width), 1))
+
+    def _factor(self) -> float:
+        return self._zoom * px(100) / 100
+
+    def picture_at(self, width: float) -> Picture:
+        if self._drawn is None or self._drawn[:2] != (width, self._zoom):
+            by = self._factor()
+            self._drawn = width, self._zoom, scaled(draw(self._flow, width / by), by)
+        return self._drawn[2]
+
+    def picture_to_give(self) -> Picture:
+        if self._told is None:
+            return super().picture_to_give()
+        return draw_to_give(self._flow, self._told, _WIDTH_TO_GIVE)
+
+    def box_of(self, identifier: str) -> QRect:
+        """Where a node or band is."""
+        return self._parts.shape(identifier).boundingRect().toAlignedRect()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setClipRect(event.rect())
+        paint_picture(painter, self.picture)
+        if self.current:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colour("accent"), 2))
+            shape = self._parts.shape(self.current)
+            if shape.intersects(QRectF(event.rect())):
+                painter.drawPath(shape)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            steps = event.angleDelta().y() / 120
+            self.set_zoom(self._zoom * _STEP**steps)
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = {
+            Qt.Key.Key_Plus: self.larger,
+            Qt.Key.Key_Equal: self.larger,
+            Qt.Key.Key_Minus: self.smaller,
+            Qt.Key.Key_0: self.usual_size,
+        }
+        done = keys.get(Qt.Key(event.key()))
+        if done and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            done()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,172 @@
+"""Long work in a process of its own: it never writes to an open register, and can be ended.
+
+Started as ``python -m ropa_ui.worker`` with one JSON object on standard input; answers in JSON
+lines on standard output. A process keeps the window fluid (Python runs one thread at a time) and
+gives the memory of a large register back. It imports no Qt.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ropa_app.errors import UserError
+from ropa_app.i18n import set_language
+from ropa_app.register.loading import load_view, load_view_in_steps
+from ropa_app.register.store import Register
+from ropa_app.register.view import View
+
+if TYPE_CHECKING:
+    from ropa_app.exports.result import ExportResult
+
+_AT_ONCE = 400  # findings in a line: what the window takes in without a pause
+
+Say = Callable[[dict[str, Any]], None]
+
+
+def _view(asked: dict[str, Any]) -> View:
+    """The register asked about; while it is read, the window can write."""
+    as_at = asked.get("as_at")
+    with Register.open(Path(asked["path"])) as register:
+        return load_view(register, as_at) if as_at else load_view_in_steps(register)
+
+
+def check(asked: dict[str, Any], say: Say) -> None:
+    """All findings of a register, as rows, and then the figures of the overview."""
+    from ropa_app.rules.findings import run
+    from ropa_app.rules.overview import overview
+
+    view = _view(asked)
+    words = view.words(asked["language"])
+    found = run(view)
+    rows = [
+        [f.record, f.field, f.severity, f.rule, f.article, f.sentence(words), f.remedy_words(words)]
+        for f in found
+    ]
+    for start in range(0, len(rows), _AT_ONCE):
+        say({"findings": rows[start : start + _AT_ONCE]})
+    say({"overview": overview(view, found), "operation": view.head.operation})
+
+
+def export(asked: dict[str, Any], say: Say) -> None:
+    """Write a document; says how many records went into it."""
+    result = _write(_view(asked), asked, asked.get("refs"))
+    say({"written": str(asked["out"]), "records": result.records, "notes": list(result.notes)})
+
+
+def preview(asked: dict[str, Any], say: Say) -> None:
+    """Write a document to a private place and say what it looks like."""
+    from ropa_app.exports.layout import layout
+    from ropa_app.exports.preview import part_of, read_back
+
+    view, chosen = _view(asked), layout(asked["layout"])
+    references = [record.ref for record in view.of("activity")]
+    part = part_of(chosen, references)
+    result = _write(view, asked, part)
+    say({
+        "records": result.records, "notes": list(result.notes), "day": view.day.isoformat(),
+        "part": len(part or ()), "all": len(references), "operation": view.head.operation,
+        "hash": view.head.hash[:12], **read_back(Path(asked["out"]), chosen),
+    })  # fmt: skip
+
+
+def _write(view: View, asked: dict[str, Any], refs: list[str] | None) -> ExportResult:
+    """Write what is asked for; it is written in a language of its own."""
+    from ropa_app import clock
+    from ropa_app.exports.write import export as write
+
+    return write(
+        view, asked["layout"], Path(asked["out"]), asked.get("written_in"),
+        asked.get("organisation"), refs, clock.export_moment(), asked.get("regime"),
+    )  # fmt: skip
+
+
+def verify(asked: dict[str, Any], say: Say) -> None:
+    """Whether the register is whole; says one sentence for each problem."""
+    from ropa_app.register.verify import verify as prove
+
+    with Register.open(Path(asked["path"])) as register:
+        say({"problems": [problem.sentence for problem in prove(register)]})
+
+
+def backup(asked: dict[str, Any], say: Say) -> None:
+    """The backup of the day, if one is due; says where it lies."""
+    from ropa_app.register import backup as backups
+
+    with Register.open(Path(asked["path"])) as register:
+        wanted = asked.get("now") or backups.due(register)
+        made = backups.make_of(register) if wanted else None
+    say({"backup": str(made) if made else ""})
+
+
+def compare(asked: dict[str, Any], say: Say) -> None:
+    """What differs between two files: rows of record, field, and both values in words."""
+    from ropa_app.register.diff import differences
+
+    with Register.open(Path(asked["path"])) as one, Register.open(Path(asked["other"])) as other:
+        before, after = load_view(one), load_view(other)
+    old, new = before.words(asked["language"]), after.words(asked["language"])
+    rows, count = [], 0
+    for found in differences(before, after):
+        count += 1
+        if count <= _AT_ONCE:
+            title = f"{found.record.ref} {after.title(found.record, new)}"
+            field = found.record.kind.field(found.field) if found.field else None
+            label, left, right = "", "", ""
+            if field is not None:
+                label = new.label(field)
+                left, right = old.value(field, found.old), new.value(field, found.new)
+            rows.append([found.what, title, label, left, right])
+    say({"differences": rows, "count": count})
+
+
+def sample(asked: dict[str, Any], say: Say) -> None:
+    """Make a new register from a sample."""
+    from ropa_app.register.sample import make_sample
+
+    make_sample(asked["sample"], Path(asked["out"])).close()
+    say({"made": asked["out"]})
+
+
+def restore(asked: dict[str, Any], say: Say) -> None:
+    """Bring a backup back as a new register."""
+    from ropa_app.register.restore import restore as bring_back
+
+    bring_back(Path(asked["backup"]), Path(asked["out"]))
+    say({"made": asked["out"]})
+
+
+WORK: dict[str, Callable[[dict[str, Any], Say], None]] = {
+    "check": check,
+    "export": export,
+    "preview": preview,
+    "verify": verify,
+    "compare": compare,
+    "backup": backup,
+    "sample": sample,
+    "restore": restore,
+}
+
+
+def main() -> int:
+    """Do what standard input asks; 0 if it was done, 1 with a line "error" if not."""
+    asked = json.load(sys.stdin)
+
+    def say(answer: dict[str, Any]) -> None:
+        sys.stdout.write(json.dumps(answer) + "\n")
+        sys.stdout.flush()
+
+    try:
+        set_language(asked["language"])
+        WORK[asked["work"]](asked, say)
+    except UserError as error:
+        say({"error": str(error)})
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
