@@ -23,6 +23,21 @@ from ropa_ui.models.session import Session
 Windows = Callable[..., MainWindow]
 
 
+def swept() -> int:
+    """Delete what is waiting to be deleted, as a running application does; the widgets left."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    return len(QApplication.allWidgets())
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left(qapp: QApplication) -> Iterator[None]:
+    """Every test takes its widgets with it; a window left behind would have hundreds."""
+    before = swept()
+    yield
+    assert swept() - before <= 30, "widgets were left behind"
+
+
 @pytest.fixture(scope="session")
 def sample_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Both samples, made once; copy one before writing to it."""
@@ -89,5 +104,4 @@ def window(
     for made in opened:
         if isValid(made):
             made.close()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    QApplication.processEvents()
+    swept()
