@@ -190,8 +190,8 @@ class MainWindow(QMainWindow):
         records = self.records_page()
         if records is None:
             self.places.note(key, "")
-        elif records.form.record is not None:
-            self.places.note(key, records.form.record.id)
+        elif (shown := records.shown_record()) is not None:
+            self.places.note(key, shown.id)
         return page
 
     def _make_page(self, key: str) -> QWidget:

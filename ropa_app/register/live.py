@@ -28,6 +28,7 @@ class LiveView(View):
         self._day = day
         self._held = _Held(register)
         self._groups: dict[str, list[Record]] = {}
+        self.worked_out = {}
         self._terms: OwnTerms | None = None
         self.file_name = register.path.name
         self.records: Mapping[str, Record] = self._held  # type: ignore[assignment]
@@ -35,6 +36,7 @@ class LiveView(View):
     def forget(self, records: Iterable[str] | None = None) -> None:
         """Read records again when they are next asked for; all of them if none are named."""
         self._groups.clear()
+        self.worked_out.clear()
         self._terms = None
         self._held.forget(records)
         for name in ("zone", "settings", "expiring_days", "overlay"):

@@ -70,6 +70,8 @@ class View:
     ) -> None:
         self.day = day
         self.head = head
+        #: What rules have worked out for the whole view, so that it is done once; by their keys.
+        self.worked_out: dict[object, Any] = {}
         self.file_name = file_name
         self.records: dict[str, Record] = {record.id: record for record in records}
         self._by_kind: dict[str, list[Record]] = {kind.key: [] for kind in ALL_KINDS}

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 from ropa_app.model.record import Record, day_of
 from ropa_app.model.state import STATES, NotApplicable
@@ -16,10 +15,10 @@ from ropa_app.rules.party_states import organisations_of, recipients
 from ropa_app.rules.standing import standing
 
 # Of every transfer of a register it is asked for each activity whether it may serve it.
-_unsettled: WeakKeyDictionary[View, list[Record]] = WeakKeyDictionary()
+_UNSETTLED = "transfers.unsettled"
 _UNKNOWN = ""
 _ByExporter = dict[str, list[tuple[Record, frozenset[str]]]]
-_indexed: WeakKeyDictionary[View, dict[tuple[str, ...], _ByExporter]] = WeakKeyDictionary()
+_BY_EXPORTER = "transfers.by-exporter"
 
 
 def running(view: View, transfer: Record) -> bool:
@@ -87,7 +86,7 @@ def perhaps_serving(view: View, activity: Record, regimes: Sequence[str]) -> lis
 
 def _by_exporter(view: View, regimes: tuple[str, ...]) -> _ByExporter:
     """The unsettled transfers that leave, by exporter: asked for each activity, built once."""
-    known = _indexed.setdefault(view, {})
+    known: dict[tuple[str, ...], _ByExporter] = view.worked_out.setdefault(_BY_EXPORTER, {})
     if regimes not in known:
         found: _ByExporter = {}
         for transfer in unsettled(view):
@@ -102,10 +101,10 @@ def _by_exporter(view: View, regimes: tuple[str, ...]) -> _ByExporter:
 
 def unsettled(view: View) -> list[Record]:
     """The running transfers that do not say, or not for certain, which activities they serve."""
-    found = _unsettled.get(view)
+    found: list[Record] | None = view.worked_out.get(_UNSETTLED)
     if found is None:
         listed = (t for t in view.of("transfer") if running(view, t))
-        found = _unsettled[view] = [t for t in listed if _is_unsettled(view, t)]
+        found = view.worked_out[_UNSETTLED] = [t for t in listed if _is_unsettled(view, t)]
     return found
 
 

@@ -20,6 +20,7 @@ from ropa_app import clock
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import registers
+import window
 import writing
 from measure import Result, table
 
@@ -38,6 +39,8 @@ FOOT = """
 - *Save* is one field with its history, hash chain, links and search text, on disk; its baseline is
   a bare `UPDATE` with a commit on a table of the same size.
 - *First page* is one keystroke up to the first 50 rows; its baseline is the bare FTS5 query.
+- *Window*: offscreen, everything painted. *Usable* is when the list takes keys; the form of the
+  first record follows. *Go to another record* ends when what is seen of its form is painted.
 - *ICO workbook* is set beside openpyxl writing the same cells with the same styles.
 - *PDF record* is set beside reportlab laying out the same paragraphs on plain pages.
 - Growth is linear: see the rows of the same name for 1,000, 10,000 and 100,000 activities.
@@ -59,6 +62,9 @@ def main() -> None:
         for size in sizes:
             results += registers.daily(place, size)
         results += registers.checks(place)
+        results += window.start(place)
+        for size in sizes:
+            results += window.daily(place, size)
         results += writing.exports(place)
     day = clock.now().date().isoformat()
     head = HEAD.format(

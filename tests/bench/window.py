@@ -58,7 +58,7 @@ def look():
     if programme.window is None:
         QTimer.singleShot(0, look)
     else:
-        qt.processEvents()
+        programme.window.repaint()  # the list is there and takes keys; the form follows
         print(time.time() - began, flush=True)
         programme.window.close()
         qt.quit()

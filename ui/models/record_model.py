@@ -74,7 +74,7 @@ class RecordModel(QAbstractTableModel):
         session = self._session
         session.search.refresh()
         first = session.search.first(text, self.kind.key, PAGE)
-        known = session.register.batch(self.kind, first)
+        known = session.register.batch(self.kind, first, ())
         self._reset([number for number in first if not known[number].deleted])
         self._numbering.ask(session.path, self.query)
 

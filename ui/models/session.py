@@ -46,6 +46,7 @@ class Session(QObject):
         self._now = register
         self.register = register
         self.as_at: str | None = None
+        self.is_open = True
         self._read_anew()
         self._head = register.head().operation
         self._version = self._now.data_version()
@@ -63,6 +64,7 @@ class Session(QObject):
     def close(self) -> None:
         """Close the file; nothing is waiting to be written."""
         self._timer.stop()
+        self.is_open = False
         if self.register is not self._now:
             self.register.close()
         self._now.close()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,7 +13,6 @@ from ropa_app.i18n import _
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import Value
-from ropa_ui.forms.form import RecordForm
 from ropa_ui.models.checks import Checks
 from ropa_ui.models.drafts import Drafts
 from ropa_ui.models.record_model import RecordModel
@@ -20,6 +20,9 @@ from ropa_ui.models.session import Session
 from ropa_ui.theme import px
 from ropa_ui.views.list_pane import ListPane
 from ropa_ui.widgets.empty import EmptyState
+
+if TYPE_CHECKING:
+    from ropa_ui.forms.form import RecordForm
 
 BESIDE = 668  # a page narrower than this shows list and form in turns (window below 900 px)
 
@@ -42,11 +45,11 @@ class RecordsPage(QWidget):
         self.kind = kind
         self.model = RecordModel(session, checks, kind, self)
         self.pane = ListPane(session, self.model, self)
-        self.form = RecordForm(session, checks, drafts, kind, self)
+        self._checks, self._drafts = checks, drafts
+        self._form: RecordForm | None = None
         self._nothing = EmptyState(_("Nothing chosen"), _("Choose a record at the left."))
         self._right = QStackedWidget(self)
         self._right.addWidget(self._nothing)
-        self._right.addWidget(self.form)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.addWidget(self.pane)
         self.splitter.addWidget(self._right)
@@ -60,25 +63,47 @@ class RecordsPage(QWidget):
         layout.addWidget(self.splitter)
         self._in_turns = False
         self.table: QWidget | None = None
-        self._connect()
         self.pane.choose_first()
+        self._connect()
+        # The list first: it can be used while the form is still being built.
+        QTimer.singleShot(0, self, self._show_chosen)
+
+    @property
+    def form(self) -> RecordForm:
+        """The form; it is built when it is first asked for and shows what is chosen."""
+        if self._form is None:
+            from ropa_ui.forms.form import RecordForm
+
+            form = RecordForm(self._session, self._checks, self._drafts, self.kind, self)
+            form.record_asked.connect(self.record_asked)
+            form.menu_asked.connect(self._menu)
+            form.flow_shown.connect(self._give_way)
+            form.history_asked.connect(self.field_history_asked)
+            self._right.addWidget(form)
+            self._form = form
+            self._show_chosen()
+        return self._form
+
+    def _show_chosen(self) -> None:
+        if self._session.is_open and self.form.record is None:
+            self._show(self.pane.current())
 
     def _connect(self) -> None:
-        pane, form = self.pane, self.form
+        pane = self.pane
         pane.chosen.connect(self._show)
         pane.add_asked.connect(self.add)
         pane.enter_asked.connect(self.enter_form)
         pane.delete_asked.connect(self.delete)
         pane.duplicate_asked.connect(self.duplicate)
         pane.bulk_asked.connect(partial(self.bulk_asked.emit, self.kind))
-        form.record_asked.connect(self.record_asked)
-        form.menu_asked.connect(self._menu)
-        form.flow_shown.connect(self._give_way)
-        form.history_asked.connect(self.field_history_asked)
         self._session.reset.connect(self._after_reset)
         self._session.changed.connect(self._after_change)
 
     # Showing
+
+    def shown_record(self) -> Record | None:
+        """The record on the screen, whether or not its form is built already."""
+        return self._form.record if self._form is not None else self.pane.current()
 
     def _show(self, record: Record | None) -> None:
         if record is None:
@@ -103,14 +128,14 @@ class RecordsPage(QWidget):
             self.form.focus_field(path)
 
     def _after_reset(self) -> None:
-        kept = self.form.record
+        kept = self.shown_record()
         fresh = self._session.view.records.get(kept.id) if kept else None
         if fresh is None or not self.pane.choose(fresh):
             self.pane.choose_first()
 
     def _after_change(self, _ids: set[str]) -> None:
         """A record deleted elsewhere, or by undo, makes place for the next one."""
-        shown = self.form.record
+        shown = self.shown_record()
         if shown is not None and self.model.row_of(shown) < 0 and not self.model.query.text:
             current = self.pane.current()
             if current is None:
@@ -231,4 +256,5 @@ class RecordsPage(QWidget):
 
     def flush(self) -> None:
         """Save what is half typed."""
-        self.form.flush()
+        if self._form is not None:
+            self._form.flush()
