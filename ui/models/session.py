@@ -14,7 +14,6 @@ from ropa_app.i18n import _, current_language
 from ropa_app.model.record import Record
 from ropa_app.model.state import Value
 from ropa_app.model.words import Words
-from ropa_app.register import documents
 from ropa_app.register.change import Change, Create, Edit, label, new_id
 from ropa_app.register.history import label_words
 from ropa_app.register.live import LiveView
@@ -199,6 +198,8 @@ class Session(QObject):
 
     def attach(self, record: str, file: Path) -> bool:
         """Put a file into a document record, as one step; True if it is in the register now."""
+        from ropa_app.register import documents
+
         if not self.writable:
             self.failed.emit(_("The past cannot be changed; go back to today first."))
             return False

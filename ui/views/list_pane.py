@@ -24,7 +24,6 @@ from ropa_app.register.listing import Filter, Query
 from ropa_ui.kinds import LABELS
 from ropa_ui.models.record_model import RECORD, RecordModel
 from ropa_ui.models.session import Session
-from ropa_ui.views.filters import filter_menu, filter_words
 from ropa_ui.widgets.buttons import icon_button
 from ropa_ui.widgets.chip import Chip
 from ropa_ui.widgets.clearing import clear
@@ -241,6 +240,8 @@ class ListPane(QWidget):
     # Filters
 
     def _show_filters(self) -> None:
+        from ropa_ui.views.filters import filter_menu
+
         menu = filter_menu(self._session, self.model.kind, self)
         menu.filter_chosen.connect(self.filter)
         menu.popup(self._filter.mapToGlobal(QPoint(0, self._filter.height())))
@@ -278,6 +279,8 @@ class ListPane(QWidget):
     def _chips(self) -> None:
         clear(self._chip_flow)
         for each in self.model.query.filters:
+            from ropa_ui.views.filters import filter_words
+
             chip = Chip(filter_words(self._session, self.model.kind, each), removable=True)
             chip.removed.connect(partial(self._unfilter, each))
             self._chip_flow.addWidget(chip)
