@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import resource
 import statistics
 import sys
@@ -79,6 +80,14 @@ def _order(page: RecordsPage) -> None:
     page.model.set_query(replace(page.model.query, order="name"))
 
 
+def _memory() -> float:
+    """The most memory this process has held, in MB; Linux counts the parent's before exec in."""
+    status = Path("/proc/self/status")
+    found = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None
+    most = int(found[1]) if found else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / 1024
+
+
 def main() -> None:
     """Measure and print JSON."""
     _qt, programme = application.start([])
@@ -86,9 +95,8 @@ def main() -> None:
     assert programme.window is not None
     QApplication.processEvents()
     times = measure(programme.window)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     programme.window.close()
-    print(json.dumps({"times": times, "memory": memory}))
+    print(json.dumps({"times": times, "memory": _memory()}))
 
 
 if __name__ == "__main__":
