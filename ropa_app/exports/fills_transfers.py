@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
 from ropa_app.exports.described import described_id
 from ropa_app.exports.row import Line, Row, labelled, unique
@@ -13,7 +12,6 @@ from ropa_app.model.countries import country_name
 from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, AsTyped, Open
 from ropa_app.model.words import Words, lower_first
-from ropa_app.register.view import View
 from ropa_app.rules.transfers import (
     is_outside,
     leaves,
@@ -26,7 +24,7 @@ COMPELLING = "49-1-second"
 _ENDS = (".", "?", "!")
 # More transfers that may or may not serve an activity would hide those that do.
 _MOST_UNCONFIRMED = 10
-_weighed: WeakKeyDictionary[View, dict[tuple[str, tuple[str, ...]], bool]] = WeakKeyDictionary()
+_WEIGHED = "transfers.weighed"  # among what is worked out once for a view
 
 
 def transfers(row: Row) -> list[Record]:
@@ -179,7 +177,7 @@ def _exceptional(row: Row, transfer: Record, words: Words) -> list[str]:
 
 def _matters(row: Row, transfer: Record) -> bool:
     """True if it may rest on compelling interests: asked of each transfer once per view."""
-    known = _weighed.setdefault(row.view, {})
+    known: dict[tuple[str, tuple[str, ...]], bool] = row.view.worked_out.setdefault(_WEIGHED, {})
     key = (transfer.id, row.regimes)
     if key not in known:
         lines = _safeguards(row, transfer)

@@ -6,12 +6,8 @@ stays in the field, and ui/forms/picker.py tells the list where to go.
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
     QPoint,
     QRect,
     QRectF,
@@ -29,7 +25,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QListView, QSizePolicy, QVBoxLayout, QWidget
 
 from ropa_ui.forms.entries import Entry
-from ropa_ui.forms.pick_row import ASKED, ENTRY, Index, PickRow, row_height
+from ropa_ui.forms.entry_model import EntryModel, spoken
+from ropa_ui.forms.pick_row import ENTRY, PickRow, row_height
 from ropa_ui.theme import colour, px
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import Label
@@ -39,46 +36,12 @@ _SHADOW, _DROP, _RADIUS, _PADDING = 14, 4, 8, 4
 _LEAST_WIDTH, _LEAST_WIDTH_TALL, _GAP = 320, 440, 3
 
 
-class _Entries(QAbstractListModel):
-    """Entries, and what was typed to find them."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.entries: list[Entry] = []
-        self._asked = ""
-
-    def show(self, entries: list[Entry], asked: str) -> None:
-        self.beginResetModel()
-        self.entries, self._asked = entries, asked
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        entry = self.entries[index.row()]
-        if role == ENTRY:
-            return entry
-        if role == ASKED:
-            return self._asked
-        if role == Qt.ItemDataRole.DisplayRole:
-            return entry.label
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return spoken(entry)
-        return None
-
-
-def spoken(entry: Entry) -> str:
-    """What a screen reader says of an entry."""
-    return ", ".join(filter(None, (entry.label, entry.aside, entry.detail)))
-
-
 class _Rows(QListView):
     """Rows that are chosen with the mouse, without taking the cursor out of the field."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.entries = _Entries(self)
+        self.entries = EntryModel(self)
         self.row = PickRow(self)
         self.setModel(self.entries)
         self.setItemDelegate(self.row)

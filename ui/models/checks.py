@@ -46,6 +46,7 @@ class Checks(QObject):
         self._by_record: dict[str, list[Row]] = {}
         self._sorted: list[Row] | None = None
         self.renewed.connect(self._sort_again)
+        self._now: dict[str, list[Row]] = {}  # asked of the rules since the last change
         self._coming: dict[str, list[Row]] = {}
         self._job: Job | None = None
         self._again = False
@@ -86,6 +87,11 @@ class Checks(QObject):
 
     def of_now(self, record_id: str) -> list[Row]:
         """The findings of one record, asked of the rules this moment."""
+        if record_id not in self._now:
+            self._now[record_id] = self._asked_now(record_id)
+        return self._now[record_id]
+
+    def _asked_now(self, record_id: str) -> list[Row]:
         record = self._session.view.records.get(record_id)
         if record is None:
             return []
@@ -128,6 +134,7 @@ class Checks(QObject):
             self._coming.setdefault(row.record, []).append(row)
         if "overview" in answer and not self._again:
             self._by_record = self._coming
+            self._now.clear()
             self.figures = answer["overview"]
             self.checked_at = clock.stamp(self._session.register.now())
             self.renewed.emit()
@@ -140,12 +147,14 @@ class Checks(QObject):
             self._pause.start()
 
     def _from_nothing(self) -> None:
+        self._now.clear()
         self._by_record = {}
         self.figures = None
         self._again = self._job is not None
         self.start()
 
     def _renew(self, ids: set[str]) -> None:
+        self._now.clear()
         self._again = self._job is not None
         self._pause.start()
         for identifier in self._touched(ids):

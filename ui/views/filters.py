@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +11,8 @@ from ropa_app.model.field import Field, RecordKind
 from ropa_app.register.listing import Filter
 from ropa_ui.forms.editor import Context
 from ropa_ui.forms.entries import Entry, entries_for, search
-from ropa_ui.forms.pick_row import ASKED, ENTRY, Index, PickRow
+from ropa_ui.forms.entry_model import EntryModel
+from ropa_ui.forms.pick_row import ENTRY, PickRow
 from ropa_ui.models.session import Session
 from ropa_ui.views.table_popup import SearchPopup
 from ropa_ui.widgets.buttons import text_button
@@ -33,31 +32,13 @@ _VALUES = ("term", "terms", "link", "links", "country", "countries")
 _MOST = 200  # values of one field that are searched with those of all others
 
 
-class _Entries(QAbstractListModel):
-    """Entries, and what was typed to find them."""
+class _Entries(EntryModel):
+    """Filters: the field stands beside the value, on the screen as when spoken."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.entries: list[Entry] = []
-        self._asked = ""
+    def label(self, entry: Entry) -> str:
+        return ", ".join(filter(None, (entry.label, entry.aside)))
 
-    def show(self, entries: list[Entry], asked: str) -> None:
-        self.beginResetModel()
-        self.entries, self._asked = entries, asked
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self.entries)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        entry = self.entries[index.row()]
-        if role == ENTRY:
-            return entry
-        if role == ASKED:
-            return self._asked
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return ", ".join(filter(None, (entry.label, entry.aside)))
-        return None
+    spoken = label
 
 
 class FilterMenu(SearchPopup):
