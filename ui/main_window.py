@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
             "open": partial(self.register_asked.emit, "?"),
             "welcome": partial(self.register_asked.emit, ""),
             "check": self.checks.start,
-            "close": self.close,
+            "close": self._close,
             **pages.work(self),
         }
 
@@ -262,6 +262,9 @@ class MainWindow(QMainWindow):
         self.flush()
         pages.choose_date(self)
 
+    def _close(self) -> None:
+        self.close()
+
     def _open_export(self) -> None:
         self.open_page("export")
 
@@ -295,7 +298,8 @@ class MainWindow(QMainWindow):
         """Go to the next pane: navigation, list, form."""
         page = self.records_page()
         panes: list[QWidget] = [self.navigation.pages]
-        panes += [page.pane.list, page.form] if page else [self.stack.currentWidget()]
+        shown = self.stack.currentWidget()
+        panes += [page.pane.list, page.form] if page else [shown] if shown else []
         focus = QApplication.focusWidget()
         at = next((n for n, p in enumerate(panes) if p.hasFocus() or _inside(focus, p)), 0)
         target = panes[(at + step) % len(panes)]

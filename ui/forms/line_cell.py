@@ -11,6 +11,7 @@ from ropa_app.model.state import Value
 from ropa_ui.forms.column_slot import ColumnSlot
 from ropa_ui.forms.editor import Context
 from ropa_ui.forms.line_table import tab_stops
+from ropa_ui.qt import application
 from ropa_ui.theme import colour, px
 
 _LEAST = {"period": 220, "terms": 260, "links": 260, "countries": 220, "link": 220, "term": 200}
@@ -39,9 +40,7 @@ class CellEditor(QWidget):
         layout.addWidget(self.slot)
         self.setFocusProxy(self.slot)
         self._closing = False
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_went)
+        application().focusChanged.connect(self._focus_went)
 
     @property
     def key(self) -> str:
@@ -65,9 +64,7 @@ class CellEditor(QWidget):
     def finish(self, heir: QWidget) -> None:
         """Go, for good; nothing is committed any more. A focus within goes to the heir."""
         self._closing = True
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.disconnect(self._focus_went)
+        application().focusChanged.disconnect(self._focus_went)
         self.slot.blockSignals(True)
         focused = QApplication.focusWidget()
         if focused is not None and self.isAncestorOf(focused):

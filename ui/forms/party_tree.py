@@ -75,11 +75,11 @@ class BranchTree(QTreeView):
         painter.save()
         painter.setPen(QPen(colour("ctl"), 1))
         step, middle = self.indentation(), rect.top() + px(_ROW) / 2 - px(8)
-        at = index
+        at: Index = index
         while at.parent().isValid():
             depth = _depth(at)
             x = rect.left() + (depth - 1) * step + px(_ICON) / 2 + 0.5
-            more = at.siblingAtRow(at.row() + 1).isValid()
+            more = at.sibling(at.row() + 1, at.column()).isValid()
             first = at == index
             if first or more:
                 end = rect.bottom() + 1 if more else middle

@@ -113,7 +113,7 @@ class DateEditor(LineEditor):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         pressed = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if pressed and event.key() == Qt.Key.Key_Down and _alt(event):
+        if isinstance(event, QKeyEvent) and pressed and _opens(event):
             self._open()
             return True
         return super().eventFilter(watched, event)
@@ -151,8 +151,10 @@ class DateEditor(LineEditor):
         self.line.setFocus()
 
 
-def _alt(event: QKeyEvent) -> bool:
-    return bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+def _opens(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Down and bool(
+        event.modifiers() & Qt.KeyboardModifier.AltModifier
+    )
 
 
 class _Text(QPlainTextEdit):

@@ -40,7 +40,8 @@ def party_states_of(session: Session, party: Record) -> list[tuple[str, str]]:
 
     The status is empty where the role needs none.
     """
-    view, found = session.view, {}
+    view = session.view
+    found: dict[tuple[str, str], None] = {}
     for activity in view.sources(party.id, "activity"):
         if not in_use(activity, view.day):
             continue

@@ -29,6 +29,7 @@ from ropa_app.i18n import N_, _, current_language
 from ropa_ui import icons
 from ropa_ui.languages import OWN_NAMES
 from ropa_ui.theme import colour, font, px, repaint_with_theme
+from ropa_ui.widgets.delegate_focus import has_keyboard
 
 Index = QModelIndex | QPersistentModelIndex
 HEAD = Qt.ItemDataRole.UserRole
@@ -172,7 +173,7 @@ class _Delegate(QStyledItemDelegate):
 
     def _row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row, chosen = option.rect, bool(option.state & QStyle.StateFlag.State_Selected)
-        focused = option.widget is not None and option.widget.hasFocus()
+        focused = has_keyboard(option)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         ground = ("sel" if focused else "selq") if chosen else "hover" if hovered else ""
         if ground:

@@ -6,11 +6,12 @@ from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ropa_ui import icons
 from ropa_ui.theme import colour, font, px
 from ropa_ui.views.history_model import ITEM, Step
+from ropa_ui.widgets.delegate_focus import has_keyboard
 
 Index = QModelIndex | QPersistentModelIndex
 HEAD, TALL = 36, 52
@@ -40,7 +41,7 @@ class HistoryDelegate(QStyledItemDelegate):
         row = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            focused = _focused(option)
+            focused = has_keyboard(option)
             ground = ("sel" if focused else "selq") if chosen else "hover"
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(ground))
@@ -66,8 +67,3 @@ def _write(painter: QPainter, place: QRect, used: QFont, role: str, text: str) -
     flat = " ".join(text.split(" ")) if "\n" not in text else " ".join(text.split())
     shown = QFontMetrics(used).elidedText(flat, Qt.TextElideMode.ElideRight, place.width())
     painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
-
-
-def _focused(option: QStyleOptionViewItem) -> bool:
-    widget: QWidget | None = option.widget
-    return widget is not None and widget.hasFocus()

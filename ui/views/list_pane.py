@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -297,7 +298,8 @@ class ListPane(QWidget):
         if self._stack.indexOf(view) < 0:
             self._stack.addWidget(view)
         self._rows_view = view
-        self.list.setFocusProxy(None if view is self.list else view)
+        # None takes the proxy away, which Qt's own annotation does not say.
+        self.list.setFocusProxy(cast(QWidget, None if view is self.list else view))
         self._count()
 
     def choose(self, record: Record) -> bool:

@@ -156,8 +156,9 @@ class OverviewPage(QScrollArea):
 
     def _focused_name(self) -> str:
         """What has the keyboard on this page, by what readers call it."""
-        focused = self.focusWidget()
-        return focused.accessibleName() if focused and self.isAncestorOf(focused) else ""
+        focused: QWidget | None = self.focusWidget()  # None until something had it
+        inside = focused is not None and self.isAncestorOf(focused)
+        return focused.accessibleName() if focused is not None and inside else ""
 
     def _give_focus(self, name: str) -> None:
         """Give the keyboard back to what bears the name, after its widget was made anew."""

@@ -67,7 +67,7 @@ class Page(QWidget):
         changed.addLayout(self.changes)
         changed.addStretch(1)
         self._left, self._where, self._changed = (_box(c) for c in (left, where, changed))
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(px(MARGIN), px(28), px(MARGIN), px(MARGIN))
         whole.setSpacing(0)
         whole.addWidget(inset(Label(_("Overview"), "title")))
@@ -96,7 +96,7 @@ class Page(QWidget):
     def arrange(self, width: int) -> None:
         """Two columns where there is room, else one under the other."""
         extra = max(width - px(WIDEST) - 2 * px(MARGIN), 0)
-        self.layout().setContentsMargins(px(MARGIN), px(28), px(MARGIN) + extra, px(MARGIN))
+        self._whole.setContentsMargins(px(MARGIN), px(28), px(MARGIN) + extra, px(MARGIN))
         room = width - 2 * px(MARGIN) - extra
         two = width >= px(TWO_COLUMNS)
         right = min(max(round(room * 0.345), px(_RIGHT[0])), px(_RIGHT[1]))
@@ -143,7 +143,8 @@ def _column() -> QVBoxLayout:
 
 
 def _widgets(layout: QLayout) -> list[QWidget]:
-    found = (layout.itemAt(place).widget() for place in range(layout.count()))
+    items = (layout.itemAt(place) for place in range(layout.count()))
+    found = (item.widget() for item in items if item is not None)
     return [widget for widget in found if widget is not None]
 
 

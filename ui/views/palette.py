@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from ropa_app.i18n import _
 from ropa_app.register.change import Create, label, new_id
+from ropa_ui.qt import application
 from ropa_ui.theme import colour, font, line_height, px, repaint_with_theme, theme
 from ropa_ui.views.palette_list import ROW, PaletteDelegate, PaletteModel, spoken
 from ropa_ui.views.palette_match import typed_words
@@ -75,7 +75,7 @@ class Palette(QWidget):
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
-        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+        application().focusChanged.connect(self._focus_moved)
         # The list of words is read while the first key is on its way.
         QTimer.singleShot(0, self, self._window.session.search.refresh)
 
@@ -280,7 +280,7 @@ class Palette(QWidget):
     def close(self) -> bool:
         """Put the palette away; the focus goes back to where it was."""
         if self.isVisible():
-            QApplication.instance().focusChanged.disconnect(self._focus_moved)  # type: ignore[union-attr]
+            application().focusChanged.disconnect(self._focus_moved)
             before, self._before = self._before, None
             if before is not None and before.isVisible():
                 before.setFocus(Qt.FocusReason.PopupFocusReason)

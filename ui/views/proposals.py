@@ -33,6 +33,7 @@ from ropa_app.register.change import Create
 from ropa_app.register.templates import Template, businesses, records_of, templates
 from ropa_ui import icons
 from ropa_ui.theme import colour, font, px, repaint_with_theme
+from ropa_ui.widgets.delegate_focus import has_keyboard
 
 Index = QModelIndex | QPersistentModelIndex
 HEAD = Qt.ItemDataRole.UserRole
@@ -189,7 +190,7 @@ class _Delegate(QStyledItemDelegate):
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         role = ""
         if option.state & QStyle.StateFlag.State_Selected:
-            focused = option.widget is not None and option.widget.hasFocus()
+            focused = has_keyboard(option)
             role = "sel" if focused else "selq"
         elif option.state & QStyle.StateFlag.State_MouseOver:
             role = "hover"

@@ -313,7 +313,7 @@ class TablePane(QWidget):
         if self._page.table is not self:
             return
         chosen = QItemSelection()
-        for each in self.table.selectionModel().selection():
+        for each in self.table.selectionModel().selection().toList():
             if each.isValid():
                 chosen.select(self.model.index(each.top(), 0), self.model.index(each.bottom(), 0))
         self._page.pane.list.selectionModel().select(chosen, _SELECT.ClearAndSelect)

@@ -12,6 +12,7 @@ from ropa_ui.icons import paint
 from ropa_ui.looks import SEVERITIES
 from ropa_ui.models.record_model import FINDINGS, VALUE
 from ropa_ui.theme import colour, font, px
+from ropa_ui.widgets.delegate_focus import has_keyboard
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -43,7 +44,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         rect = QRect(option.rect)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        active = option.widget is not None and option.widget.hasFocus()
+        active = has_keyboard(option)
         ground = ("sel" if active else "selq") if chosen else "paper"
         painter.fillRect(rect, colour(ground))
         painter.setPen(colour("hair"))

@@ -13,6 +13,7 @@ from ropa_ui.forms.editor import Context, Editor
 from ropa_ui.forms.factory import make_editor
 from ropa_ui.forms.state_menu import StateLine, StateMenu
 from ropa_ui.models.session import Session
+from ropa_ui.qt import application
 from ropa_ui.theme import colour, px
 
 _LEAST, _MORE = 180, 320
@@ -32,6 +33,7 @@ class CellEditor(QWidget):
 
     def __init__(self, session: Session, record: Record, field: Field, parent: QWidget) -> None:
         super().__init__(parent)
+        self._under = parent
         self._session = session
         self._record = record
         self.field = field
@@ -47,8 +49,8 @@ class CellEditor(QWidget):
         self.setAccessibleName(session.words.label(field))
         self.editor.name(session.words.label(field), session.words.say(field.help))
         self._load(record[field.key])
-        QApplication.instance().installEventFilter(self)
-        QApplication.instance().focusChanged.connect(self._focus_moved)
+        application().installEventFilter(self)
+        application().focusChanged.connect(self._focus_moved)
 
     def _load(self, value: Value) -> None:
         kept = isinstance(value, AsTyped) and self.editor.shows_as_typed
@@ -61,10 +63,11 @@ class CellEditor(QWidget):
     def open_at(self, x: int, y: int, width: int, height: int, typed: str) -> None:
         """Lie over a cell of the parent, and begin with a letter typed there."""
         least = px(_MORE if self.field.kind in _WIDE_KINDS else _LEAST)
-        wide = min(max(width, least), self.parentWidget().width() - 8)
-        x = max(0, min(x, self.parentWidget().width() - wide - 4))
+        under = self._under
+        wide = min(max(width, least), under.width() - 8)
+        x = max(0, min(x, under.width() - wide - 4))
         tall = max(height, self.sizeHint().height())
-        y = max(0, min(y, self.parentWidget().height() - tall))
+        y = max(0, min(y, under.height() - tall))
         self.setGeometry(x, y, wide, tall)
         self.show()
         self.raise_()
@@ -111,8 +114,8 @@ class CellEditor(QWidget):
 
     def _close(self, step: int, away: bool = False) -> None:
         self._done = True
-        QApplication.instance().removeEventFilter(self)
-        QApplication.instance().focusChanged.disconnect(self._focus_moved)
+        application().removeEventFilter(self)
+        application().focusChanged.disconnect(self._focus_moved)
         self.hide()
         if away:
             self.gone.emit()

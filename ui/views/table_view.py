@@ -7,6 +7,8 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
     QRect,
     Qt,
     Signal,
@@ -29,6 +31,7 @@ from ropa_ui.views.table_head import TableHead
 
 _SAMPLE = 60  # rows looked at to fit a column
 _WIDEST = 520
+Index = QModelIndex | QPersistentModelIndex
 _SELECT = QItemSelectionModel.SelectionFlag
 _CLAIMED = (
     QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Paste, QKeySequence.StandardKey.Cut,
@@ -83,7 +86,7 @@ class TableView(QTableView):
 
     def block(self) -> tuple[list[int], list[int]]:
         """Rows and columns of the cells marked; the current cell alone if none is."""
-        ranges = [r for r in self.selectionModel().selection() if r.isValid()]
+        ranges = [r for r in self.selectionModel().selection().toList() if r.isValid()]
         if not ranges:
             index = self.currentIndex()
             return ([index.row()], [index.column()]) if index.isValid() else ([], [])
@@ -95,7 +98,7 @@ class TableView(QTableView):
         """Row and column of each cell marked, in reading order."""
         rows, columns = self.block()
         selection = self.selectionModel()
-        if len(selection.selection()) <= 1:
+        if selection.selection().size() <= 1:
             return [(row, column) for row in rows for column in columns]
         return [
             (row, column) for row in rows for column in columns
@@ -194,20 +197,20 @@ class TableView(QTableView):
 
     # The first column stays in sight
 
-    def visualRect(self, index: QModelIndex) -> QRect:
+    def visualRect(self, index: Index) -> QRect:
         rect = super().visualRect(index)
         if index.column() == 0:
             rect.moveLeft(0)
         return rect
 
-    def indexAt(self, point: object) -> QModelIndex:
-        index = super().indexAt(point)  # type: ignore[arg-type]
-        if point.x() < self.columnWidth(0) and index.isValid():  # type: ignore[attr-defined]
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        index = super().indexAt(point)
+        if point.x() < self.columnWidth(0) and index.isValid():
             return index.siblingAtColumn(0)
         return index
 
     def scrollTo(
-        self, index: QModelIndex,
+        self, index: Index,
         hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:  # fmt: skip
         super().scrollTo(index, hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from ropa_ui import icons
 from ropa_ui.looks import SEVERITIES
@@ -12,6 +12,7 @@ from ropa_ui.models.check_groups import Group, grouped_digits
 from ropa_ui.models.check_tree import ITEM, RECORD
 from ropa_ui.models.checks import Row, article_of
 from ropa_ui.theme import colour, font, px
+from ropa_ui.widgets.delegate_focus import has_keyboard
 
 Index = QModelIndex | QPersistentModelIndex
 TALL = 46
@@ -48,7 +49,7 @@ def _ground(painter: QPainter, option: QStyleOptionViewItem, place: QRect) -> No
     chosen = bool(option.state & QStyle.StateFlag.State_Selected)
     hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
     if chosen or hovered:
-        focused = _focused(option)
+        focused = has_keyboard(option)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(("sel" if focused else "selq") if chosen else "hover"))
         painter.drawRoundedRect(QRectF(place.adjusted(12, 1, -12, -1)), 6, 6)
@@ -103,8 +104,3 @@ def _write(painter: QPainter, place: QRect, style: str, role: str, text: str) ->
     shown = metrics.elidedText(flat, Qt.TextElideMode.ElideRight, place.width())
     painter.drawText(place, int(_LEFT | Qt.TextFlag.TextSingleLine), shown)
     return metrics.horizontalAdvance(shown)
-
-
-def _focused(option: QStyleOptionViewItem) -> bool:
-    widget: QWidget | None = option.widget
-    return widget is not None and widget.hasFocus()

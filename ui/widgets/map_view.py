@@ -122,6 +122,10 @@ class _LegendRow(PressRow):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def height_at(self, width: int) -> int:
+        """The height it needs at a width; both in pixels."""
+        return self._line.heightForWidth(width)
+
     def sizeHint(self) -> QSize:
         return self._line.sizeHint()
 
@@ -183,7 +187,7 @@ class MapView(QWidget):
         if self.width() > 0:
             self.map.setFixedHeight(self.map.heightForWidth(self.width() - 2 * PAD))
             for row in self._rows:
-                row.setFixedHeight(row.layout().heightForWidth(self.width()))
+                row.setFixedHeight(row.height_at(self.width()))
 
     def _press(self) -> None:
         row = self.sender()

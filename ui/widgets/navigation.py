@@ -27,6 +27,7 @@ from ropa_app.i18n import _
 from ropa_ui import icons
 from ropa_ui.kinds import NAVIGATION
 from ropa_ui.theme import colour, font, px, repaint_with_theme
+from ropa_ui.widgets.delegate_focus import has_keyboard
 from ropa_ui.widgets.labels import ElidedLabel
 
 Index = QModelIndex | QPersistentModelIndex
@@ -112,7 +113,7 @@ class _Delegate(QStyledItemDelegate):
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         if not chosen and not hovered:
             return
-        focused = option.widget is not None and option.widget.hasFocus()
+        focused = has_keyboard(option)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("sel" if chosen else "hover"))
         painter.drawRoundedRect(QRectF(row), 6, 6)

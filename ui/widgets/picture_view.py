@@ -272,6 +272,7 @@ def picture_bytes(picture: Picture, title: str, suffix: str) -> bytes:
     if suffix == ".png":
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image_of(picture).save(buffer, "PNG")
-        return bytes(buffer.data())
+        # Qt takes a string, whatever its annotation says.
+        image_of(picture).save(buffer, "PNG")  # type: ignore[call-overload]
+        return bytes(buffer.data().data())
     raise UserError(_("A picture is saved as SVG, PNG or PDF; end the file name so."))

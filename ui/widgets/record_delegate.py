@@ -10,6 +10,7 @@ from ropa_ui import icons
 from ropa_ui.looks import SEVERITIES
 from ropa_ui.models.record_model import FACTS, FINDINGS
 from ropa_ui.theme import colour, font, px
+from ropa_ui.widgets.delegate_focus import has_keyboard
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -39,7 +40,7 @@ class RecordDelegate(QStyledItemDelegate):
         row = option.rect
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
-            active = bool(option.state & QStyle.StateFlag.State_HasFocus) or _focused(option)
+            active = bool(option.state & QStyle.StateFlag.State_HasFocus) or has_keyboard(option)
             painter.setBrush(colour("sel" if active else "selq"))
             painter.drawRoundedRect(QRectF(row.adjusted(8, 0, -8, -1)), 6, 6)
             return
@@ -75,8 +76,3 @@ class RecordDelegate(QStyledItemDelegate):
         flat = " ".join(text.split(" ")) if "\n" not in text else " ".join(text.split())
         shown = QFontMetrics(used).elidedText(flat, Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-def _focused(option: QStyleOptionViewItem) -> bool:
-    widget = option.widget
-    return widget is not None and widget.hasFocus()
