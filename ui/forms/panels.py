@@ -40,9 +40,9 @@ def _agreement(session: Session, parent: QWidget) -> Panel:
 
 
 def _transfer(session: Session, parent: QWidget) -> Panel:
-    from ropa_ui.forms.timeline import TransferTimeline
+    from ropa_ui.forms.route import TransferPanel
 
-    return TransferTimeline(session, parent)
+    return TransferPanel(session, parent)
 
 
 MAKERS: dict[str, Callable[[Session, QWidget], Panel]] = {
