@@ -202,7 +202,7 @@ QListView#pages, QListView#records { background: transparent; border: none; outl
 QTabBar { background: $paper; }
 QTabBar::tab {
     background: transparent; color: $text2; border: none; border-bottom: 2px solid transparent;
-    padding: 0 2px; margin: 0 10px; min-height: $px34; max-height: $px34;
+    padding: 0 2px; margin: 0 8px; min-height: $px34; max-height: $px34;
 }
 QTabBar::tab:first { margin-left: 28px; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -53,6 +53,23 @@ def test_every_kind_has_a_page_and_a_row_for_every_field(window: Windows, kind: 
         opened.records_page().pane.choose_first()  # type: ignore[union-attr]
     opened.flush()
     assert opened.session.register.head() == head
+
+
+def test_a_field_that_is_gone_to_stands_in_the_upper_half(
+    window: Windows, qtbot: QtBot
+) -> None:
+    opened = window()
+    form = form_of(opened)
+    for key in ("next_review", "recipients", "data", "name"):
+        form.focus_field(key)
+        bar = form._area.verticalScrollBar()
+
+        def stands_high(key: str = key) -> None:
+            top = form.rows[key].mapTo(form, QPoint(0, 0)).y()
+            lowest = form.height() if bar.value() == bar.maximum() else form.height() * 0.6
+            assert 0 < top < lowest, key
+
+        qtbot.waitUntil(stands_high)
 
 
 def test_leaving_a_field_saves_it(window: Windows) -> None:

@@ -7,7 +7,7 @@ from time import monotonic
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
 from ropa_app.model.kinds import KINDS
@@ -20,14 +20,17 @@ from ropa_ui.forms.findings import FindingStack
 from ropa_ui.forms.head import FormHead
 from ropa_ui.forms.links import LinkedFrom
 from ropa_ui.forms.panels import panel_for
+from ropa_ui.forms.section_tabs import SectionTabs
 from ropa_ui.models.checks import Checks, Row
 from ropa_ui.models.drafts import Drafts
 from ropa_ui.models.session import Session
+from ropa_ui.theme import px
 from ropa_ui.views.flow import flow_for
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.section import SectionHeader
 
 FIRST = 9  # rows loaded at once: what the tallest screen shows of a form
+_ABOVE = 64  # px kept free over a row that is scrolled to: the name of its section
 SLICE = 0.008  # seconds of loading between two looks at what the user does
 
 
@@ -74,11 +77,7 @@ class RecordForm(QWidget):
         self._head = FormHead(self._session, self, self._flow is not None)
         self._head.flow_asked.connect(self.show_flow)
         self._head.menu_asked.connect(self.menu_asked)
-        self._tabs = QTabBar(self)
-        self._tabs.setDrawBase(False)
-        self._tabs.setExpanding(False)
-        self._tabs.setAccessibleName(_("Sections"))
-        self._tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self._tabs = SectionTabs(self)
         self._tabs.tabBarClicked.connect(self._to_section)
         self._tabs.currentChanged.connect(self._tab_moved)
         self._area = QScrollArea(self)
@@ -87,7 +86,8 @@ class RecordForm(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.verticalScrollBar().valueChanged.connect(self._follow)
-        self._area.setWidget(self._body())
+        self._inside = self._body()
+        self._area.setWidget(self._inside)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -144,7 +144,7 @@ class RecordForm(QWidget):
         self._column.addWidget(box)
         self._column.addSpacing(14)
         self._sections[key] = header
-        self._tabs.addTab(_(label))
+        self._tabs.add_section(label)
 
     # Showing
 
@@ -310,8 +310,18 @@ class RecordForm(QWidget):
         if isinstance(header, SectionHeader):
             header.set_folded(False)
         QApplication.processEvents()  # a form just shown has no positions to scroll to
-        self._area.ensureWidgetVisible(row, 0, 80)
+        self._reveal(row)
         row.focus(rest)
+        # Texts that wrap find their height only once they are painted, and rows move.
+        QTimer.singleShot(0, self, partial(self._reveal, row))
+
+    def _reveal(self, row: FieldRow) -> None:
+        """Scroll a row that is out of sight, or at the foot, up to under its section's name."""
+        top = row.mapTo(self._inside, QPoint(0, 0)).y()
+        bar, seen = self._area.verticalScrollBar(), self._area.viewport().height()
+        needed = min(row.height(), seen // 2)
+        if not bar.value() <= top <= bar.value() + seen - needed - px(_ABOVE):
+            bar.setValue(max(0, top - px(_ABOVE)))
 
     def focus_first(self, select: bool = False) -> None:
         """Put the cursor into the first field; `select` its text, to be typed over."""
