@@ -60,9 +60,9 @@ def test_a_field_that_is_gone_to_stands_in_the_upper_half(
 ) -> None:
     opened = window()
     form = form_of(opened)
+    bar = form._area.verticalScrollBar()
     for key in ("next_review", "recipients", "data", "name"):
         form.focus_field(key)
-        bar = form._area.verticalScrollBar()
 
         def stands_high(key: str = key) -> None:
             top = form.rows[key].mapTo(form, QPoint(0, 0)).y()

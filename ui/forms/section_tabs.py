@@ -12,7 +12,8 @@ from ropa_app.i18n import N_, _
 # What a section is called where many stand in a row; its whole name is the tooltip.
 _SHORT: Final = {
     "Purposes and legal bases": N_("Purposes"),
-    "People, data and retention": N_("People and data"),
+    "Activity": N_("Basics"),
+    "People, data and retention": N_("People, data"),
     "Systems and security": N_("Security"),
     "Rights and information": N_("Rights"),
     "United Kingdom": N_("UK"),
