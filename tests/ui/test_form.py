@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -199,14 +200,43 @@ def test_what_is_half_typed_lies_in_the_drafts_until_it_is_saved(window: Windows
     assert opened.drafts.all() == []
 
 
-def test_findings_stand_under_their_field_and_are_walked_by_key(window: Windows) -> None:
-    opened = window()
+def test_findings_stand_under_their_field(window: Windows) -> None:
+    form = form_of(window())
+    assert [key for key, row in form.rows.items() if row.findings.isVisibleTo(form)]
+
+
+@pytest.mark.parametrize(
+    ("name", "ref"),
+    [("smartgroup", "A-002"), ("smartgroup", "A-003"), ("smartgroup", "P-001"),
+     ("nordlys", "A-017"), ("nordlys", "D-002")],
+)  # fmt: skip
+def test_every_finding_is_reached_by_key_and_stands_in_sight(
+    window: Windows, qtbot: QtBot, name: str, ref: str
+) -> None:
+    opened = window(name)
+    record = opened.session.view.by_ref(ref)
+    assert record
+    opened.go_to(record.id)
     form = form_of(opened)
-    rows = [key for key, row in form.rows.items() if row.findings.isVisibleTo(form)]
-    assert rows
+    wanted = {row.field for row in opened.checks.of_now(record.id)}
+    assert wanted
     form.focus_first()
-    form.next_finding()
-    assert form._focused() == rows[0]
+    reached = []
+    for _step in wanted:
+        form.next_finding()
+        reached.append(form._found)
+        assert form._focused() == form._found.partition(".")[0]
+        qtbot.waitUntil(partial(cursor_in_sight, form))
+    assert set(reached) == wanted
+    form.next_finding(backwards=True)
+    assert form._found == reached[-2 % len(reached)]
+
+
+def cursor_in_sight(form: RecordForm) -> None:
+    inner = form.focusWidget()
+    assert inner
+    top = inner.mapTo(form._area, QPoint(0, 0)).y()
+    assert 0 <= top < form._area.height() - 20
 
 
 def test_the_past_can_be_read_but_not_typed_into(window: Windows) -> None:

@@ -17,6 +17,7 @@ from ropa_ui.forms.editor import Context
 from ropa_ui.forms.factory import adds_lines
 from ropa_ui.forms.field_row import FieldRow
 from ropa_ui.forms.findings import FindingStack
+from ropa_ui.forms.going_about import finding_paths, next_path, reveal
 from ropa_ui.forms.head import FormHead
 from ropa_ui.forms.links import LinkedFrom
 from ropa_ui.forms.panels import panel_for
@@ -24,13 +25,12 @@ from ropa_ui.forms.section_tabs import SectionTabs
 from ropa_ui.models.checks import Checks, Row
 from ropa_ui.models.drafts import Drafts
 from ropa_ui.models.session import Session
-from ropa_ui.theme import px
 from ropa_ui.views.flow import flow_for
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.section import SectionHeader
 
 FIRST = 9  # rows loaded at once: what the tallest screen shows of a form
-_ABOVE = 64  # px kept free over a row that is scrolled to: the name of its section
+_SETTLED = 60  # milliseconds until the rows of a form just filled have found their heights
 SLICE = 0.008  # seconds of loading between two looks at what the user does
 
 
@@ -65,6 +65,7 @@ class RecordForm(QWidget):
         self._slices.timeout.connect(self._load_slice)
         self._sections: dict[str, QWidget] = {}
         self._scrolling = False
+        self._found = ""  # the path of the finding gone to last
         self._build()
         session.changed.connect(self._changed)
         checks.renewed.connect(self._show_findings)
@@ -314,14 +315,10 @@ class RecordForm(QWidget):
         row.focus(rest)
         # Texts that wrap find their height only once they are painted, and rows move.
         QTimer.singleShot(0, self, partial(self._reveal, row))
+        QTimer.singleShot(_SETTLED, self, partial(self._reveal, row))
 
     def _reveal(self, row: FieldRow) -> None:
-        """Scroll a row that is out of sight, or at the foot, up to under its section's name."""
-        top = row.mapTo(self._inside, QPoint(0, 0)).y()
-        bar, seen = self._area.verticalScrollBar(), self._area.viewport().height()
-        needed = min(row.height(), seen // 2)
-        if not bar.value() <= top <= bar.value() + seen - needed - px(_ABOVE):
-            bar.setValue(max(0, top - px(_ABOVE)))
+        reveal(self._area, self._inside, row, self.focusWidget())
 
     def focus_first(self, select: bool = False) -> None:
         """Put the cursor into the first field; `select` its text, to be typed over."""
@@ -338,19 +335,12 @@ class RecordForm(QWidget):
         self.focus_field(row.field)
 
     def next_finding(self, backwards: bool = False) -> None:
-        """Go to the next field that has a finding, from the one with the focus."""
-        keys = [key for key, row in self.rows.items() if row.findings.isVisibleTo(self)]
-        if not keys:
-            return
-        at = self._focused()
-        order = list(self.rows)
-        place = order.index(at) if at else -1
-        if backwards:
-            before = [key for key in keys if order.index(key) < place]
-            self.focus_field(before[-1] if before else keys[-1])
-        else:
-            after = [key for key in keys if order.index(key) > place]
-            self.focus_field(after[0] if after else keys[0])
+        """Go to the next place that has a finding, from where the cursor is; round and round."""
+        paths = finding_paths(self.rows, self._by_field)
+        if paths:
+            order = list(self.rows)
+            self._found = next_path(paths, order, self._focused(), self._found, backwards)
+            self.focus_field(self._found)
 
     def _focused(self) -> str:
         widget = QApplication.focusWidget()
@@ -367,6 +357,9 @@ class RecordForm(QWidget):
     def _to_section(self, index: int) -> None:
         if index < 0:
             return
+        if self._slices.isActive():
+            self._finish()
+            QApplication.processEvents()  # rows just filled have no heights yet
         header = list(self._sections.values())[index]
         self._scrolling = True
         self._area.verticalScrollBar().setValue(max(0, header.y() - 8))
