@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from ropa_app.i18n import _, current_language
 from ropa_ui import settings
 from ropa_ui.actions import make_actions
+from ropa_ui.screen import fit
 from ropa_ui.text_undo import TextUndo, within_text
 from ropa_ui.theme import px
 from ropa_ui.views import pages
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._page = ""
         self._build()
-        self.resize(1440, 900)
+        fit(self, QSize(1440, 900), QSize(900, 600))
         self.restoreGeometry(settings.state("geometry"))
         if session is not None:
             self.attach(session)
@@ -100,7 +101,6 @@ class MainWindow(QMainWindow):
     # Building
 
     def _build(self) -> None:
-        self.setMinimumSize(QSize(900, 600))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         centre = QWidget(self)
         self.navigation = Navigation(centre)

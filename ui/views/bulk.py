@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ropa_app.i18n import N_, _
@@ -21,6 +21,7 @@ from ropa_ui.kinds import LABELS
 from ropa_ui.models.cell_changes import ADD, REMOVE, REPLACE, Plan, plan_bulk
 from ropa_ui.models.clipboard import pasteable
 from ropa_ui.models.session import Session
+from ropa_ui.screen import fit
 from ropa_ui.theme import px
 from ropa_ui.views.table_preview import ChangeList
 from ropa_ui.widgets.buttons import plain_button, primary_button
@@ -67,7 +68,7 @@ class BulkDialog(QDialog):
         what = _(LABELS[kind]).lower()
         title = _("Change {count} {kind}").format(count=len(records), kind=what)
         self.setWindowTitle(title)
-        self.resize(px(900), px(560))
+        fit(self, QSize(px(900), px(560)), QSize(480, 360))
         self._build(title)
         self._plan_anew()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,6 +21,7 @@ from ropa_app.i18n import _, current_language
 from ropa_app.register.begin import begin_register
 from ropa_app.register.change import Create, new_id
 from ropa_ui import files
+from ropa_ui.screen import fit
 from ropa_ui.theme import px
 from ropa_ui.views.new_questions import Questions
 from ropa_ui.views.proposal_detail import ProposalDetail
@@ -63,8 +64,7 @@ class NewRegisterDialog(QDialog):
     # Building
 
     def _lay_out(self) -> None:
-        self.setMinimumSize(880, 560)
-        self.resize(1120, 760)
+        fit(self, QSize(1120, 760), QSize(880, 560))
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)

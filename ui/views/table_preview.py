@@ -34,6 +34,7 @@ from ropa_app.model.state import Value
 from ropa_ui.icons import paint
 from ropa_ui.models.cell_changes import CellChange, Plan
 from ropa_ui.models.session import Session
+from ropa_ui.screen import fit
 from ropa_ui.theme import colour, font, px
 from ropa_ui.views.table_cells import PAD, ROW, SIGN, one_line
 from ropa_ui.widgets.buttons import plain_button, primary_button
@@ -199,7 +200,7 @@ class PreviewDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
-        self.resize(px(980), px(540))
+        fit(self, QSize(px(980), px(540)), QSize(480, 360))
         self._session = session
         self._plan = plan
         self.changes = ChangeList(session, self)

@@ -25,6 +25,7 @@ from ropa_app.register.sample import read_sample
 from ropa_app.rules.standing import checked
 from ropa_ui import files, icons, settings, theme
 from ropa_ui.models.jobs import Job
+from ropa_ui.screen import fit
 from ropa_ui.theme import colour, px, repaint_with_theme
 from ropa_ui.views.new_register import NewRegisterDialog
 from ropa_ui.views.welcome_foot import WelcomeFoot
@@ -49,8 +50,7 @@ class WelcomeWindow(QMainWindow):
     def __init__(self) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(QSize(900, 600))
-        self.resize(1200, 780)
+        fit(self, QSize(1200, 780), QSize(900, 600))
         self.columns: list[list[BigRow]] = []
         self._job: Job | None = None
         self._build()

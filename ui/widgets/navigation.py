@@ -227,6 +227,7 @@ class Navigation(QWidget):
         self._delegate = _Delegate(self.pages)
         self.pages.setItemDelegate(self._delegate)
         self.pages.setMouseTracking(True)
+        self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pages.setFrameShape(QListView.Shape.NoFrame)
         self.pages.selectionModel().currentChanged.connect(self._chosen)
         self._saved = ElidedLabel("", "caption", "text3", self)
@@ -271,6 +272,10 @@ class Navigation(QWidget):
         metrics = QFontMetrics(font("name"))
         labels = (str(self.model.index(row).data()) for row in range(self.model.rowCount()))
         needed = max(metrics.horizontalAdvance(label) for label in labels) + 36 + 16 + px(36)
-        self.setFixedWidth(NARROW if narrow else px(min(max(WIDE, needed), WIDEST)))
+        self.setFixedWidth(px(NARROW) if narrow else min(max(px(WIDE), needed), px(WIDEST)))
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        # Between icons there is no room for a bar; wheel and keys scroll all the same.
+        hidden = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.pages.setVerticalScrollBarPolicy(hidden if narrow else policy)
         self.pages.doItemsLayout()
         self.block.update()

@@ -1,0 +1,86 @@
+"""Windows on small screens and with large letters: nothing that must be pressed is out of reach."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from ropa_ui import text_size
+from ropa_ui.main_window import MainWindow
+from ropa_ui.screen import fit
+from ropa_ui.views.new_register import NewRegisterDialog
+from ropa_ui.views.welcome import WelcomeWindow
+
+SMALL = QRect(0, 0, 1280, 690)  # a laptop of 1280 × 720 with a panel, or of 1920 × 1080 at 150 %
+
+
+@pytest.fixture
+def small_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _screen: SMALL)
+
+
+def buttons_in_sight(window: QWidget) -> bool:
+    shown = [b for b in window.findChildren(QAbstractButton) if b.isVisibleTo(window) and b.text()]
+    corners = [b.mapTo(window, b.rect().bottomRight()) for b in shown]
+    return bool(shown) and all(window.rect().contains(corner) for corner in corners)
+
+
+@pytest.mark.parametrize("make", [NewRegisterDialog, WelcomeWindow])
+def test_a_window_fits_a_small_screen_with_all_its_buttons(
+    make: Callable[[], QWidget], qtbot: QtBot, dressed: QApplication, small_screen: None,
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    window = make()
+    qtbot.addWidget(window)
+    window.show()
+    QApplication.processEvents()
+    assert window.width() < SMALL.width()
+    assert window.height() < SMALL.height()
+    assert window.minimumSizeHint().width() <= SMALL.width()
+    if isinstance(window, NewRegisterDialog):
+        assert buttons_in_sight(window)
+
+
+def test_the_main_window_fits_a_small_screen(
+    window: Callable[..., MainWindow], small_screen: None
+) -> None:
+    made = MainWindow()
+    assert made.width() < SMALL.width()
+    assert made.height() < SMALL.height()
+    made.deleteLater()
+
+
+def test_a_large_screen_gives_the_size_wanted(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QScreen, "availableGeometry", lambda _screen: QRect(0, 0, 2560, 1440))
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    fit(widget, QSize(1120, 760), QSize(880, 560))
+    assert widget.size() == QSize(1120, 760)
+
+
+@pytest.mark.parametrize("percent", [100, 125, 150, 200])
+def test_the_narrow_navigation_shows_whole_icons(
+    window: Callable[..., MainWindow], percent: int
+) -> None:
+    text_size.choose(percent)
+    try:
+        opened = window()
+        navigation = opened.navigation
+        navigation.set_narrow(True)
+        QApplication.processEvents()
+        pages = navigation.pages
+        assert not pages.horizontalScrollBar().isVisible()
+        assert not pages.verticalScrollBar().isVisible()
+        row = pages.visualRect(pages.model().index(0, 0))
+        assert row.width() >= row.height()
+        assert pages.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    finally:
+        text_size.choose(100)
