@@ -25,7 +25,7 @@ Opener = Callable[[str | None], int]
 _COMMANDS = {
     "new": "files", "sample": "files", "info": "files", "dump": "files", "load": "files",
     "verify": "files", "backup": "files", "restore": "files",
-    "list": "records", "show": "records", "add": "records", "set": "records",
+    "fields": "fields", "list": "records", "show": "records", "add": "records", "set": "records",
     "delete": "records", "restore-record": "records", "merge": "records", "attach": "records",
     "extract": "records", "term": "terms", "redact": "records",
     "history": "past", "diff": "past", "undo": "past", "redo": "past",

@@ -247,8 +247,8 @@ def _not_too_deep(data: Any) -> Any:
         "Set fields of a record.\n\n"
         "FIELD=VALUE sets text as you would type it. Several terms, countries or references stand "
         "one per line or between semicolons, several texts one per line. FIELD=@FILE.json reads "
-        "the value from a JSON file; FIELD=@@text sets text that begins with @. A wrong FIELD is "
-        "answered with the fields there are."
+        "the value from a JSON file; FIELD=@@text sets text that begins with @. “ropa fields "
+        "KIND” lists the fields."
     ),
 )
 @REGISTER
@@ -412,8 +412,10 @@ def _extract(register: Path, ref: str, out: Path) -> None:
 @click.argument("field")
 @click.option("--yes", is_flag=True, help=N_("Do not ask."))
 def _redact(register: Path, ref: str, field: str, yes: bool) -> None:
-    from ropa_app.register.redact import redact
+    from ropa_app.register.redact import redact, redactable
 
+    with reading(register) as opened:
+        redactable(opened, ref, field)
     if not yes:
         question = _("This cannot be undone. Blank {field} of {ref} in the register and its past?")
         click.confirm(question.format(field=field, ref=ref), abort=True, err=True)

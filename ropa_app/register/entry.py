@@ -14,7 +14,7 @@ from ropa_app.model.kinds import KINDS, kind_named
 from ropa_app.model.reading import read
 from ropa_app.model.record import Record
 from ropa_app.model.state import Value
-from ropa_app.model.vocabulary import OwnTerms, open_vocabulary
+from ropa_app.model.vocabulary import OwnTerms, fold, open_vocabulary
 from ropa_app.register.change import Changed, Create, Edit, label, new_id
 from ropa_app.register.shape import repeated_line_id
 from ropa_app.register.store import Register
@@ -77,16 +77,29 @@ class _TermsWithKeys(OwnTerms):
 
 
 def field_named(kind: RecordKind, key: str) -> Field:
-    """The field of a kind. Raises UserError that names the fields there are."""
-    try:
+    """The field of a kind. Raises UserError that names the nearest ones and where the list is."""
+    if kind.has(key):
         return kind.field(key)
-    except KeyError:
-        known = ", ".join(field.key for field in kind.fields)
-        raise UserError(
-            _("{kind} has no field “{field}”; its fields are {known}.").format(
-                kind=kind.key, field=key, known=known
-            )
-        ) from None
+    near = nearest_fields(kind, key)
+    sentence = _("{kind} has no field “{field}”; “ropa fields {kind}” lists those there are.")
+    if near:
+        sentence = _(
+            "{kind} has no field “{field}”; did you mean {near}? "
+            "“ropa fields {kind}” lists all there are."
+        )
+    raise UserError(sentence.format(kind=kind.key, field=key, near=_(" or ").join(near)))
+
+
+def nearest_fields(kind: RecordKind, word: str) -> list[str]:
+    """The keys of the fields whose key or label is nearest to a word, at most three."""
+    from difflib import get_close_matches
+
+    names = {field.key: field.key for field in kind.fields}
+    names |= {fold(text): f.key for f in kind.fields for text in (f.label, _(f.label))}
+    wanted = fold(word)
+    parts = [name for name in names if len(wanted) > 2 and wanted in name.split("_")]
+    found = [*get_close_matches(wanted, names, n=3, cutoff=0.7), *parts]
+    return list(dict.fromkeys(names[name] for name in found))[:3]
 
 
 def read_fields(

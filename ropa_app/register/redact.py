@@ -11,6 +11,9 @@ from pathlib import Path
 from ropa_app import clock
 from ropa_app.errors import UserError
 from ropa_app.i18n import _
+from ropa_app.model.field import Field
+from ropa_app.model.record import Record
+from ropa_app.model.state import Cell
 from ropa_app.register import derived, log, schema
 from ropa_app.register.backup import backups_of
 from ropa_app.register.change import label
@@ -39,20 +42,10 @@ def redact(register: Register, reference: str, key: str) -> Redaction:
 
     Raises UserError for an unknown record or field, or one that never held anything.
     """
-    record = register.find_exact(reference)
-    if record is None:
-        raise UserError(_("There is no record {ref}.").format(ref=reference))
-    field = field_named(record.kind, key)
-    if record.kind_key == "register" and key in ("name", "time_zone"):
-        raise UserError(_("The settings of the register cannot be redacted."))
     with friendly(register.path):
         register.connection.execute("PRAGMA secure_delete = ON")
     with register.transaction():
-        values = values_of(register.connection, record.id, key)
-        if not values:
-            raise UserError(
-                _("{ref} {field} never held anything.").format(ref=record.ref, field=field.key)
-            )
+        record, field, values = redactable(register, reference, key)
         _blank_rows(register, record.id, key)
         _blank_record(register, record.kind_key, record.id, key)
         seq = _note(register, record.id, record.ref, key, record[key] is not None)
@@ -62,6 +55,26 @@ def redact(register: Register, reference: str, key: str) -> Redaction:
     _vacuum(register)
     kept = (path for path in backups_of(register.id) if holds(path, record.id, key, values))
     return Redaction(seq, tuple(kept), elsewhere)
+
+
+def redactable(register: Register, reference: str, key: str) -> tuple[Record, Field, set[Cell]]:
+    """The record, the field and the values a redaction would take out.
+
+    Raises UserError for an unknown record or field, or one that never held anything, so that
+    nobody is asked to confirm what cannot be done.
+    """
+    record = register.find_exact(reference)
+    if record is None:
+        raise UserError(_("There is no record {ref}.").format(ref=reference))
+    field = field_named(record.kind, key)
+    if record.kind_key == "register" and key in ("name", "time_zone"):
+        raise UserError(_("The settings of the register cannot be redacted."))
+    values = values_of(register.connection, record.id, key)
+    if not values:
+        raise UserError(
+            _("{ref} {field} never held anything.").format(ref=record.ref, field=field.key)
+        )
+    return record, field, values
 
 
 def _vacuum(register: Register) -> None:

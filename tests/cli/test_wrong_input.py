@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from ropa_app.cli.main import ropa
+from ropa_app.model.field import walk
 from ropa_app.model.kinds import KINDS
 
 # Every command that takes a register, with right arguments for the sample in s.ropa.
@@ -31,7 +32,7 @@ ON_A_REGISTER = {
     "diff": ["diff", "R", "s.ropa"], "undo": ["undo", "R"], "redo": ["redo", "R"],
     "verify": ["verify", "R"], "backup": ["backup", "R"], "restore": ["restore", "R", "new.ropa"],
 }  # fmt: skip
-NOT_ON_A_REGISTER = {"new", "sample", "load", "layouts", "open", "reference"}
+NOT_ON_A_REGISTER = {"new", "sample", "load", "layouts", "open", "reference", "fields"}
 NO_REGISTER = ["none.ropa", "text.txt", "empty", "other.db", "cut.ropa", "folder", "no/such.ropa"]
 
 # Arguments, and what the sentence must say.
@@ -73,7 +74,13 @@ WRONG: list[tuple[str, str]] = [
     ("add s.ropa register --json number.json", "JSON object"),
     ("set s.ropa P-001", "FIELD=VALUE"),
     ("set s.ropa P-001 name", "“name” says no value"),
-    ("set s.ropa P-001 nope=1", "no field “nope”"),
+    ("set s.ropa P-001 nope=1", "did you mean note? “ropa fields party” lists all there are."),
+    ("set s.ropa P-001 contry=FR", "did you mean country?"),
+    ("set s.ropa P-001 Sectors=Hosting", "did you mean sectors?"),
+    ("set s.ropa P-001 xyzzy=1", "no field “xyzzy”; “ropa fields party” lists those there are."),
+    ("fields", "KIND is missing"),
+    ("fields thing", "no kind “thing”"),
+    ("fields party contry", "did you mean country?"),
     ("set s.ropa P-001 --clear nope", "no field “nope”"),
     ("set s.ropa P-001 name=a --clear name", "given twice"),
     ("set s.ropa P-001 name=@", "@"),
@@ -102,6 +109,7 @@ WRONG: list[tuple[str, str]] = [
     ("open s.ropa", "not installed here"),
     ("redact s.ropa P-001 nope --yes", "no field “nope”"),
     ("redact s.ropa P-001 parent --yes", "never held anything"),
+    ("redact s.ropa P-999 name", "no record P-999"),
     ("redact s.ropa P-001 name", "Stopped"),
     ("check s.ropa --as-at 31.02.2026", "“31.02.2026” is not a date"),
     ("check s.ropa --as-at 9999-12-31", "“9999-12-31” is not a date"),
@@ -342,3 +350,27 @@ def test_extract_never_overwrites(place: Path, cli: Callable[..., Any]) -> None:
     assert cli("extract", "s.ropa", reference, "--out", "copy.txt").status == 0
     complains(cli("extract", "s.ropa", reference, "--out", "copy.txt"), "copy.txt exists already")
     assert Path("copy.txt").read_text("utf-8") == "hello"
+
+
+@pytest.mark.parametrize("line", ["P-001 nope", "P-001 parent", "P-999 name", "REG-001 name"])
+def test_redact_asks_only_about_what_it_can_do(line: str, place: Path, cli: Any) -> None:
+    answer = cli("redact", "s.ropa", *line.split())
+    assert answer.status == 2
+    assert "cannot be undone" not in answer.out + answer.err
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_and_column_is_listed(kind: str, cli: Any) -> None:
+    told = cli("fields", kind).out.splitlines()
+    assert [line.split()[0] for line in told[1:-1]] == [p for p, _ in walk(KINDS[kind].fields)]
+    for field in KINDS[kind].fields:
+        one = cli("fields", kind, field.key)
+        assert (one.status, one.err) == (0, "")
+        assert field.help in one.out
+
+
+def test_a_field_tells_the_words_it_takes(place: Path, cli: Any) -> None:
+    told = json.loads(cli("fields", "party", "sectors", "--json").out)
+    assert "hosting" in told[0]["takes"]
+    for word in told[0]["takes"]:
+        assert cli("set", "s.ropa", "P-001", f"sectors={word}").err == ""

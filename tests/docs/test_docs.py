@@ -80,7 +80,7 @@ JSON_LINES = {
     "info": "info n.ropa", "verify": "verify n.ropa", "list": "list n.ropa agreement",
     "show": "show n.ropa A-001", "history": "history n.ropa",
     "diff": "diff n.ropa --from 2024-06-01", "check": "check n.ropa", "reference": "reference",
-    "layouts": "layouts",
+    "layouts": "layouts", "fields": "fields party",
 }  # fmt: skip
 
 
