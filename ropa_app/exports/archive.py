@@ -38,6 +38,10 @@ class FixedZip(zipfile.ZipFile):
         self._time = (at.year, at.month, at.day, at.hour, at.minute, at.second)
         self._bodies = bodies
 
+    def give_up(self) -> None:
+        """Leave it unfinished, for its file is gone; else Python would finish it later, aloud."""
+        self.fp = None
+
     def _info(self, name: str) -> zipfile.ZipInfo:
         info = zipfile.ZipInfo(name, self._time)
         info.compress_type = zipfile.ZIP_DEFLATED

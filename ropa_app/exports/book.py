@@ -141,7 +141,12 @@ class Book:
         properties.created = properties.modified = naive
         properties.creator, properties.title = "ropa", title
         properties.language = self.words.language
-        ExcelWriter(self._book, FixedZip(file, moment, self._bodies())).save()
+        packed = FixedZip(file, moment, self._bodies())
+        try:
+            ExcelWriter(self._book, packed).save()
+        except BaseException:
+            packed.give_up()
+            raise
 
     def close(self) -> None:
         """Give up the temporary files of the rows."""

@@ -117,8 +117,8 @@ def load(source: Path, target: Path, now: clock.Clock = clock.now) -> Register:
     data = _read(source)
     check_new(target)
     partial = beside(target)
-    connection = create_file(partial)
-    register = Register(partial, connection, now, None)
+    connection = create_file(partial, named=target)
+    register = Register(target, connection, now, None)
     try:
         with register.transaction():
             _fill(register, data)
@@ -133,14 +133,14 @@ def load(source: Path, target: Path, now: clock.Clock = clock.now) -> Register:
             )
         bring_up_to_date(register, with_backup=False)
     except _MISSHAPEN as error:
-        _discard(register)
+        _discard(register, partial)
         raise UserError(
             _("{path} is not a whole dump of a register: {reason}.").format(
                 path=source, reason=error
             )
         ) from error
     except BaseException:
-        _discard(register)
+        _discard(register, partial)
         raise
     register.close()
     try:
@@ -153,9 +153,9 @@ def load(source: Path, target: Path, now: clock.Clock = clock.now) -> Register:
     return Register.open(target, writable=True, now=now)
 
 
-def _discard(register: Register) -> None:
+def _discard(register: Register, partial: Path) -> None:
     register.close()
-    register.path.unlink(missing_ok=True)
+    partial.unlink(missing_ok=True)
 
 
 def _read(source: Path) -> dict[str, Any]:

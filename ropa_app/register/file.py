@@ -272,10 +272,13 @@ def _answers(path: Path, lenient: bool) -> bool:
     return True
 
 
-def create_file(path: Path) -> sqlite3.Connection:
-    """An empty register file with its tables. Raises UserError if it exists or cannot be made."""
+def create_file(path: Path, named: Path | None = None) -> sqlite3.Connection:
+    """An empty register file with its tables. Raises UserError if it exists or cannot be made.
+
+    `named`: the file that errors name, where the one made is to be renamed to it.
+    """
     check_new(path)
-    with friendly(path):
+    with friendly(named or path):
         connection = connect(path, "rwc")
         try:
             connection.execute("BEGIN IMMEDIATE")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sqlite3
 import zipfile
@@ -503,3 +504,20 @@ def test_export_says_what_is_wrong(tmp_path: Path) -> None:
 )
 def test_references_are_read_back(text: str, expected: RowReference | None) -> None:
     assert read_reference(text) == expected
+
+
+class _FullDisk(io.BytesIO):
+    """Takes some of a workbook, then no more."""
+
+    def write(self, content: Any, /) -> int:
+        if self.tell() > 1000:
+            raise OSError(28, "No space left on device")
+        return super().write(content)
+
+
+def test_a_full_disk_leaves_no_archive_that_complains_later() -> None:
+    file = _FullDisk()
+    with pytest.raises(OSError, match="No space left"):
+        write_workbook(view_of(ORGANISATION), "ico-controller", "en", file, MOMENT)
+    file.close()
+    gc.collect()  # what Python says of a file it cannot finish fails the test

@@ -223,7 +223,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_keeps_the_register_and_no_half_file(
-    small_disk: Path, rich_template: Path
+    small_disk: Path, tmp_path: Path, rich_template: Path
 ) -> None:
     path = Path(shutil.copy(rich_template, small_disk / "r.ropa"))
     with (small_disk / "filler").open("wb", buffering=0) as filler:
@@ -233,18 +233,21 @@ def test_a_full_disk_keeps_the_register_and_no_half_file(
         except OSError:
             pass
     with Register.open(path, writable=True) as register:
+        dump(register, tmp_path / "d.json")
         head = register.head()
-        writes: tuple[Callable[[], Any], ...] = (
-            lambda: set_fields(register, "O-001", {"note": "x" * 50_000}),
-            lambda: dump(register, small_disk / "d.json"),
-            lambda: backup.copy(register.connection, small_disk / "b.ropa"),
-            lambda: restore(path, small_disk / "t.ropa"),
-            lambda: Register.create(small_disk / "n.ropa", {"name": "N"}),
+        writes: tuple[tuple[str, Callable[[], Any]], ...] = (
+            ("r.ropa", lambda: set_fields(register, "O-001", {"note": "x" * 50_000})),
+            ("d.json", lambda: dump(register, small_disk / "d.json")),
+            ("b.ropa", lambda: backup.copy(register.connection, small_disk / "b.ropa")),
+            ("t.ropa", lambda: restore(path, small_disk / "t.ropa")),
+            ("l.ropa", lambda: load(tmp_path / "d.json", small_disk / "l.ropa")),
+            ("n.ropa", lambda: Register.create(small_disk / "n.ropa", {"name": "N"})),
         )
-        for write in writes:
+        for name, write in writes:
             with pytest.raises(UserError) as caught:
                 write()
             assert "\n" not in str(caught.value)
+            assert str(small_disk / name) in str(caught.value)
         assert register.head() == head
         assert verify(register) == []
     assert sorted(entry.name for entry in small_disk.iterdir()) == ["filler", "r.ropa"]
