@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -69,7 +70,8 @@ def _check_there(path: Path) -> None:
     try:
         if path.is_dir():
             raise UserError(_("{path} is a folder; name the register file.").format(path=path))
-        path.stat()
+        if not stat.S_ISREG(path.stat().st_mode):  # SQLite would wait for ever at a pipe
+            raise DamageError(_not_a_register(path))
         if not os.access(path, os.R_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except FileNotFoundError:

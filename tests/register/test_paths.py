@@ -86,6 +86,14 @@ def test_a_missing_folder_is_named(
     assert not target.parent.exists()
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_no_register_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.ropa")
+    for writable in (False, True):
+        with pytest.raises(UserError, match=r"pipe\.ropa is not a register"):
+            Register.open(tmp_path / "pipe.ropa", writable=writable)
+
+
 # Read-only places
 
 
