@@ -149,9 +149,9 @@ def _put_record(record: Record, view: View, words: Words) -> None:
     put(f"{record.ref}  {view.title(record, words)}  [{words.kind(record.kind)}]")
     if record.deleted:
         put(words.say(N_("Deleted on {day}"), day=_gone(record, view)))
-    status = Statuses(view, words).words(record)
-    if status:
-        put(status)
+    statuses = Statuses(view, words)
+    for line in filter(None, (statuses.words(record), statuses.reason(record))):
+        put(line)
     for section, title in record.kind.sections:
         fields = [f for f in record.kind.fields if f.section == section]
         held = [field for field in fields if record[field.key] is not None]

@@ -62,6 +62,10 @@ class Statuses:
             return str(data["words"])
         return "; ".join(self._party_words(item) for item in data)
 
+    def reason(self, record: Record) -> str | None:
+        """Why an agreement has its status, in words; None for other kinds."""
+        return str(self.data(record)["reason"]) if record.kind_key == "agreement" else None
+
     def _party_words(self, item: dict[str, Any]) -> str:
         role = self._words.term("recipient-role", item["role"])
         status = item["status"] and self._words.term("agreement-status", item["status"])

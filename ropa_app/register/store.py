@@ -355,8 +355,13 @@ class Register:
 
     def undo(self) -> Operation:
         """Take back the newest operation that can be. Raises UserError if there is none."""
-        nothing = _("There is nothing to undo.")
-        return self._step_back(log.undoable, log.UNDO, nothing)
+        barrier = self._newest_barrier()
+        sentence = _("There is nothing to undo.")
+        if barrier:
+            sentence = _(
+                "There is nothing to undo after operation {n}, which cannot be taken back."
+            )
+        return self._step_back(log.undoable, log.UNDO, sentence.format(n=barrier))
 
     def redo(self) -> Operation:
         """Do again what was undone last. Raises UserError if there is none."""
@@ -372,6 +377,15 @@ class Register:
         """The undo that redo would take back."""
         seq = log.redoable(_Operations(self.operation), self.head().operation)
         return self.operation(seq) if seq else None
+
+    def _newest_barrier(self) -> int | None:
+        """The newest operation that undo never passes; None if there is none."""
+        marks = ", ".join("?" * len(log.BARRIERS))
+        with friendly(self.path):
+            found = self.connection.execute(
+                f"SELECT max(seq) FROM op WHERE kind IN ({marks})", log.BARRIERS
+            ).fetchone()
+        return None if found[0] is None else int(found[0])
 
     def _step_back(
         self, choose: Callable[[Mapping[int, Operation], int], int | None], kind: str, nothing: str

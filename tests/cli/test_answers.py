@@ -261,3 +261,10 @@ def test_a_correction_without_its_day_corrects_nothing_yet(
     assert answer.status == 0
     assert ("could not be read" in answer.err) is isinstance(day, str)
     assert cli("export", "s.ropa", "protokoll", "--out", "o.xlsx").status == 0
+
+
+def test_an_agreement_says_its_status_and_why(place: Path, cli: Cli) -> None:
+    line = ("kind=none-needed", "reason_none=It decides on its own.")
+    cli("set", "s.ropa", "D-001", *line)
+    shown = cli("show", "s.ropa", "D-001").out.splitlines()
+    assert shown[1:3] == ["Not required", "No agreement is needed: It decides on its own."]

@@ -272,7 +272,8 @@ def test_undo_never_passes(busy: Register, barrier: str) -> None:
     else:
         busy.apply([], label(barrier), kind=barrier)
     assert busy.next_undo() is None
-    with pytest.raises(UserError, match="nothing to undo"):
+    stopped_by = busy.head().operation
+    with pytest.raises(UserError, match=f"nothing to undo after operation {stopped_by}, which"):
         busy.undo()
     set_fields(busy, "P-002", {"note": "after"})
     busy.undo()
