@@ -46,6 +46,8 @@ CONFIDENCE_WORDS = {
 
 @command("check", N_(
     "Say what Art. 30 demands and is missing, what is open, unread or broken.\n\n"
+    "Also processors without an agreement in force (Art. 28(3)) and recipients whose role is not "
+    "settled (Art. 4(7) and (8)); on other provisions it is silent. "
     "Exit status 1 if there are errors. It is help for the one who keeps the record, not legal "
     "advice."
 ))

@@ -14,6 +14,7 @@ import pytest
 
 from ropa_app.cli.main import ropa
 from ropa_app.cli.speech import SpokenGroup
+from ropa_app.rules.findings import Rule, rules
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -74,6 +75,14 @@ def test_the_ten_lines_of_the_readme_run(
         assert answer.err == ""
     assert (tmp_path / "s.xlsx").stat().st_size > 5000
     assert (tmp_path / "s.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("rule", [rule for rule in rules() if rule.article], ids=lambda r: r.id)
+@pytest.mark.parametrize("page", ["README.md", "docs/cli.md"])
+def test_what_check_covers_is_said(rule: Rule, page: str) -> None:
+    said = (ROOT / page).read_text("utf-8") if page == "README.md" else real_help("check")
+    number = rule.article.partition("(")[0]
+    assert re.search(rf"(Art\.|Article) {number}\b", said), f"{page} does not say {rule.article}"
 
 
 JSON_LINES = {
