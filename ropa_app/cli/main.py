@@ -15,7 +15,7 @@ from importlib import import_module
 import click
 
 import ropa_app
-from ropa_app.cli.output import put
+from ropa_app.cli.output import as_one_sentence, put
 from ropa_app.cli.speech import COMMANDS, SpokenGroup, show_help, usage_problem
 from ropa_app.errors import UserError
 from ropa_app.i18n import N_, _, language_of_the_session, set_language
@@ -137,7 +137,7 @@ def _unexpected(error: Exception) -> str:
 
 def _complain(sentence: str) -> int:
     try:
-        put(f"ropa: {sentence}" if sentence else "ropa", err=True)
+        put(f"ropa: {as_one_sentence(sentence)}" if sentence else "ropa", err=True)
     except OSError:
         return WRONG
     return WRONG

@@ -43,6 +43,21 @@ def harmless(text: str) -> str:
     return _COMMANDS.sub("\ufffd", text)
 
 
+def in_one_line(text: str, longest: int) -> str:
+    """The text without line breaks and blanks in a row, what is too long cut with a mark."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= longest else flat[: longest - 1] + "…"
+
+
+def as_one_sentence(text: str, longest: int = 1000) -> str:
+    """A complaint in one line; one that repeats a very long input loses its middle."""
+    flat = " ".join(text.splitlines())
+    if len(flat) <= longest:
+        return flat
+    half = longest // 2
+    return f"{flat[:half]} … {flat[-half:]}"
+
+
 def put(text: str = "", err: bool = False) -> None:
     """Write a line to standard output or, with `err`, to standard error."""
     click.echo(harmless(text), err=err)

@@ -10,7 +10,7 @@ import click
 from ropa_app import clock
 from ropa_app.cli.common import JSON, REGISTER, reading, view_of, words_of, writing
 from ropa_app.cli.main import FOUND
-from ropa_app.cli.output import answering, put, put_json
+from ropa_app.cli.output import answering, in_one_line, put, put_json
 from ropa_app.cli.speech import FilePath, command
 from ropa_app.errors import UserError
 from ropa_app.i18n import N_, _
@@ -70,8 +70,7 @@ def _put_entry(entry: history.Entry, view: View, words: Words) -> None:
 
 
 def _short(text: str) -> str:
-    flat = " ".join(text.split())
-    return "–" if not flat else flat if len(flat) <= 80 else flat[:79] + "…"
+    return in_one_line(text, 80) or "–"
 
 
 @command("diff", N_(

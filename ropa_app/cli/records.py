@@ -23,7 +23,7 @@ from ropa_app.cli.common import (
     words_of,
     writing,
 )
-from ropa_app.cli.output import put, put_json
+from ropa_app.cli.output import in_one_line, put, put_json
 from ropa_app.cli.speech import FilePath, command
 from ropa_app.errors import UserError
 from ropa_app.i18n import N_, _
@@ -299,7 +299,8 @@ def _say_unread(record: Record, fields: Iterable[str]) -> None:
     sentence = _("{ref} {field}: “{text}” could not be read and is kept as typed.")
     for key in fields:
         for text in _unread(record[key]):
-            put(sentence.format(ref=record.ref, field=key, text=text), err=True)
+            shown = in_one_line(text, 80)
+            put(sentence.format(ref=record.ref, field=key, text=shown), err=True)
 
 
 def _unread(value: Value) -> Iterator[str]:

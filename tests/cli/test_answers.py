@@ -268,3 +268,12 @@ def test_an_agreement_says_its_status_and_why(place: Path, cli: Cli) -> None:
     cli("set", "s.ropa", "D-001", *line)
     shown = cli("show", "s.ropa", "D-001").out.splitlines()
     assert shown[1:3] == ["Not required", "No agreement is needed: It decides on its own."]
+
+
+@pytest.mark.parametrize("text", ["first\nsecond", "long " * 10_000, "\n\n=x\r\n"])
+def test_what_is_said_of_odd_input_is_one_line(text: str, place: Path, cli: Cli) -> None:
+    wrong = (("P-001", f"country={text}"), (f"P-{text}", "note=x"), ("P-001", f"parent={text}"))
+    for line in wrong:
+        said = cli("set", "s.ropa", *line).err
+        assert said.count("\n") == 1
+        assert len(said) < 1200
