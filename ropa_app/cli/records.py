@@ -67,7 +67,7 @@ def _list(register: Path, kind: str, search: str | None, deleted: bool, as_json:
     with reading(register) as opened:
         view = view_of(opened)
         records = [r for r in view.of_all(chosen.key) if bool(r.deleted) == deleted]
-        if search is not None:
+        if search is not None and search.strip():
             with friendly(register):
                 found = set(Search(opened).ids(search, chosen.key))
             records = [record for record in records if record.number in found]

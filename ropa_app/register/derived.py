@@ -25,6 +25,8 @@ from ropa_app.register.view import Reference, linked_ids
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _WORDS = [Words(language, OwnTerms(), lambda identifier: "") for language in LANGUAGES]
 _SHIFT = 40
+_BETWEEN_DIGITS = re.compile(r"[\s()./+-]+")
+_MANNER = 2  # one more whenever other words are taken from the same values
 
 
 def search_row(kind: RecordKind, number: int) -> int:
@@ -78,6 +80,9 @@ def _texts_of_text(field: Field, value: str) -> Iterator[str]:
     elif field.kind == "date":
         yield value
         yield from (date_words(value, language) for language in LANGUAGES)
+    elif field.kind in ("organisation_number", "phone"):
+        # However it is grouped, it is found typed without blanks too.
+        yield from dict.fromkeys((value, _BETWEEN_DIGITS.sub("", value)))
     elif field.kind not in ("link", "links", "line_links"):
         yield value
 
@@ -145,7 +150,7 @@ def rebuild(connection: sqlite3.Connection) -> None:
 @cache
 def words_in_use() -> str:
     """A digest of all that search text is made with besides the records: fields and labels."""
-    total = hashlib.sha256()
+    total = hashlib.sha256(bytes([_MANNER]))
     for kind in ALL_KINDS:
         total.update(repr([(path, field.kind) for path, field in walk(kind.fields)]).encode())
     for language in LANGUAGES:

@@ -277,3 +277,9 @@ def test_what_is_said_of_odd_input_is_one_line(text: str, place: Path, cli: Cli)
         said = cli("set", "s.ropa", *line).err
         assert said.count("\n") == 1
         assert len(said) < 1200
+
+
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_a_blank_search_keeps_all(blank: str, place: Path, cli: Cli) -> None:
+    every = cli("list", "s.ropa", "party").out
+    assert cli("list", "s.ropa", "party", "--search", blank).out == every

@@ -30,6 +30,15 @@ def test_a_name_is_found_as_it_is_stored(register: Register, name: str) -> None:
         assert search.first(text, "party", 10) == [made.number]
 
 
+@pytest.mark.parametrize(
+    "text", ["999615147", "999 615 147", "615147", "+4764959444", "64959444", "+47 649 59 444"]
+)
+def test_a_number_is_found_however_it_is_grouped(register: Register, text: str) -> None:
+    numbers = {"organisation_number": "999615147", "phone": "+47 649 59 444"}
+    (made, _other) = add(register, KINDS["party"], [{"name": "Ours"} | numbers, {"name": "Other"}])
+    assert Search(register).ids(text, "party") == [made.number]
+
+
 def test_every_word_of_any_title_finds_its_record(register: Register) -> None:
     @given(st.text(LETTERS | st.just(" "), min_size=1, max_size=30))
     def holds(title: str) -> None:
