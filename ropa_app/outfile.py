@@ -30,9 +30,9 @@ def written(target: Path, new: bool = False) -> Iterator[BinaryIO]:
     one is whole. `new`: refuse a target that exists. Raises UserError where the target is a
     folder, a register or cannot be written; what the disk says within the block is said so too.
     """
+    check(target, new)  # before it is given a neighbour: “.” and “/” have none
     partial = beside(target)
     try:
-        check(target, new)
         with partial.open("xb") as file:
             yield file
             file.flush()
@@ -51,7 +51,7 @@ def check(target: Path, new: bool = False) -> None:
     """Raises UserError, with one sentence, for a target that must not be written over."""
     try:
         found = target.lstat()
-        if new:
+        if new and not stat.S_ISDIR(found.st_mode):
             raise UserError(_("{path} exists already; choose another name.").format(path=target))
         with suppress(FileNotFoundError):  # a link that leads nowhere
             found = target.stat()

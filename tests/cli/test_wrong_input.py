@@ -136,6 +136,9 @@ WRONG: list[tuple[str, str]] = [
     ("restore s.ropa no/n.ropa", "does not exist"),
     ("dump s.ropa --out no/d.json", "no does not exist"),
     ("dump s.ropa --out folder", "folder"),
+    ("dump s.ropa --out .", ". is a folder; name a file in it"),
+    ("dump s.ropa --out /", "/ is a folder; name a file in it"),
+    ("export s.ropa full --out ./", ". is a folder; name a file in it"),
     ("backup s.ropa --out s.ropa", "s.ropa exists already"),
     ("backup s.ropa --out no/b.ropa", "does not exist"),
     ("export s.ropa nonsense --out o", "no layout “nonsense”"),
@@ -374,3 +377,15 @@ def test_a_field_tells_the_words_it_takes(place: Path, cli: Any) -> None:
     assert "hosting" in told[0]["takes"]
     for word in told[0]["takes"]:
         assert cli("set", "s.ropa", "P-001", f"sectors={word}").err == ""
+
+
+@pytest.mark.parametrize("folder", [".", "..", "/", "folder", "folder/"])
+def test_extract_says_that_a_folder_is_none_of_its_files(
+    folder: str, place: Path, cli: Callable[..., Any]
+) -> None:
+    (place / "one.json").write_text('{"name": "One"}', "utf-8")
+    reference = cli("add", "s.ropa", "document", "--json", "one.json").out.strip()
+    assert cli("attach", "s.ropa", reference, "text.txt").status == 0
+    answer = cli("extract", "s.ropa", reference, "--out", folder)
+    assert answer.status == 2
+    assert "is a folder; name a file in it" in answer.err
