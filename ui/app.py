@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,8 @@ from ropa_app.errors import UserError
 from ropa_app.i18n import LANGUAGES, _, language_of_the_session, set_language
 from ropa_ui import settings, text_size, theme
 from ropa_ui.main_window import MainWindow
+
+STARTED = 2000  # milliseconds after which the start is over, whatever was to be shown
 
 
 class Application(QObject):
@@ -124,7 +127,14 @@ def start(arguments: Sequence[str]) -> tuple[QApplication, Application]:
     theme.set_theme(choice if choice in theme.CHOICES else "system")
     theme.apply(app)
     text_size.wear()
+    QTimer.singleShot(STARTED, app, _collect_again)
     return app, Application(app)
+
+
+def _collect_again() -> None:
+    """Search for cyclic garbage from now on, but never among what the start has made."""
+    gc.freeze()
+    gc.enable()
 
 
 def main(register: str | None = None) -> int:

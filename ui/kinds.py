@@ -1,4 +1,4 @@
-"""How each kind of record and each meaning looks: icons, navigation, severities."""
+"""How each kind of record looks: icons, navigation, columns that are no fields."""
 
 from __future__ import annotations
 
@@ -39,4 +39,11 @@ ICONS = {key: icon for group in NAVIGATION for key, icon, _label in group} | {
 }
 LABELS = {key: label for group in NAVIGATION for key, _icon, label in group} | {
     "register": N_("Settings of the register")
+}
+
+#: By kind: key and heading of each column that is worked out, never stored.
+DERIVED: dict[str, dict[str, str]] = {
+    "agreement": {"agreement_status": N_("Status today")},
+    "request": {"answer_by": N_("Answer by")},
+    "party": {"roles": N_("Roles here"), "party_agreements": N_("Agreements")},
 }

@@ -7,7 +7,7 @@ for that is imported here, everything else where it is used.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
@@ -33,7 +33,6 @@ from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.navigation import Navigation
 from ropa_ui.widgets.past import PastStrip
 from ropa_ui.widgets.progress_line import ProgressLine
-from ropa_ui.widgets.toast import Toast
 from ropa_ui.widgets.toolbar import Toolbar
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from ropa_ui.models.drafts import Drafts
     from ropa_ui.models.session import Session
     from ropa_ui.views.records import RecordsPage
+    from ropa_ui.widgets.toast import Toast
 
 LEAST = 900  # px: below, the toolbar shows icons only
 NARROW = 1180  # px: below, the navigation shows icons only
@@ -89,7 +89,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self.actions_by_key = make_actions(self, self._work())
         TextUndo(self)
-        self._say_all()
+        self._say_name()
+        QTimer.singleShot(0, self, self._say_all)  # the list takes keys before
         key = settings.text("page", "overview")
         self.open_page(key if self.navigation.model.row_of(key) >= 0 else "overview")
 
@@ -121,7 +122,15 @@ class MainWindow(QMainWindow):
         row.addWidget(Hairline(centre, vertical=True))
         row.addLayout(right, 1)
         self.setCentralWidget(centre)
-        self.toast = Toast(self.stack)
+
+    @cached_property
+    def toast(self) -> Toast:
+        """The notice at the foot of the page; made when there is something to say."""
+        from ropa_ui.widgets.toast import Toast
+
+        toast = Toast(self.stack)
+        toast.undo.connect(self.undo)
+        return toast
 
     def _connect(self) -> None:
         session = self.session
@@ -140,7 +149,6 @@ class MainWindow(QMainWindow):
         self.toolbar.date_asked.connect(self.choose_date)
         self.toolbar.export_asked.connect(self._open_export)
         self.past.back_asked.connect(partial(session.show_past, None))
-        self.toast.undo.connect(self.undo)
 
     def _work(self) -> dict[str, Callable[[], None]]:
         return {
@@ -319,13 +327,18 @@ class MainWindow(QMainWindow):
         self.past.say(as_at or "")
         self.toolbar.say_date(_("In the past") if as_at else _("As at today"))
 
+    def _say_name(self) -> None:
+        name = self.session.name()
+        self.setWindowTitle(f"{name} – ropa")
+        self.navigation.block.say(name, self.session.path.name)
+
     def _say_all(self) -> None:
         from ropa_app.model.dates import date_words
         from ropa_app.rules.standing import checked
 
-        name = self.session.name()
-        self.setWindowTitle(f"{name} – ropa")
-        self.navigation.block.say(name, self.session.path.name)
+        if not self.session.is_open:
+            return
+        self._say_name()
         self.toolbar.say_undo(self.session.undo_words(), self.session.redo_words())
         law = date_words(checked().isoformat(), current_language())
         self.navigation.say_state(_("All changes saved"), _("Law data of {day}").format(day=law))

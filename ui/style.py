@@ -198,7 +198,7 @@ QTableCornerButton::section { background: transparent; border: none; }
 
 QWidget#navigation { background: $window; }
 QWidget#listPane { background: $list; }
-QListView#pages, QListView#records { background: transparent; border: none; outline: none; }
+QListView#pages, QTableView#records { background: transparent; border: none; outline: none; }
 QTabBar { background: $paper; }
 QTabBar::tab {
     background: transparent; color: $text2; border: none; border-bottom: 2px solid transparent;

@@ -13,7 +13,8 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
+
+from ropa_app.paths import resources
 
 DEFAULT_LANGUAGE = "en"
 
@@ -47,7 +48,7 @@ class Country:
 
 @lru_cache(maxsize=1)
 def _all() -> dict[str, Country]:
-    source = files("ropa_resources") / "reference" / "countries.json"
+    source = resources("reference", "countries.json")
     data = json.loads(source.read_text(encoding="utf-8"))
     found: dict[str, Country] = {}
     for entry in data["countries"]:

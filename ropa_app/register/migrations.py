@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ropa_app.model.kinds import ALL_KINDS
 from ropa_app.model.record import Record
-from ropa_app.register import backup, derived, schema
+from ropa_app.register import derived, schema
 from ropa_app.register.change import Edit, label
 
 if TYPE_CHECKING:
@@ -47,6 +47,8 @@ def bring_up_to_date(register: Register, with_backup: bool = True) -> None:
     if schema.version_of(connection) >= schema.SCHEMA:
         return
     if with_backup:
+        from ropa_app.register import backup
+
         backup.make_of(register)
     with register.transaction():
         number = schema.version_of(connection)

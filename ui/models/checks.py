@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ropa_app import clock
 from ropa_app.i18n import current_language
 from ropa_app.rules.articles import article_words
-from ropa_app.rules.findings import SEVERITIES, Finding
-from ropa_ui.models.jobs import Job
 from ropa_ui.models.session import Session
+
+if TYPE_CHECKING:
+    from ropa_app.rules.findings import Finding
+    from ropa_ui.models.jobs import Job
 
 PAUSE = 1200  # milliseconds without an edit before everything is checked again
 
@@ -111,6 +113,8 @@ class Checks(QObject):
         if self._job is not None:
             self._again = True
             return
+        from ropa_ui.models.jobs import Job
+
         self._coming = {}
         self._job = Job(self)
         self._job.answered.connect(self._take)
@@ -175,6 +179,8 @@ class Checks(QObject):
 
 
 def _gravity(row: Row) -> tuple[int, str]:
+    from ropa_app.rules.findings import SEVERITIES
+
     return SEVERITIES.index(row.severity), row.rule
 
 

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ropa_app.i18n import N_
 from ropa_app.model.dates import date_words
 from ropa_app.model.record import Record
 from ropa_app.rules.agreement_status import agreement_status
 from ropa_app.rules.overview_due import answer_by
 from ropa_app.rules.party_states import in_use, organisations_of, recipients, state_of
 from ropa_ui.models.session import Session
-
-#: By kind: key and heading of each derived column.
-DERIVED: dict[str, dict[str, str]] = {
-    "agreement": {"agreement_status": N_("Status today")},
-    "request": {"answer_by": N_("Answer by")},
-    "party": {"roles": N_("Roles here"), "party_agreements": N_("Agreements")},
-}
 
 
 def derived_text(session: Session, identifier: str, key: str) -> str:

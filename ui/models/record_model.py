@@ -14,8 +14,8 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import is_value
 from ropa_app.register import listing
 from ropa_app.register.listing import Filter, Query
+from ropa_ui.kinds import DERIVED
 from ropa_ui.models.checks import Checks
-from ropa_ui.models.derived import DERIVED, derived_key, derived_text
 from ropa_ui.models.numbering import Numbering
 from ropa_ui.models.session import Session
 
@@ -121,6 +121,8 @@ class RecordModel(QAbstractTableModel):
         self._numbering.wait()
 
     def _derived(self, key: str) -> listing.Derived:
+        from ropa_ui.models.derived import derived_key
+
         return lambda identifier: derived_key(self._session, identifier, key)
 
     def set_columns(self, columns: list[str]) -> None:
@@ -199,6 +201,8 @@ class RecordModel(QAbstractTableModel):
         if key == REFERENCE:
             return record.ref
         if not self.kind.has(key):
+            from ropa_ui.models.derived import derived_text
+
             return derived_text(self._session, record.id, key)
         if key == "name":
             return self._session.title(record)

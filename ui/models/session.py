@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,12 +15,12 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import Value
 from ropa_app.model.words import Words
 from ropa_app.register.change import Change, Create, Edit, label, new_id
-from ropa_app.register.history import label_words
 from ropa_app.register.live import LiveView
-from ropa_app.register.past import register_as_at
 from ropa_app.register.search import Search
 from ropa_app.register.store import Register
-from ropa_app.rules.findings import Finding, run
+
+if TYPE_CHECKING:
+    from ropa_app.rules.findings import Finding
 
 POLL = 700  # milliseconds between looks for an edit of another program
 
@@ -122,6 +122,8 @@ class Session(QObject):
 
     def show_past(self, as_at: str | None) -> bool:
         """Show the register as at a date or moment (ISO), or as it stands now (None)."""
+        from ropa_app.register.past import register_as_at
+
         try:
             past = register_as_at(self._now, as_at) if as_at else self._now
         except UserError as error:
@@ -230,8 +232,7 @@ class Session(QObject):
             self.failed.emit(str(error))
             return
         self._look_at_log()
-        what = label_words(operation, self.view, self.words)
-        self.said.emit(sentence.format(what=what), False)
+        self.said.emit(sentence.format(what=self._words_of(operation)), False)
 
     def undo_words(self) -> str:
         """What undo would take back; empty if nothing."""
@@ -242,7 +243,11 @@ class Session(QObject):
         return self._words_of(self._now.next_redo() if self.writable else None)
 
     def _words_of(self, operation: Any) -> str:
-        return label_words(operation, self.view, self.words) if operation else ""
+        if operation is None:
+            return ""
+        from ropa_app.register.history import label_words
+
+        return label_words(operation, self.view, self.words)
 
     # Hearing of changes
 
@@ -281,6 +286,8 @@ class Session(QObject):
 
     def findings(self, record: Record) -> list[Finding]:
         """What the rules have to say about one record, the gravest first."""
+        from ropa_app.rules.findings import run
+
         return [] if record.deleted else run(self.view, [record])
 
     def language_changed(self) -> None:

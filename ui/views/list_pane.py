@@ -9,10 +9,8 @@ from typing import cast
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
     QLineEdit,
-    QListView,
     QMenu,
     QStackedWidget,
     QVBoxLayout,
@@ -25,31 +23,16 @@ from ropa_app.register.listing import Filter, Query
 from ropa_ui.kinds import LABELS
 from ropa_ui.models.record_model import RECORD, RecordModel
 from ropa_ui.models.session import Session
+from ropa_ui.views.record_list import RecordList
 from ropa_ui.widgets.buttons import icon_button
 from ropa_ui.widgets.chip import Chip
 from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.empty import EmptyState
 from ropa_ui.widgets.flow_layout import FlowLayout
 from ropa_ui.widgets.labels import Label
-from ropa_ui.widgets.record_delegate import RecordDelegate
 
 TYPING = 40  # milliseconds after a keystroke before the register is searched
 SETTLED = 160  # milliseconds after a search before the form follows it
-
-
-class RecordList(QListView):
-    """The rows themselves; Enter goes into the form, Delete asks for deletion."""
-
-    entered_form = Signal()
-    delete_asked = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered_form.emit()
-        elif event.key() == Qt.Key.Key_Delete:
-            self.delete_asked.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ListPane(QWidget):
@@ -152,21 +135,14 @@ class ListPane(QWidget):
         return row
 
     def _rows(self) -> RecordList:
-        rows = RecordList(self)
-        rows.setObjectName("records")
+        rows = RecordList(self.model, self)
         rows.setAccessibleName(_(LABELS[self.model.kind.key]))
-        rows.setModel(self.model)
-        rows.setItemDelegate(RecordDelegate(rows))
-        rows.setUniformItemSizes(True)
-        rows.setMouseTracking(True)
-        rows.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        rows.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        rows.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         rows.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         rows.customContextMenuRequested.connect(self._menu)
         rows.selectionModel().currentChanged.connect(self._moved)
         rows.entered_form.connect(self.enter_asked)
         rows.delete_asked.connect(self._delete)
+        rows.search_asked.connect(self._search_for)
         return rows
 
     # What the user does
@@ -183,6 +159,12 @@ class ListPane(QWidget):
         if kept is None or not self.choose(kept):
             self.choose_first()
         self._searching = False
+
+    def _search_for(self, letters: str) -> None:
+        """Letters typed among the rows go on in the search field."""
+        self.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.field.setText(letters)
+        self._typing.start()
 
     def _into_rows(self) -> None:
         self.search_now()
@@ -208,8 +190,9 @@ class ListPane(QWidget):
 
     def selected(self) -> list[Record]:
         """The records marked, in the order of the list."""
-        rows = sorted(self.list.selectionModel().selectedIndexes(), key=lambda index: index.row())
-        found = (index.data(RECORD) for index in rows)
+        marked = self.list.selectionModel().selection()
+        rows = {row for part in marked for row in range(part.top(), part.bottom() + 1)}
+        found = (self.model.record(row) for row in sorted(rows))
         return [record for record in found if record]
 
     def current(self) -> Record | None:

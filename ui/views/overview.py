@@ -86,7 +86,8 @@ class OverviewPage(QScrollArea):
         self._scale = px(_MEASURE)
         self._page.subtitle.setText(subtitle(self._session))
         self._choose_side()
-        self._arrange()
+        if self.isVisible():  # else it is arranged when it is given a size
+            self._page.arrange(self.viewport().width())
 
     def _choose_side(self) -> None:
         counts = self._session.register.counts()
@@ -200,10 +201,7 @@ class OverviewPage(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        self._page.arrange(self.viewport().width())
+        self._page.arrange(event.size().width())
 
     # Asking
 

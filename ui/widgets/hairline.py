@@ -32,4 +32,7 @@ class Hairline(QWidget):
         thickness = 1 / self.devicePixelRatioF()
         width = thickness if self._vertical else self.width()
         height = self.height() if self._vertical else thickness
-        QPainter(self).fillRect(QRectF(0, 0, width, height), colour(self._role))
+        painter = QPainter(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(self._role))
+        painter.drawRect(QRectF(0, 0, width, height))  # fillRect would wake all of QGradient

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from ropa_app.i18n import _
 from ropa_ui import icons
 from ropa_ui.kinds import NAVIGATION
-from ropa_ui.theme import colour, font, px, repaint_with_theme
+from ropa_ui.theme import colour, font, px, repaint_with_theme, theme
 from ropa_ui.widgets.delegate_focus import has_keyboard
 from ropa_ui.widgets.labels import ElidedLabel
 
@@ -217,6 +217,7 @@ class Navigation(QWidget):
         super().__init__(parent)
         self.setObjectName("navigation")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._marking = False
         self.block = _RegisterBlock(self)
         self.block.clicked.connect(self.register_asked)
         self.model = PagesModel(self)
@@ -244,20 +245,18 @@ class Navigation(QWidget):
             foot.addWidget(label)
         layout.addLayout(foot)
         self.set_narrow(False)
-        repaint_with_theme(self.pages.viewport())
+        theme.changed.connect(self.pages.doItemsLayout)
 
     def _chosen(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
+        if current.isValid() and not self._marking:
             self.page_chosen.emit(current.data(KEY))
 
     def show_page(self, key: str) -> None:
         """Mark the page that is shown, without asking for it."""
         row = self.model.row_of(key)
-        selection = self.pages.selectionModel()
-        selection.blockSignals(True)
+        self._marking = True
         self.pages.setCurrentIndex(self.model.index(row) if row >= 0 else QModelIndex())
-        selection.blockSignals(False)
-        self.pages.viewport().update()
+        self._marking = False
 
     def say_state(self, saved: str, law: str) -> None:
         """What stands at the foot."""

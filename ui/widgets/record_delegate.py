@@ -13,13 +13,14 @@ from ropa_ui.theme import colour, font, px
 from ropa_ui.widgets.delegate_focus import has_keyboard
 
 Index = QModelIndex | QPersistentModelIndex
+HEIGHT = 58
 
 
 class RecordDelegate(QStyledItemDelegate):
-    """Paints a row 58 px high: name and findings, then reference and facts."""
+    """Paints a row: name and findings, then reference and facts."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(px(200), px(58))
+        return QSize(px(200), px(HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)

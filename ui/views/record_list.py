@@ -1,0 +1,78 @@
+"""The rows of a list of records: one under the other, all of one height."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ropa_ui.models.record_model import RecordModel
+from ropa_ui.theme import px, theme
+from ropa_ui.widgets.record_delegate import HEIGHT, RecordDelegate
+
+
+class RecordList(QTableView):
+    """Enter goes into the form, Delete asks for deletion, letters typed ask for a search.
+
+    A table of one column, for a QListView asks the model about every row whenever one has
+    changed: 0.4 s of 100,000.
+    """
+
+    entered_form = Signal()
+    delete_asked = Signal()
+    search_asked = Signal(str)
+
+    def __init__(self, model: RecordModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("records")
+        self.setModel(model)
+        self.setItemDelegate(RecordDelegate(self))
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().hide()
+        self._size_rows()
+        self._show_names_only()
+        model.modelReset.connect(self._show_names_only)
+        theme.changed.connect(self._size_rows)
+
+    def _size_rows(self) -> None:
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.verticalHeader().setDefaultSectionSize(px(HEIGHT))
+
+    def _show_names_only(self) -> None:
+        """The model may have other columns than before."""
+        header = self.horizontalHeader()
+        for column in range(header.count()):
+            header.setSectionHidden(column, column > 0)
+        if header.count():
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and last record, as in any list."""
+        rows = self.model().rowCount()
+        if rows and action == QAbstractItemView.CursorAction.MoveHome:
+            return self.model().index(0, 0)
+        if rows and action == QAbstractItemView.CursorAction.MoveEnd:
+            return self.model().index(rows - 1, 0)
+        return super().moveCursor(action, modifiers)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters typed here are searched for in the register, not compared row by row."""
+        self.search_asked.emit(search)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_form.emit()
+        elif event.key() == Qt.Key.Key_Delete:
+            self.delete_asked.emit()
+        else:
+            super().keyPressEvent(event)
