@@ -199,6 +199,7 @@ QTableCornerButton::section { background: transparent; border: none; }
 QWidget#navigation { background: $window; }
 QWidget#listPane { background: $list; }
 QListView#pages, QTableView#records { background: transparent; border: none; outline: none; }
+QTableView#records { selection-background-color: transparent; }
 QTabBar { background: $paper; }
 QTabBar::tab {
     background: transparent; color: $text2; border: none; border-bottom: 2px solid transparent;
