@@ -6,10 +6,11 @@ linked records), with the letters of the language in their own places.
 
 from __future__ import annotations
 
+import json
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any
@@ -19,6 +20,7 @@ from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, Cell, Value, decode, encode, to_json
 from ropa_app.model.words import Words
+from ropa_app.register.column import numbers_of
 from ropa_app.register.search import Search
 from ropa_app.register.store import Register
 from ropa_app.register.view import title_of
@@ -72,42 +74,59 @@ def numbers(
 
     `derived`: for columns that are no fields, what tells their text from a record's id.
     """  # fmt: skip
-    kind = KINDS[query.kind]
-    if query == Query(query.kind, descending=query.descending):
-        return _everything(register, query)
-    shown = _Shown(kind, query.order, words) if kind.has(query.order) else None
-    columns = "".join(f', "{key}"' for key in shown.columns) if shown else ""
-    conditions = ["deleted IS NOT NULL" if query.deleted else "deleted IS NULL"]
-    values: list[object] = []
+    found = _selected(register, query)
+    if query.text.strip():
+        held = set((search or Search(register)).ids(query.text, query.kind))
+        found = [number for number in found if number in held]
+    told = (derived or {}).get(query.order)
+    if told is None and not KINDS[query.kind].has(query.order):
+        return found[::-1] if query.descending else found
+    return _in_order(register, query, found, words, told)
+
+
+def _selected(register: Register, query: Query) -> list[int]:
+    """The records that filters and `only` leave, by number."""
+    connection, table = register.connection, f'"{query.kind}"'
+    gone = numbers_of(connection, f"SELECT number FROM {table} WHERE deleted IS NOT NULL")
+    conditions, values = ["1"], list[object]()
     for each in query.filters:
-        condition, asked = _condition(kind.field(each.field), each)
+        condition, asked = _condition(KINDS[query.kind].field(each.field), each)
         conditions.append(condition)
         values += asked
-    rows = register.connection.execute(
-        f'SELECT number, id{columns} FROM "{kind.key}" WHERE {" AND ".join(conditions)} '
-        "ORDER BY number",
-        values,
-    ).fetchall()
     if query.only is not None:
-        rows = [row for row in rows if row[1] in query.only]
-    if query.text.strip():
-        found = set((search or Search(register)).ids(query.text, kind.key))
-        rows = [row for row in rows if row[0] in found]
-    told = (derived or {}).get(query.order)
+        conditions.append("id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(list(query.only)))
+    # Without a condition both questions are answered by an index and read no record.
+    found = numbers_of(
+        connection, f"SELECT number FROM {table} WHERE {' AND '.join(conditions)}", values
+    )
+    if query.deleted:
+        return sorted(set(found) & set(gone))
+    return sorted(set(found) - set(gone) if gone else found)
+
+
+def _in_order(
+    register: Register, query: Query, found: list[int], words: Words, told: Derived | None
+) -> list[int]:
+    """Those found in the order of what a column says."""
     if told is not None:
-        return _ordered([(row[0], _text_key(told(row[1]))) for row in rows], query.descending)
-    if shown is not None:
-        return _ordered([(row[0], shown.key(row)) for row in rows], query.descending)
-    found_numbers = [row[0] for row in rows]
-    return found_numbers[::-1] if query.descending else found_numbers
+        keyed = [(row[0], _text_key(told(row[1]))) for row in _rows(register, query, found, ())]
+    else:
+        shown = _Shown(KINDS[query.kind], query.order, words)
+        rows = _rows(register, query, found, shown.columns)
+        keyed = [(row[0], shown.key(row)) for row in rows]
+    return _ordered(keyed, query.descending)
 
 
-def _everything(register: Register, query: Query) -> list[int]:
-    """All records by number; both questions are answered by an index and read no record."""
-    table = f'"{query.kind}"'
-    every = register.connection.execute(f"SELECT number FROM {table}")
-    gone = register.connection.execute(f"SELECT number FROM {table} WHERE deleted IS NOT NULL")
-    return sorted({row[0] for row in every} - {row[0] for row in gone}, reverse=query.descending)
+def _rows(
+    register: Register, query: Query, found: list[int], columns: Iterable[str]
+) -> Iterator[tuple[Any, ...]]:
+    """Number, id and these columns of those found, by number."""
+    wanted, further = set(found), "".join(f', "{key}"' for key in columns)
+    every = register.connection.execute(
+        f'SELECT number, id{further} FROM "{query.kind}" ORDER BY number'
+    )
+    return (row for row in every if row[0] in wanted)
 
 
 def _condition(field: Field, asked: Filter) -> tuple[str, list[object]]:

@@ -17,6 +17,7 @@ from ropa_app.register.store import Register
 from ropa_app.register.view import Head, Reference, View
 
 _MOST = 4000  # records held; a screen of rows with all they link to is some hundreds
+_FEW = 20  # changed records whose kinds are asked for one by one
 
 
 class LiveView(View):
@@ -35,12 +36,22 @@ class LiveView(View):
 
     def forget(self, records: Iterable[str] | None = None) -> None:
         """Read records again when they are next asked for; all of them if none are named."""
-        self._groups.clear()
         self.worked_out.clear()
-        self._terms = None
-        self._held.forget(records)
-        for name in ("zone", "settings", "expiring_days", "overlay"):
-            self.__dict__.pop(name, None)  # what functools.cached_property has kept
+        changed = None if records is None else list(records)
+        self._held.forget(changed)
+        for kind in self._kinds_of(changed):
+            self._groups.pop(kind, None)
+            if kind == "term":
+                self._terms = None
+            if kind == "register":
+                for name in ("zone", "settings", "expiring_days", "overlay"):
+                    self.__dict__.pop(name, None)  # what functools.cached_property has kept
+
+    def _kinds_of(self, records: list[str] | None) -> set[str]:
+        """The kinds of these records; every kind where asking for each would take longer."""
+        if records is None or len(records) > _FEW:
+            return set(KINDS)
+        return {record.kind_key for each in records if (record := self._held.get(each))}
 
     @property
     def day(self) -> date:  # type: ignore[override]

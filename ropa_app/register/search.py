@@ -7,26 +7,90 @@ A record is also found by the name of a record it links to.
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
+from functools import lru_cache
 
 from ropa_app.model.kinds import ALL_KINDS, KINDS
+from ropa_app.model.record import Record
 from ropa_app.register import schema
+from ropa_app.register.column import numbers_of
 from ropa_app.register.derived import search_row, split_search_row
 from ropa_app.register.store import Register
 
 _WORDS_AT_ONCE = 200  # a row costs as many steps as one expression has words
+_READ_AT_ONCE = 5000  # words: some 20 ms
 _LEAST_INNER = 3  # a shorter part stands inside almost every word
 _KEYS = {kind.ordinal: kind.key for kind in ALL_KINDS}
+
+
+class WordList:
+    """The distinct words of a register, one text: looking through it costs next to nothing."""
+
+    def __init__(self, text: str = "") -> None:
+        self._text = f"\n{text}\n"
+
+    @classmethod
+    def read(cls, connection: sqlite3.Connection) -> WordList:
+        """Read the words of a register, in steps: somebody may want to write meanwhile."""
+        connection.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, search, row)"
+        )
+        parts, last = list[str](), ""
+        while True:
+            part, last = connection.execute(
+                "SELECT group_concat(term, char(10)), max(term) FROM "
+                "(SELECT term FROM temp.words WHERE term > ? ORDER BY term LIMIT ?)",
+                (last, _READ_AT_ONCE),
+            ).fetchone()
+            if part is None:
+                return cls("\n".join(parts))
+            parts.append(part)
+
+    def add(self, words: Iterable[str]) -> None:
+        """Know these words, too."""
+        fresh = [word for word in dict.fromkeys(words) if f"\n{word}\n" not in self._text]
+        self._text += "".join(f"{word}\n" for word in fresh)
+
+    def around(self, part: str) -> list[str]:
+        """The words that a part stands inside, but not at their beginning."""
+        text, found = self._text, dict[str, None]()
+        at = text.find(part)
+        while at >= 0:
+            start, end = text.rfind("\n", 0, at) + 1, text.index("\n", at)
+            if not text.startswith(part, start):
+                found[text[start:end]] = None
+            at = text.find(part, end)
+        return list(found)
 
 
 class Search:
     """Searches one register; reads its word list once, and again when asked to refresh."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, words: WordList | None = None) -> None:
+        """`words`: the word list, where another reads it and tells it by `take`."""
         self._connection = register.connection
-        self._words: list[str] | None = None
+        self.words = words
+        self._learned: list[str] = []
         self._version: tuple[int, int] | None = None
+
+    def take(self, words: WordList) -> None:
+        """Go by this word list from now on, and by what was learned while it was read."""
+        words.add(self._learned)
+        self.words = words
+
+    def learn(self, records: Iterable[Record]) -> None:
+        """Know the words of records that were changed, as the search table holds them now."""
+        for record in records:
+            row = self._connection.execute(
+                "SELECT title, body FROM search WHERE rowid = ?",
+                (search_row(record.kind, record.number),),
+            ).fetchone()
+            self._learned += words_of(" ".join(filter(None, row))) if row else ()
+        if self.words is not None:
+            self.words.add(self._learned)
 
     def first(self, text: str, kind: str, most: int) -> list[int]:
         """The first page: numbers of at most so many records that hold all words of a text.
@@ -87,7 +151,7 @@ class Search:
         )
         return [(source, field) for source, field in rows]
 
-    def _anywhere(self, column: str, tokens: list[str], most: int) -> list[tuple[str, int]]:
+    def _anywhere(self, column: str, tokens: tuple[str, ...], most: int) -> list[tuple[str, int]]:
         query = " AND ".join(f"({self._queries(token)[0]})" for token in tokens)
         rows = self._connection.execute(
             "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?",
@@ -102,18 +166,18 @@ class Search:
             self._connection.execute("PRAGMA data_version").fetchone()[0],
             self._connection.total_changes,
         )
-        if version != self._version or self._words is None:
-            self._words = _read_words(self._connection)
+        if version != self._version or self.words is None:
+            self.words = WordList.read(self._connection)
             self._version = version
 
     def _direct(self, query: str, kind: str, most: int = -1) -> list[int]:
         low = search_row(KINDS[kind], 0)
-        rows = self._connection.execute(
-            "SELECT rowid FROM search WHERE search MATCH ? AND rowid > ? AND rowid < ? "
-            "ORDER BY rowid LIMIT ?",
-            (query, low, low + (1 << 40), most),
+        return numbers_of(
+            self._connection,
+            "SELECT rowid - ? AS number FROM search WHERE search MATCH ? AND rowid > ? "
+            "AND rowid < ? ORDER BY rowid LIMIT ?",
+            (low, query, low, low + (1 << 40), most),
         )
-        return [split_search_row(row[0])[1] for row in rows]
 
     def _matching(self, token: str, kind: str) -> set[int]:
         queries = self._queries(token)
@@ -127,45 +191,43 @@ class Search:
         """Records that link to a record whose name matches."""
         found: set[int] = set()
         for ordinal, named in self._named(queries).items():
-            numbers = sorted(named)
-            target = next(k for k in ALL_KINDS if k.ordinal == ordinal)
-            for start in range(0, len(numbers), 500):
-                part = numbers[start : start + 500]
-                marks = ", ".join("?" * len(part))
-                found.update(
-                    row[0]
-                    for row in self._connection.execute(
-                        f'SELECT s.number FROM "{target.key}" t JOIN link l ON l.target = t.id '
-                        f'JOIN "{kind}" s ON s.id = l.source WHERE t.number IN ({marks})',
-                        part,
-                    )
+            found.update(
+                numbers_of(
+                    self._connection,
+                    f'SELECT s.number FROM "{_KEYS[ordinal]}" t JOIN link l ON l.target = t.id '
+                    f'JOIN "{kind}" s ON s.id = l.source '
+                    "WHERE t.number IN (SELECT value FROM json_each(?))",
+                    (json.dumps(sorted(named)),),
                 )
+            )
         return found
 
     def _named(self, queries: list[str]) -> dict[int, set[int]]:
         """Numbers of the records whose name matches, by ordinal of their kind."""
         by_kind: dict[int, set[int]] = {}
         for query in queries:
-            rows = self._connection.execute(
-                "SELECT rowid FROM search WHERE search MATCH ?", (f"{{title}} : ({query})",)
+            rows = numbers_of(
+                self._connection,
+                "SELECT rowid AS number FROM search WHERE search MATCH ?",
+                (f"{{title}} : ({query})",),
             )
             for row in rows:
-                ordinal, number = split_search_row(row[0])
+                ordinal, number = split_search_row(row)
                 by_kind.setdefault(ordinal, set()).add(number)
         return by_kind
 
     def _queries(self, token: str) -> list[str]:
         """FTS5 expressions for one word: its beginning, and the words it stands inside."""
-        if self._words is None:
+        if self.words is None:
             self.refresh()
-        words = self._words if self._words and len(token) >= _LEAST_INNER else ()
-        inner = [word for word in words if token in word and not word.startswith(token)]
+        inner = self.words.around(token) if self.words and len(token) >= _LEAST_INNER else ()
         parts = [f'"{token}"*', *(f'"{word}"' for word in inner)]
         starts = range(0, len(parts), _WORDS_AT_ONCE)
         return [" OR ".join(parts[start : start + _WORDS_AT_ONCE]) for start in starts]
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def words_of(text: str) -> tuple[str, ...]:
     """The words of a text as the search table keeps them, each once.
 
     The table's own tokenizer tells them: Python folds ß, й or the Korean syllables another way.
@@ -175,11 +237,4 @@ def words_of(text: str) -> list[str]:
         apart.execute(schema.SEARCH)
         apart.execute("CREATE VIRTUAL TABLE word USING fts5vocab(search, instance)")
         apart.execute("INSERT INTO search (title) VALUES (?)", (clean,))
-        return list(dict.fromkeys(r[0] for r in apart.execute("SELECT term FROM word")))
-
-
-def _read_words(connection: sqlite3.Connection) -> list[str]:
-    connection.execute(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, search, row)"
-    )
-    return [row[0] for row in connection.execute("SELECT term FROM temp.words")]
+        return tuple(dict.fromkeys(r[0] for r in apart.execute("SELECT term FROM word")))

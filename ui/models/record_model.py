@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ropa_app.i18n import N_, _
+from ropa_app.i18n import N_, _, current_language
 from ropa_app.model.field import Field
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import is_value
+from ropa_app.model.words import Words
 from ropa_app.register import listing
 from ropa_app.register.listing import Filter, Query
+from ropa_app.register.live import LiveView
+from ropa_app.register.search import Search, WordList
+from ropa_app.register.store import Register
 from ropa_ui.kinds import DERIVED
+from ropa_ui.models.beside import Beside
 from ropa_ui.models.checks import Checks
-from ropa_ui.models.numbering import Numbering
 from ropa_ui.models.session import Session
+
+if TYPE_CHECKING:
+    from ropa_ui.models.derived import Source
 
 BATCH = 80
 PAGE = 60  # records that a search shows at once; the rest follows
@@ -46,8 +54,9 @@ class RecordModel(QAbstractTableModel):
         self._numbers: list[int] = []
         self._rows: dict[int, int] | None = None
         self._batches: dict[int, dict[int, Record]] = {}
-        self._numbering = Numbering(self)
-        self._numbering.ready.connect(self._take_numbers)
+        self._beside = Beside(self)
+        self._beside.answered.connect(self._put_numbers)
+        session.words_read.connect(self._after_words)
         session.changed.connect(self._changed)
         session.reset.connect(self.refresh)
         checks.renewed.connect(self._marks_changed)
@@ -72,11 +81,10 @@ class RecordModel(QAbstractTableModel):
             self.refresh()
             return
         session = self._session
-        session.search.refresh()
         first = session.search.first(text, self.kind.key, PAGE)
         known = session.register.batch(self.kind, first, ())
         self._reset([number for number in first if not known[number].deleted])
-        self._numbering.ask(session.path, self.query)
+        self._ask_beside()
 
     def _many(self) -> bool:
         return self._session.writable and self._session.counted(self.kind.key) > MANY
@@ -87,22 +95,24 @@ class RecordModel(QAbstractTableModel):
 
     def refresh(self) -> None:
         """Ask the register again which records there are."""
-        self._numbering.forget()
+        self._beside.forget()
         moderate = self.query.order == REFERENCE and not self.query.text.strip()
-        if self._many() and not moderate and self.query.order not in self._derived_columns():
-            self._numbering.ask(self._session.path, self.query)
+        if self._many() and not moderate:
+            self._ask_beside()
         else:
             self._reset(self._asked())
 
     def _asked(self) -> list[int]:
-        session = self._session
-        if self.query.text.strip():
-            session.search.refresh()
-        known = {key: self._derived(key) for key in self._derived_columns()}
-        return listing.numbers(session.register, self.query, session.words, session.search, known)
+        return numbers_of(self._session.register, self._session, self._session.search, self.query)
 
-    def _derived_columns(self) -> dict[str, str]:
-        return DERIVED.get(self.kind.key, {})
+    def _ask_beside(self) -> None:
+        words = self._session.search.words
+        self._beside.ask(self._session.path, partial(_numbers_beside, self.query, words))
+
+    def _after_words(self) -> None:
+        """Parts inside words are found from now on."""
+        if self.query.text.strip():
+            self._renumber()
 
     def _reset(self, numbers: list[int]) -> None:
         self.beginResetModel()
@@ -110,20 +120,6 @@ class RecordModel(QAbstractTableModel):
         self._rows = None
         self._batches.clear()
         self.endResetModel()
-
-    def _take_numbers(self, query: Query, numbers: list[int]) -> None:
-        """What was asked beside the window has come; the selection stays where it was."""
-        if query is self.query:
-            self._put_numbers(numbers)
-
-    def wait(self) -> None:
-        """Wait for what runs beside the window."""
-        self._numbering.wait()
-
-    def _derived(self, key: str) -> listing.Derived:
-        from ropa_ui.models.derived import derived_key
-
-        return lambda identifier: derived_key(self._session, identifier, key)
 
     def set_columns(self, columns: list[str]) -> None:
         """Show these columns, by field key; the first names the record."""
@@ -265,11 +261,12 @@ class RecordModel(QAbstractTableModel):
     def _renumber(self) -> None:
         """Ask for the numbers again and keep the selection where it was."""
         if self._many():
-            self._numbering.ask(self._session.path, self.query)
+            self._ask_beside()
         else:
             self._put_numbers(self._asked())
 
     def _put_numbers(self, numbers: list[int]) -> None:
+        """Show these records; the selection stays where it was."""
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         stood = [(index, self._numbers[index.row()]) for index in before]
@@ -304,6 +301,30 @@ _ANSWERS = {
     FACTS: lambda model, record, _key: model.facts(record),
     VALUE: RecordModel.value,
 }
+
+
+def numbers_of(register: Register, source: Source, search: Search, query: Query) -> list[int]:
+    """The numbers of the records a query asks for, ordered by any column that a list can show."""
+    known: dict[str, listing.Derived] = {}
+    if query.order in DERIVED.get(query.kind, {}):
+        from ropa_ui.models.derived import derived_key
+
+        known[query.order] = partial(derived_key, source, key=query.order)
+    return listing.numbers(register, query, source.words, search, known)
+
+
+def _numbers_beside(query: Query, words: WordList | None, register: Register) -> list[int]:
+    """The same, asked of a connection that is not the window's."""
+    view = LiveView(register)
+    source = Apart(view, view.words(current_language()))
+    return numbers_of(register, source, Search(register, words), query)
+
+
+class Apart(NamedTuple):
+    """What columns are worked out from, beside the window."""
+
+    view: LiveView
+    words: Words
 
 
 def default_columns(kind: str) -> list[str]:

@@ -16,13 +16,15 @@ from ropa_app.model.state import Value
 from ropa_app.model.words import Words
 from ropa_app.register.change import Change, Create, Edit, label, new_id
 from ropa_app.register.live import LiveView
-from ropa_app.register.search import Search
+from ropa_app.register.search import Search, WordList
 from ropa_app.register.store import Register
+from ropa_ui.models.beside import Beside
 
 if TYPE_CHECKING:
     from ropa_app.rules.findings import Finding
 
 POLL = 700  # milliseconds between looks for an edit of another program
+MANY = 40  # records whose words are read one by one
 
 
 class Session(QObject):
@@ -39,6 +41,7 @@ class Session(QObject):
     clashed = Signal(object)
     replaced = Signal()
     saved = Signal()
+    words_read = Signal()
 
     def __init__(self, register: Register, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +49,8 @@ class Session(QObject):
         self.register = register
         self.as_at: str | None = None
         self.is_open = True
+        self._word_list = Beside(self)
+        self._word_list.answered.connect(self._take_word_list)
         self._read_anew()
         self._head = register.head().operation
         self._version = self._now.data_version()
@@ -63,6 +68,7 @@ class Session(QObject):
     def close(self) -> None:
         """Close the file; nothing is waiting to be written."""
         self._timer.stop()
+        self._word_list.wait()
         self.is_open = False
         if self.register is not self._now:
             self.register.close()
@@ -96,8 +102,16 @@ class Session(QObject):
 
     @cached_property
     def search(self) -> Search:
-        """Full-text search."""
-        return Search(self.register)
+        """Full-text search; parts inside words are found once `words_read` has told so."""
+        if not self.writable:
+            return Search(self.register)  # has read its words when it was made
+        self._word_list.ask(self.path, _read_words)
+        return Search(self.register, WordList())
+
+    def _take_word_list(self, words: WordList) -> None:
+        if self.writable and "search" in self.__dict__:
+            self.search.take(words)
+            self.words_read.emit()
 
     def counted(self, kind: str) -> int:
         """How many records of a kind there are, counted once for each state of the register."""
@@ -274,10 +288,20 @@ class Session(QObject):
         self._counts = None
         if self.register is self._now:
             self.view.forget(ids)
+            self._learn_words(ids)
             if any(i in self.view.records and self._is_term(i) for i in ids):
                 self.__dict__.pop("words", None)
             self.changed.emit(ids)
         self.saved.emit()
+
+    def _learn_words(self, ids: set[str]) -> None:
+        """Search knows the words of what has changed; after an import it reads all of them."""
+        if "search" not in self.__dict__:
+            return
+        if len(ids) > MANY:
+            self._word_list.ask(self.path, _read_words)
+        else:
+            self.search.learn(record for each in ids if (record := self.view.records.get(each)))
 
     def _is_term(self, identifier: str) -> bool:
         return self.view.records[identifier].kind_key in ("term", "register")
@@ -294,6 +318,10 @@ class Session(QObject):
         """Say everything anew in the language of the window."""
         self._read_anew()
         self.reset.emit()
+
+
+def _read_words(register: Register) -> WordList:
+    return WordList.read(register.connection)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -229,11 +229,11 @@ def _say_verified(window: MainWindow, answer: dict[str, Any]) -> None:
 
 def stop(window: MainWindow) -> None:
     """End what runs in the background for the window, before the register is closed."""
+    from ropa_ui.models.beside import Beside
     from ropa_ui.models.jobs import Job
-    from ropa_ui.models.record_model import RecordModel
 
     for job in window.findChildren(Job):
         job.cancel()
         job.wait()
-    for model in window.findChildren(RecordModel):
-        model.wait()
+    for each in window.findChildren(Beside):
+        each.wait()
