@@ -55,7 +55,9 @@ _UNITS = {
 class Reader(Protocol):
     """What reading needs to know of a register."""
 
-    terms: OwnTerms
+    @property
+    def terms(self) -> OwnTerms:
+        """The user's own terms."""
 
     def find_record(self, text: str, kinds: tuple[str, ...]) -> str | None:
         """The id of the record with that reference, id or key; None if there is none."""

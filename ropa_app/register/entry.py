@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from ropa_app.clock import zone_named
@@ -32,9 +33,14 @@ class RegisterReader:
         """`lists`: the vocabulary of each own term about to be added, by the id it will have."""
         self._register = register
         self._keys = keys or {}
-        own = register.records(KINDS["term"])
+        self._lists = lists or {}
+
+    @cached_property
+    def terms(self) -> OwnTerms:
+        """The own terms of the register and those about to be added."""
+        own = self._register.records(KINDS["term"])
         live = (record for record in own if not record.deleted)
-        self.terms: OwnTerms = _TermsWithKeys(live, self._keys, lists or {})
+        return _TermsWithKeys(live, self._keys, self._lists)
 
     def find_record(self, text: str, kinds: tuple[str, ...]) -> str | None:
         """The id for a key of a new record, a reference or an id; None if there is none."""

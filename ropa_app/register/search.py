@@ -31,6 +31,7 @@ class WordList:
 
     def __init__(self, text: str = "") -> None:
         self._text = f"\n{text}\n"
+        self._added: dict[str, None] = {}
 
     @classmethod
     def read(cls, connection: sqlite3.Connection) -> WordList:
@@ -51,12 +52,12 @@ class WordList:
 
     def add(self, words: Iterable[str]) -> None:
         """Know these words, too."""
-        fresh = [word for word in dict.fromkeys(words) if f"\n{word}\n" not in self._text]
-        self._text += "".join(f"{word}\n" for word in fresh)
+        self._added.update(dict.fromkeys(words))
 
     def around(self, part: str) -> list[str]:
         """The words that a part stands inside, but not at their beginning."""
-        text, found = self._text, dict[str, None]()
+        text = self._text
+        found = {w: None for w in self._added if part in w and not w.startswith(part)}
         at = text.find(part)
         while at >= 0:
             start, end = text.rfind("\n", 0, at) + 1, text.index("\n", at)
@@ -88,9 +89,10 @@ class Search:
                 "SELECT title, body FROM search WHERE rowid = ?",
                 (search_row(record.kind, record.number),),
             ).fetchone()
-            self._learned += words_of(" ".join(filter(None, row))) if row else ()
-        if self.words is not None:
-            self.words.add(self._learned)
+            words = words_of(" ".join(filter(None, row))) if row else ()
+            self._learned += words
+            if self.words is not None:
+                self.words.add(words)
 
     def first(self, text: str, kind: str, most: int) -> list[int]:
         """The first page: numbers of at most so many records that hold all words of a text.
