@@ -22,6 +22,7 @@ from ropa_app.register.store import Register
 
 _WORDS_AT_ONCE = 200  # a row costs as many steps as one expression has words
 _READ_AT_ONCE = 5000  # words: some 20 ms
+_MOST_NUMBER = (1 << 40) - 1
 _LEAST_INNER = 3  # a shorter part stands inside almost every word
 _KEYS = {kind.ordinal: kind.key for kind in ALL_KINDS}
 
@@ -132,9 +133,12 @@ class Search:
             return []
         phrase = " + ".join(f'"{token}"' for token in tokens)
         found: dict[tuple[str, int], None] = {}
-        for key in KINDS:
-            numbers = self._direct(f"{{title}} : ^ {phrase} *", key, 3)
-            found.update(dict.fromkeys((key, number) for number in numbers))
+        after = 0
+        while rows := self._after(f"{{title}} : ^ {phrase} *", after, 3):
+            places = [split_search_row(row) for row in rows]
+            key = _KEYS[places[0][0]]
+            found.update({(key, number): None for kind, number in places if _KEYS[kind] == key})
+            after = search_row(KINDS[key], _MOST_NUMBER)  # on to the next kind that has any
         found.update(dict.fromkeys(self._anywhere("title", tokens, most)))
         return list(found)[:most]
 
@@ -155,11 +159,8 @@ class Search:
 
     def _anywhere(self, column: str, tokens: tuple[str, ...], most: int) -> list[tuple[str, int]]:
         query = " AND ".join(f"({self._queries(token)[0]})" for token in tokens)
-        rows = self._connection.execute(
-            "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid LIMIT ?",
-            (f"{{{column}}} : ({query})", most),
-        )
-        places = (split_search_row(row[0]) for row in rows)
+        rows = self._after(f"{{{column}}} : ({query})", 0, most)
+        places = (split_search_row(row) for row in rows)
         return [(_KEYS[ordinal], number) for ordinal, number in places]
 
     def refresh(self) -> None:
@@ -177,8 +178,17 @@ class Search:
         return numbers_of(
             self._connection,
             "SELECT rowid - ? AS number FROM search WHERE search MATCH ? AND rowid > ? "
-            "AND rowid < ? ORDER BY rowid LIMIT ?",
-            (low, query, low, low + (1 << 40), most),
+            "AND rowid <= ? ORDER BY rowid LIMIT ?",
+            (low, query, low, low + _MOST_NUMBER, most),
+        )
+
+    def _after(self, query: str, after: int, most: int) -> list[int]:
+        """At most so many rows of the search table after one, of whatever kind."""
+        return numbers_of(
+            self._connection,
+            "SELECT rowid AS number FROM search WHERE search MATCH ? AND rowid > ? "
+            "ORDER BY rowid LIMIT ?",
+            (query, after, most),
         )
 
     def _matching(self, token: str, kind: str) -> set[int]:

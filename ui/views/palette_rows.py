@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ropa_app.exports.layout import layouts
@@ -73,9 +74,12 @@ class Offers:
         words = typed_words(text)
         if not words:
             return [*self._recently_shown(), *self._pages(), *self._do([], [], everything=True)]
-        records = self._records(text, words)
-        go = sorted([*self._fitting_pages(words), *records], key=lambda found: found[0])
-        rows = [row for _order, row in go[: _MOST[GO]]]
+        found = [*self._fitting_pages(words), *self._records(text, words)]
+        found.sort(key=itemgetter(0))
+        rows = [
+            each if isinstance(each, Row) else self._record(each)
+            for _order, each in found[: _MOST[GO]]
+        ]
         rows += self._linking(rows)[: max(_MOST[GO] - len(rows), 0)]
         return [*rows, *self._do(words, rows), *self._texts(text, words, rows)]
 
@@ -95,22 +99,31 @@ class Offers:
             if order is not None:
                 yield (order, 0, 0, len(row.text)), row
 
-    def _records(self, text: str, words: list[str]) -> list[tuple[tuple[int, ...], Row]]:
+    def _records(self, text: str, words: list[str]) -> Iterator[tuple[tuple[int, ...], Record]]:
         """Records by their reference and name, each with its order."""
-        found: list[tuple[tuple[int, ...], Row]] = []
         by_reference = self._by_reference(text)
         if by_reference is not None:
-            found.append(((-1,), self._record(by_reference)))
-        for kind, number in self._session.search.named(text, _ASKED):
-            record = self._session.view.by_ref(KINDS[kind].reference(number))
-            if record is None or record.deleted or record == by_reference:
-                continue
-            row = self._record(record)
-            order = fit(row.text, words)
-            recent = 0 if record.id in self._recent else 1
-            place = (INSIDE if order is None else order, 1, recent, len(row.text))
-            found.append((place, row))
-        return found
+            yield (-1,), by_reference
+        for record in self._read(self._session.search.named(text, _ASKED), _shown_keys):
+            if by_reference is None or record.id != by_reference.id:
+                title = self._title(record)
+                order = fit(title, words)
+                recent = 0 if record.id in self._recent else 1
+                yield (INSIDE if order is None else order, 1, recent, len(title)), record
+
+    def _read(
+        self, hits: list[tuple[str, int]], keys: Callable[[str], Sequence[str]]
+    ) -> list[Record]:
+        """The records behind kinds and numbers, with just these fields; deleted ones left out."""
+        numbers: dict[str, list[int]] = {}
+        for kind, number in hits:
+            numbers.setdefault(kind, []).append(number)
+        register = self._session.register
+        found = {
+            kind: register.batch(KINDS[kind], some, keys(kind)) for kind, some in numbers.items()
+        }
+        records = (found[kind].get(number) for kind, number in hits)
+        return [record for record in records if record and not record.deleted]
 
     def _by_reference(self, text: str) -> Record | None:
         match = _REFERENCE.fullmatch(text.strip())
@@ -120,9 +133,12 @@ class Offers:
         return record if record and not record.deleted else None
 
     def _record(self, record: Record, detail: str = "") -> Row:
-        title = " ".join(self._session.title(record).split())
+        title = self._title(record)
         detail = f"{record.ref}  ·  {detail or self._fact(record)}".removesuffix("  ·  ")
         return Row(GO, title, detail, ICONS[record.kind_key], "record", record.id)
+
+    def _title(self, record: Record) -> str:
+        return " ".join(self._session.title(record).split())
 
     def _fact(self, record: Record) -> str:
         for key in fact_keys(record.kind_key):
@@ -222,16 +238,14 @@ class Offers:
         if len(folded(text).strip()) < 2:
             return []
         shown, by_kind = {row.target for row in above}, dict[str, list[Record]]()
-        for kind, number in self._session.search.holding(text, _ASKED):
-            if len(by_kind.setdefault(kind, [])) < _MOST[TEXT]:
-                record = self._session.view.by_ref(KINDS[kind].reference(number))
-                if record and not record.deleted and record.id not in shown:
-                    by_kind[kind].append(record)
+        for record in self._read(self._session.search.holding(text, _ASKED), _no_keys):
+            if record.id not in shown:
+                by_kind.setdefault(record.kind_key, []).append(record)
         rows: list[Row] = []
         for turn in range(_MOST[TEXT]):
             for group in by_kind.values():
                 if turn < len(group) and len(rows) < _MOST[TEXT]:
-                    rows += self._passage(group[turn], words)
+                    rows += self._passage(self._session.view.records[group[turn].id], words)
         return rows
 
     def _passage(self, record: Record, words: list[str]) -> list[Row]:
@@ -248,7 +262,17 @@ class Offers:
                 best, most, label, path = text, held, said.label(field), field.key
         if not best:
             return []
-        title = " ".join(self._session.title(record).split())
+        title = self._title(record)
         icon = ICONS[record.kind_key]
         detail = f"{title}  ·  {label}"
         return [Row(TEXT, around(best, words), detail, icon, "record", record.id, path)]
+
+
+def _shown_keys(kind: str) -> list[str]:
+    """The fields that a row is made of."""
+    keys = dict.fromkeys((*fact_keys(kind), *KINDS[kind].title_keys))
+    return [key for key in keys if KINDS[kind].has(key)]
+
+
+def _no_keys(_kind: str) -> tuple[str, ...]:
+    return ()
