@@ -26,6 +26,7 @@ _SENTENCES = {
     "new": N_("Register made"),
     "add": N_("Added {count} {kind}"),
     "set": N_("Changed {fields} of {ref}"),
+    "make": N_("Added {count} {kind} under {fields} of {ref}"),
     "bulk": N_("Changed {fields} of {count} {kind}"),
     "delete": N_("Deleted {ref}"),
     "restore": N_("Brought back {ref}"),

@@ -34,11 +34,20 @@ class LiveView(View):
         self.file_name = register.path.name
         self.records: Mapping[str, Record] = self._held  # type: ignore[assignment]
 
+    def expect(self, record: Record) -> None:
+        """Know a record by its name that will be written with the first change that names it."""
+        self._held.coming[record.id] = record
+        self._held.forget([record.id])
+        if record.kind_key == "term":
+            self._terms = None
+
     def forget(self, records: Iterable[str] | None = None) -> None:
         """Read records again when they are next asked for; all of them if none are named."""
         self.worked_out.clear()
         changed = None if records is None else list(records)
         self._held.forget(changed)
+        for each in changed or ():
+            self._held.coming.pop(each, None)
         for kind in self._kinds_of(changed):
             self._groups.pop(kind, None)
             if kind == "term":
@@ -67,7 +76,8 @@ class LiveView(View):
     def terms(self) -> OwnTerms:  # type: ignore[override]
         """The user's own terms."""
         if self._terms is None:
-            own = self.of_all("term")
+            coming = (record for record in self._held.coming.values() if record.kind_key == "term")
+            own = [*self.of_all("term"), *coming]
             self._terms = OwnTerms(
                 ((record.id, record.values) for record in own if not record.deleted),
                 ((record.id, record.values) for record in own if record.deleted),
@@ -117,6 +127,7 @@ class _Held(Mapping[str, Record]):
     def __init__(self, register: Register) -> None:
         self._register = register
         self._records: dict[str, Record | None] = {}
+        self.coming: dict[str, Record] = {}
 
     def forget(self, records: Iterable[str] | None) -> None:
         if records is None:
@@ -129,7 +140,8 @@ class _Held(Mapping[str, Record]):
         if identifier not in self._records:
             if len(self._records) >= _MOST:
                 self._records.clear()
-            self._records[identifier] = self._register.by_id(identifier)
+            found = self._register.by_id(identifier)
+            self._records[identifier] = found or self.coming.get(identifier)
         record = self._records[identifier]
         if record is None:
             raise KeyError(identifier)

@@ -145,9 +145,9 @@ def test_an_own_term_and_a_new_record_are_made(make: Make, session: Session, qtb
         editor.setFocus()
         qtbot.keyClicks(editor.add, "Zyx qwv")
         press(qtbot, KEY.Key_Return)
-        made = session.view.of(kind)[-1]
-        assert made.text("name") == "Zyx qwv"
-        assert heard(editor) == [[made.id]]
+        ((identifier,),) = heard(editor)
+        made = session.view.records[identifier]
+        assert (made.kind_key, made.text("name")) == (kind, "Zyx qwv")
         assert texts(editor) == ["Zyx qwv"]
 
 

@@ -176,6 +176,40 @@ def test_an_edit_of_another_program_is_shown_but_not_over_typing(
     assert stored(opened, "department") == "Theirs"
 
 
+@pytest.mark.parametrize(
+    ("kind", "key", "makes"),
+    [
+        ("agreement", "party", "party"),
+        ("activity", "systems", "system"),
+        ("activity", "business_function", "term"),
+    ],
+)
+def test_a_record_made_in_a_field_is_one_step_with_its_link(
+    window: Windows, kind: str, key: str, makes: str
+) -> None:
+    opened = window("smartgroup", kind)
+    form, session = form_of(opened), opened.session
+    before, head = stored(opened, key), session.register.head().operation
+    form.focus_field(key)
+    field = line(form, key)
+    field.selectAll()
+    QTest.keyClicks(field, "Something quite new")
+    while form.rows[key].editor.picker.shown.current().makes != makes:  # type: ignore[attr-defined]
+        QTest.keyClick(field, Qt.Key.Key_Up)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    made = session.view.of(makes)[-1]
+    assert made.text("name") == "Something quite new"
+    assert made.id in str(stored(opened, key))
+    assert session.register.head().operation == head + 1
+    assert session.words.kind(made.kind).lower() in session.undo_words().lower()
+    session.undo()
+    assert stored(opened, key) == before
+    assert session.register.get(made.id).deleted
+    session.redo()
+    assert made.id in str(stored(opened, key))
+    assert not session.register.get(made.id).deleted
+
+
 def test_undo_in_a_field_comes_before_undo_of_the_register(window: Windows) -> None:
     opened = window()
     form = form_of(opened)

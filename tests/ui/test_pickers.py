@@ -286,10 +286,11 @@ def test_an_own_term_is_made_from_the_last_row(make: Make, session: Session, qtb
     qtbot.keyClicks(editor.line, "Prize draw in May")
     assert labels(editor) == ["Add “Prize draw in May” as an own term"]
     qtbot.keyClick(editor.line, KEY.Key_Return)
-    made = session.view.of("term")[-1]
+    (identifier,) = heard(editor)
+    made = session.view.records[str(identifier)]
     assert (made.text("name"), made.text("vocabulary")) == ("Prize draw in May", "purpose")
-    assert heard(editor) == [made.id]
     assert editor.line.text() == "Prize draw in May"
+    assert session.register.by_id(made.id) is None  # only with the field that names it
 
 
 def test_a_list_given_by_law_takes_no_own_terms(make: Make, qtbot: QtBot) -> None:
@@ -313,9 +314,10 @@ def test_a_new_record_for_each_kind_it_may_be(make: Make, session: Session, qtbo
     while shown(editor).current().makes != "party":  # type: ignore[union-attr]
         qtbot.keyClick(editor.line, KEY.Key_Up)
     qtbot.keyClick(editor.line, KEY.Key_Return)
-    made = session.view.of("party")[-1]
-    assert made.text("name") == "Example Nova Ltd"
-    assert heard(editor) == [made.id]
+    (identifier,) = heard(editor)
+    made = session.view.records[str(identifier)]
+    assert (made.kind_key, made.text("name")) == ("party", "Example Nova Ltd")
+    assert session.register.by_id(made.id) is None
 
 
 def test_tab_makes_nothing(make: Make, session: Session, qtbot: QtBot) -> None:

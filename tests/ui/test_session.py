@@ -66,6 +66,25 @@ def test_another_file_in_its_place_is_noticed(
         other.replace(session.path)
 
 
+def test_what_is_intended_is_written_with_the_first_change_that_names_it(session: Session) -> None:
+    activity = session.register.get("A-001")
+    wanted = session.intend("party", {"name": "Example Nova Ltd"})
+    other = session.intend("party", {"name": "Never linked"})
+    assert session.title(session.view.records[wanted]) == "Example Nova Ltd"
+    assert session.set_value(activity.id, "department", activity["department"], "Sales")
+    assert session.register.by_id(wanted) is None
+    head = session.register.head().operation
+    line = {"id": "l-new", "party": wanted}
+    before = activity["recipients"]
+    assert isinstance(before, list)
+    assert session.set_value(activity.id, "recipients", before, [*before, line])
+    assert session.register.head().operation == head + 1
+    assert session.view.records[wanted].ref.startswith("P-")
+    assert session.register.by_id(other) is None
+    assert session.set_value(activity.id, "recipients", [*before, line], before)
+    assert session.register.by_id(wanted) is not None  # added once, and stays
+
+
 def test_the_past_is_shown_and_cannot_be_changed(qtbot: QtBot, session: Session) -> None:
     record = session.register.get("A-001")
     old = record["name"]

@@ -113,9 +113,8 @@ class ChipsEditor(Editor):
 
     def _chosen(self, entry: Entry) -> None:
         value = make(entry, self.field, self.context) if entry.makes else entry.value
-        if value is not None:
-            self._take([value])
-            self.add.setFocus()
+        self._take([value])
+        self.add.setFocus()
 
     def _typed(self, text: str) -> None:
         if _LINES.search(text):

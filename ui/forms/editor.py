@@ -56,9 +56,9 @@ class Context(QObject):
         except UserError:
             return AsTyped(text)
 
-    def create(self, kind: str, name: str) -> str | None:
-        """Add a record of a kind with this name; its id."""
-        return self.session.create(kind, {"name": name})
+    def intend(self, kind: str, **values: Value) -> str:
+        """Have a record of a kind added when the field that links to it is saved; its id."""
+        return self.session.intend(kind, values)
 
 
 class Editor(QWidget):

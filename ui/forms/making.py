@@ -35,8 +35,8 @@ def _record(kind: str, context: Context, text: str) -> Entry:
     return Entry(text, label, icon="plus", makes=kind)
 
 
-def make(entry: Entry, of: Field, context: Context) -> str | None:
-    """Make what an entry promises; its id, or None if it could not be written."""
+def make(entry: Entry, of: Field, context: Context) -> str:
+    """Intend what an entry promises: it is written in one step with the field; its id."""
     if entry.makes == "term":
-        return context.session.create("term", {"name": entry.value, "vocabulary": of.vocabulary})
-    return context.create(entry.makes, entry.value)
+        return context.intend("term", name=entry.value, vocabulary=of.vocabulary)
+    return context.intend(entry.makes, name=entry.value)

@@ -101,9 +101,8 @@ class PickEditor(Editor):
 
     def _chosen(self, entry: Entry) -> None:
         value = make(entry, self.field, self.context) if entry.makes else entry.value
-        if value is not None:
-            self._settle(value)
-            self.line.setFocus()
+        self._settle(value)
+        self.line.setFocus()
 
     def _settle(self, value: Value) -> None:
         """Show a value and tell it, if it is another than before."""

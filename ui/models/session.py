@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ropa_app.errors import ConflictError, UserError
 from ropa_app.i18n import _, current_language
 from ropa_app.model.record import Record
-from ropa_app.model.state import Value
+from ropa_app.model.state import Value, encode
 from ropa_app.model.words import Words
 from ropa_app.register.change import Change, Create, Edit, label, new_id
 from ropa_app.register.live import LiveView
@@ -49,6 +49,7 @@ class Session(QObject):
         self.register = register
         self.as_at: str | None = None
         self.is_open = True
+        self._intended: dict[str, Create] = {}
         self._word_list = Beside(self)
         self._word_list.answered.connect(self._take_word_list)
         self._read_anew()
@@ -154,12 +155,16 @@ class Session(QObject):
     # Writing
 
     def apply(self, changes: Iterable[Change], label_text: str) -> bool:
-        """Write changes as one step; True if they are in the register now."""
+        """Write changes as one step; True if they are in the register now.
+
+        Records intended before are added in the same step as soon as a change links to them.
+        """
         if not self.writable:
             self.failed.emit(_("The past cannot be changed; go back to today first."))
             return False
         try:
-            done = self._now.apply(changes, label_text)
+            asked = list(changes)
+            done = self._now.apply([*self._intended_by(asked), *asked], label_text)
         except ConflictError as error:
             self.poll()
             self.clashed.emit(error)
@@ -169,13 +174,39 @@ class Session(QObject):
             return False
         if done.operation is not None:
             self._written(done.records)
+            for identifier in done.records:
+                self._intended.pop(identifier, None)
         return True
+
+    def intend(self, kind: str, values: Mapping[str, Value]) -> str:
+        """Have a record added with the first change that links to it; the id it will have.
+
+        Until then it is only known by its name, and nothing is in the register.
+        """
+        identifier = new_id()
+        self._intended[identifier] = Create(kind, identifier, values)
+        self.view.expect(Record(kind, 0, identifier, values))
+        if kind == "term":
+            self.__dict__.pop("words", None)
+        return identifier
+
+    def _intended_by(self, changes: Sequence[Change]) -> list[Create]:
+        """The records intended that these changes link to."""
+        if not self._intended:
+            return []
+        written = [str(encode(each.new)) for each in changes if isinstance(each, Edit)]
+        return [
+            made for made in self._intended.values() if any(made.id in text for text in written)
+        ]
 
     def set_value(self, record: str, field: str, seen: Value, new: Value) -> bool:
         """Give one field a new value; True if it is in the register now."""
-        known = self.view.records[record]
+        known, edit = self.view.records[record], Edit(record, field, seen, new)
+        made = self._intended_by([edit])
         text = label("set", ref=known.ref, fields=[field])
-        return self.apply([Edit(record, field, seen, new)], text)
+        if made:
+            text = label("make", kind=made[0].kind, ref=known.ref, fields=[field], count=len(made))
+        return self.apply([edit], text)
 
     def set_many(self, edits: Sequence[Edit], kind: str) -> bool:
         """Give fields of several records of a kind new values as one step."""
