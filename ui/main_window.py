@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         session.failed.connect(self._say_failure)
         session.clashed.connect(partial(pages.show_clash, self))
         session.replaced.connect(partial(pages.show_replaced, self))
+        session.busy.connect(self._show_busy)
         self.checks.renewed.connect(self._say_counts)
         self.navigation.page_chosen.connect(self.open_page)
         self.navigation.register_asked.connect(self._show_registers)
@@ -349,6 +350,9 @@ class MainWindow(QMainWindow):
         if self.checks.figures is not None or self.checks.count():
             counts["checks"] = self.checks.count()
         self.navigation.model.set_counts(counts)
+
+    def _show_busy(self, busy: bool) -> None:
+        self.progress.set_busy() if busy else self.progress.stop()
 
     def _say(self, text: str, undoable: bool) -> None:
         self.toast.show_message(text, _("Undo") if undoable else "", "Ctrl+Z" if undoable else "")

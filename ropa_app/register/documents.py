@@ -102,10 +102,15 @@ def content_of(register: Register, reference: str) -> tuple[str, bytes]:
     value = record["file"] if record.kind.has("file") else None
     if not isinstance(value, dict):
         raise UserError(_("{ref} holds no file.").format(ref=record.ref))
+    return str(value["name"]), bytes_of(register, record.ref, str(value["sha256"]))
+
+
+def bytes_of(register: Register, reference: str, digest: str) -> bytes:
+    """The content of a file that a record holds or held. Raises UserError if it is gone."""
     with friendly(register.path):
         row = register.connection.execute(
-            "SELECT bytes FROM document_data WHERE sha256 = ?", (value["sha256"],)
+            "SELECT bytes FROM document_data WHERE sha256 = ?", (digest,)
         ).fetchone()
     if row is None or row[0] is None:
-        raise UserError(_("The file of {ref} is no longer in the register.").format(ref=record.ref))
-    return str(value["name"]), bytes(row[0])
+        raise UserError(_("The file of {ref} is no longer in the register.").format(ref=reference))
+    return bytes(row[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from ropa_ui.forms.files import FileEditor, size_words
 from ropa_ui.models.session import Session
 
 FIELD = KINDS["document"].field("file")
+
+Rest = Callable[..., AbstractContextManager[None]]
 
 
 @pytest.fixture
@@ -83,6 +86,21 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return found
 
 
+@pytest.fixture
+def at_rest(session: Session, qtbot: QtBot) -> Rest:
+    """Waits, after what is done inside, until nothing goes on beside the window any more."""
+
+    @contextmanager
+    def rest() -> Iterator[None]:
+        ended: list[bool] = []
+        session.busy.connect(ended.append)
+        yield
+        qtbot.waitUntil(lambda: False in ended, timeout=20_000)
+        session.busy.disconnect(ended.append)
+
+    return rest
+
+
 def shown(editor: FileEditor) -> str:
     labels = [label for label in editor.findChildren(QLabel) if label.isVisible()]
     return " ".join(label.text() for label in labels)
@@ -116,11 +134,14 @@ def drop(editor: FileEditor, data: QMimeData) -> None:
 
 
 def test_a_file_is_attached_as_one_step_that_can_be_undone(
-    editor: FileEditor, session: Session, document: Callable[[], Record], paper: Path
+    editor: FileEditor, session: Session, document: Callable[[], Record], paper: Path,
+    at_rest: Rest,
 ) -> None:
     assert editor.attach_button.text() == "Attach…"
     assert not editor.open_button.isVisible()
-    editor.attach(paper)
+    with at_rest():
+        editor.attach(paper)
+        assert document()["file"] is None  # read and written beside the window
     assert content_of(session.register, document().ref) == (paper.name, b"%PDF-1.7 signed")
     assert "Signed agreement.pdf" in shown(editor)
     assert "15 bytes" in shown(editor)
@@ -132,21 +153,24 @@ def test_a_file_is_attached_as_one_step_that_can_be_undone(
     assert editor.attach_button.text() == "Attach…"
 
 
-def test_a_dialog_chooses_the_file(editor: FileEditor, paper: Path, qtbot: QtBot) -> None:
+def test_a_dialog_chooses_the_file(
+    editor: FileEditor, paper: Path, qtbot: QtBot, at_rest: Rest
+) -> None:
     qtbot.keyClick(editor.attach_button, Qt.Key.Key_Return)
     dialog = editor.findChild(QFileDialog)
     assert dialog is not None
-    with qtbot.waitSignal(dialog.destroyed):
+    with at_rest(), qtbot.waitSignal(dialog.destroyed):
         dialog.fileSelected.emit(str(paper))
         dialog.close()
     assert "Signed agreement.pdf" in shown(editor)
 
 
-def test_a_file_is_dropped(editor: FileEditor, paper: Path, tmp_path: Path) -> None:
+def test_a_file_is_dropped(editor: FileEditor, paper: Path, at_rest: Rest) -> None:
     quiet = editor.grab().toImage()
     assert enter(editor, drag(paper))
     assert editor.grab().toImage() != quiet
-    drop(editor, drag(paper))
+    with at_rest():
+        drop(editor, drag(paper))
     assert "Signed agreement.pdf" in shown(editor)
 
 
@@ -163,10 +187,11 @@ def test_only_one_file_of_this_computer_is_taken(
 
 
 def test_what_cannot_be_attached_is_said(
-    editor: FileEditor, session: Session, failures: list[str], tmp_path: Path
+    editor: FileEditor, session: Session, failures: list[str], tmp_path: Path, at_rest: Rest
 ) -> None:
-    editor.attach(tmp_path / "nowhere.pdf")
-    editor.attach(session.path)
+    for file in (tmp_path / "nowhere.pdf", session.path):
+        with at_rest():
+            editor.attach(file)
     assert len(failures) == 2
     assert "register itself" in failures[1]
 
@@ -185,11 +210,13 @@ def test_the_past_takes_no_files(
 
 
 def test_it_is_opened_as_a_private_copy_that_cannot_be_written(
-    editor: FileEditor, paper: Path, opened: list[Path]
+    editor: FileEditor, paper: Path, opened: list[Path], at_rest: Rest
 ) -> None:
-    editor.attach(paper)
+    with at_rest():
+        editor.attach(paper)
     for _time in range(2):
-        editor.open_button.click()
+        with at_rest():
+            editor.open_button.click()
     copy = opened[0]
     assert copy == opened[1]
     assert copy.name == "Signed agreement.pdf"
@@ -199,20 +226,22 @@ def test_it_is_opened_as_a_private_copy_that_cannot_be_written(
 
 
 def test_a_program_is_not_run(
-    editor: FileEditor, failures: list[str], opened: list[Path], tmp_path: Path
+    editor: FileEditor, failures: list[str], opened: list[Path], tmp_path: Path, at_rest: Rest
 ) -> None:
     program = tmp_path / "invoice.pdf.exe"
     program.write_bytes(b"MZ")
-    editor.attach(program)
+    with at_rest():
+        editor.attach(program)
     editor.open_button.click()
     assert opened == []
     assert "invoice.pdf.exe" in failures[0]
 
 
 def test_a_copy_is_saved(
-    editor: FileEditor, session: Session, paper: Path, tmp_path: Path, qtbot: QtBot
+    editor: FileEditor, session: Session, paper: Path, tmp_path: Path, qtbot: QtBot, at_rest: Rest
 ) -> None:
-    editor.attach(paper)
+    with at_rest():
+        editor.attach(paper)
     editor.save_button.click()
     dialog = editor.findChild(QFileDialog)
     assert dialog is not None
@@ -224,32 +253,38 @@ def test_a_copy_is_saved(
 
 
 def test_a_copy_is_never_saved_over_a_register(
-    editor: FileEditor, session: Session, failures: list[str], paper: Path
+    editor: FileEditor, session: Session, failures: list[str], paper: Path, at_rest: Rest
 ) -> None:
-    editor.attach(paper)
-    editor.save(session.path)
+    with at_rest():
+        editor.attach(paper)
+    with at_rest():
+        editor.save(session.path)
     assert len(failures) == 1
     session.register.head()
 
 
 def test_read_only_opens_and_saves_but_takes_nothing(
-    editor: FileEditor, paper: Path, opened: list[Path], document: Callable[[], Record]
+    editor: FileEditor, paper: Path, opened: list[Path], document: Callable[[], Record],
+    at_rest: Rest,
 ) -> None:
-    editor.attach(paper)
+    with at_rest():
+        editor.attach(paper)
     editor.set_read_only(True)
     assert not editor.attach_button.isVisible()
     assert not enter(editor, drag(paper))
     before = document()["file"]
     editor.attach(Path(__file__))
     assert document()["file"] == before
-    editor.open_button.click()
+    with at_rest():
+        editor.open_button.click()
     assert len(opened) == 1
     assert editor.save_button.isVisible()
 
 
-def test_names_for_readers(editor: FileEditor, paper: Path) -> None:
+def test_names_for_readers(editor: FileEditor, paper: Path, at_rest: Rest) -> None:
     assert editor.attach_button.accessibleName() == "Attach… File"
-    editor.attach(paper)
+    with at_rest():
+        editor.attach(paper)
     editor.name("File", "The file itself.")
     assert editor.attach_button.accessibleName() == "Replace… File"
     assert "Signed agreement.pdf" in editor.open_button.accessibleDescription()

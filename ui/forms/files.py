@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QRectF, Qt, QUrl
@@ -16,12 +18,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from ropa_app.errors import UserError
 from ropa_app.i18n import _, current_language
 from ropa_app.model.field import Field
 from ropa_app.model.state import Value
 from ropa_app.outfile import written
-from ropa_app.register.documents import content_of
+from ropa_app.register.documents import bytes_of
+from ropa_app.register.store import Register
 from ropa_ui.forms.editor import Context, Editor
 from ropa_ui.forms.file_copies import is_shown, passing_copy, safe_name
 from ropa_ui.theme import colour, repaint_with_theme
@@ -139,24 +141,26 @@ class FileEditor(Editor):
 
     def open_file(self) -> None:
         """Show a read-only copy in the program the system has for it; programs are not run."""
-        failed = self.context.session.failed
-        try:
-            name, content = self._content()
-            if not is_shown(name):
-                sentence = _("“{name}” is not opened from here, it could be a program; save it.")
-                raise UserError(sentence.format(name=name))
-            copy = passing_copy(name, content)
-        except UserError as error:
-            failed.emit(str(error))
-            return
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
-            failed.emit(_("No program here opens files of this kind; save it instead."))
+        name = str((self._value or {}).get("name", ""))
+        if is_shown(name):
+            self._with_file(partial(passing_copy, name), self._show_copy)
+        else:
+            sentence = _("“{name}” is not opened from here, it could be a program; save it.")
+            self.context.session.failed.emit(sentence.format(name=name))
 
-    def _content(self) -> tuple[str, bytes]:
-        record = self.context.record
-        if record is None:
-            raise UserError(_("There is no file to open."))
-        return content_of(self.context.session.register, record.ref)
+    def _show_copy(self, copy: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
+            sentence = _("No program here opens files of this kind; save it instead.")
+            self.context.session.failed.emit(sentence)
+
+    def _with_file(self, work: Callable[[bytes], Path], done: Callable[[Path], None]) -> None:
+        """Have something done beside the window with the content of the file."""
+        record, value = self.context.record, self._value
+        if record is None or value is None:
+            self.context.session.failed.emit(_("There is no file to open."))
+            return
+        asked = partial(_with_content, record.ref, str(value.get("sha256", "")), work)
+        self.context.session.work_beside(asked, done)
 
     def ask_where_to_save(self) -> None:
         """Let a place for a copy be chosen."""
@@ -172,15 +176,10 @@ class FileEditor(Editor):
 
     def save(self, target: Path) -> None:
         """Write a copy of the file there."""
-        session = self.context.session
-        try:
-            _name, content = self._content()
-            with written(target) as file:
-                file.write(content)
-        except UserError as error:
-            session.failed.emit(str(error))
-            return
-        session.said.emit(_("Saved as {path}").format(path=target.name), False)
+        self._with_file(partial(_saved, target), self._say_saved)
+
+    def _say_saved(self, target: Path) -> None:
+        self.context.session.said.emit(_("Saved as {path}").format(path=target.name), False)
 
     # Dropping
 
@@ -218,6 +217,18 @@ class FileEditor(Editor):
         inset = width / 2
         area = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(area, _RADIUS, _RADIUS)
+
+
+def _with_content(
+    reference: str, digest: str, work: Callable[[bytes], Path], register: Register
+) -> Path:
+    return work(bytes_of(register, reference, digest))
+
+
+def _saved(target: Path, content: bytes) -> Path:
+    with written(target) as file:
+        file.write(content)
+    return target
 
 
 def dropped_file(data: QMimeData) -> Path | None:

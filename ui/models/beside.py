@@ -23,6 +23,8 @@ class Beside(QObject):
     """
 
     answered = Signal(object)
+    failed = Signal(str)
+    ended = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -30,16 +32,20 @@ class Beside(QObject):
         self._pool.setMaxThreadCount(1)
         self._asked: Question | None = None
 
-    def ask(self, path: Path, question: Question) -> None:
-        """Put a question to the register of a path; what was asked before is forgotten."""
+    def ask(self, path: Path, question: Question, writes: bool = False) -> None:
+        """Put a question to the register of a path; what was asked before is forgotten.
+
+        `writes`: the register is opened for writing.
+        """
         self._asked = question
         self._pool.clear()
-        QTimer.singleShot(0, self, partial(self._begin, path, question))
+        QTimer.singleShot(0, self, partial(self._begin, path, question, writes))
 
-    def _begin(self, path: Path, question: Question) -> None:
+    def _begin(self, path: Path, question: Question, writes: bool) -> None:
         if question is self._asked:
-            work = _Work(path, question, current_language())
+            work = _Work(path, question, current_language(), writes)
             work.signals.done.connect(self._take)
+            work.signals.failed.connect(self._fail)
             self._pool.start(work)
 
     def forget(self) -> None:
@@ -56,25 +62,35 @@ class Beside(QObject):
         if question is self._asked:
             self._asked = None
             self.answered.emit(answer)
+            self.ended.emit()
+
+    def _fail(self, question: Question, sentence: str) -> None:
+        if question is self._asked:
+            self._asked = None
+            self.failed.emit(sentence)
+            self.ended.emit()
 
 
 class _Signals(QObject):
     done = Signal(object, object)
+    failed = Signal(object, str)
 
 
 class _Work(QRunnable):
     """One question, with a connection of its own."""
 
-    def __init__(self, path: Path, question: Question, language: str) -> None:
+    def __init__(self, path: Path, question: Question, language: str, writes: bool) -> None:
         super().__init__()
         self.signals = _Signals()
         self._path, self._question, self._language = path, question, language
+        self._writes = writes
 
     def run(self) -> None:
         set_language(self._language)
         try:
-            with Register.open(self._path) as register:
+            with Register.open(self._path, writable=self._writes) as register:
                 answer = self._question(register)
-        except UserError:
-            return  # the window hears of it where it reads the file itself
+        except UserError as error:
+            self.signals.failed.emit(self._question, str(error))
+            return
         self.signals.done.emit(self._question, answer)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from ropa_app.register.change import Change, Create, Edit, label, new_id
 from ropa_app.register.live import LiveView
 from ropa_app.register.search import Search, WordList
 from ropa_app.register.store import Register
-from ropa_ui.models.beside import Beside
+from ropa_ui.models.beside import Beside, Question
 
 if TYPE_CHECKING:
     from ropa_app.rules.findings import Finding
@@ -42,6 +42,7 @@ class Session(QObject):
     replaced = Signal()
     saved = Signal()
     words_read = Signal()
+    busy = Signal(bool)
 
     def __init__(self, register: Register, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -243,20 +244,37 @@ class Session(QObject):
         values.pop("former_names", None)
         return self.create(record.kind_key, values)
 
-    def attach(self, record: str, file: Path) -> bool:
-        """Put a file into a document record, as one step; True if it is in the register now."""
-        from ropa_app.register import documents
-
+    def attach(self, record: str, file: Path) -> None:
+        """Put a file into a document record, as one step, beside the window."""
         if not self.writable:
             self.failed.emit(_("The past cannot be changed; go back to today first."))
-            return False
-        try:
-            documents.attach(self._now, self.view.records[record].ref, file)
-        except UserError as error:
-            self.failed.emit(str(error))
-            return False
+            return
+        reference = self.view.records[record].ref
+        self.work_beside(partial(_attach, reference, file), self._attached, writes=True)
+
+    def _attached(self, _reference: object) -> None:
         self._look_at_log()
-        return True
+
+    def work_beside(
+        self, work: Question, done: Callable[[Any], None], writes: bool = False
+    ) -> None:
+        """Do with the register as it stands now what may take long; `done` takes what it gives.
+
+        `busy` tells when it begins and ends; what goes wrong is told by `failed`.
+        """
+        beside = Beside(self)
+        beside.answered.connect(done)
+        beside.failed.connect(self.failed)
+        beside.ended.connect(self._rest)
+        beside.ended.connect(beside.deleteLater)
+        self._timer.stop()  # looking at the file would wait for the one who writes
+        self.busy.emit(True)
+        beside.ask(self.path, work, writes)
+
+    def _rest(self) -> None:
+        if self.is_open:
+            self._timer.start()
+        self.busy.emit(False)
 
     # Undo
 
@@ -353,6 +371,12 @@ class Session(QObject):
 
 def _read_words(register: Register) -> WordList:
     return WordList.read(register.connection)
+
+
+def _attach(reference: str, file: Path, register: Register) -> str:
+    from ropa_app.register import documents
+
+    return documents.attach(register, reference, file)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
