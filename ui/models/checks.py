@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ropa_app import clock
 from ropa_app.i18n import current_language
 from ropa_app.rules.articles import article_words
+from ropa_ui.looks import SEVERITIES
 from ropa_ui.models.session import Session
 
 if TYPE_CHECKING:
     from ropa_app.rules.findings import Finding
     from ropa_ui.models.jobs import Job
 
+_GRAVITY = {severity: place for place, severity in enumerate(SEVERITIES)}
 PAUSE = 1200  # milliseconds without an edit before everything is checked again
 
 
@@ -179,9 +181,7 @@ class Checks(QObject):
 
 
 def _gravity(row: Row) -> tuple[int, str]:
-    from ropa_app.rules.findings import SEVERITIES
-
-    return SEVERITIES.index(row.severity), row.rule
+    return _GRAVITY[row.severity], row.rule
 
 
 def _rules_of_one() -> set[str]:
