@@ -29,6 +29,7 @@ class LiveView(View):
         self._day = day
         self._held = _Held(register)
         self._groups: dict[str, list[Record]] = {}
+        self._linking: dict[str, list[Reference]] = {}
         self.worked_out = {}
         self._terms: OwnTerms | None = None
         self.file_name = register.path.name
@@ -44,6 +45,7 @@ class LiveView(View):
     def forget(self, records: Iterable[str] | None = None) -> None:
         """Read records again when they are next asked for; all of them if none are named."""
         self.worked_out.clear()
+        self._linking.clear()
         changed = None if records is None else list(records)
         self._held.forget(changed)
         for each in changed or ():
@@ -100,9 +102,17 @@ class LiveView(View):
 
     def links_to(self, identifier: str) -> list[Reference]:
         """Every link to a record from records that are not deleted, one for each field."""
+        if identifier not in self._linking:
+            if len(self._linking) >= _MOST:
+                self._linking.clear()
+            self._linking[identifier] = self._read_links(identifier)
+        return list(self._linking[identifier])
+
+    def _read_links(self, identifier: str) -> list[Reference]:
         rows = self._register.connection.execute(
             "SELECT source, field FROM link WHERE target = ?", (identifier,)
         ).fetchall()
+        self._held.read(source for source, _field in rows)
         found = [(self.records.get(source), field) for source, field in rows]
         live = [(record, field) for record, field in found if record and not record.deleted]
         live.sort(key=_place)
@@ -136,10 +146,20 @@ class _Held(Mapping[str, Record]):
             for identifier in records:
                 self._records.pop(identifier, None)
 
+    def read(self, identifiers: Iterable[str]) -> None:
+        """Read at once what is about to be asked for."""
+        wanted = [each for each in identifiers if each not in self._records]
+        if len(wanted) > 1:
+            self._make_room(len(wanted))
+            self._records.update(self._register.by_ids(wanted))
+
+    def _make_room(self, count: int) -> None:
+        if len(self._records) + count > _MOST:
+            self._records.clear()
+
     def __getitem__(self, identifier: str) -> Record:
         if identifier not in self._records:
-            if len(self._records) >= _MOST:
-                self._records.clear()
+            self._make_room(1)
             found = self._register.by_id(identifier)
             self._records[identifier] = found or self.coming.get(identifier)
         record = self._records[identifier]

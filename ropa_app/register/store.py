@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -150,6 +151,20 @@ class Register:
         with friendly(self.path):
             found = (self._read(kind, "id = ?", identifier) for kind in ALL_KINDS)
             return next((record for record in found if record), None)
+
+    def by_ids(self, identifiers: Iterable[str]) -> dict[str, Record]:
+        """The records of these ids, by id; those there are, read kind by kind."""
+        found: dict[str, Record] = {}
+        left = set(identifiers)
+        with friendly(self.path):
+            for kind in ALL_KINDS if left else ():
+                condition = "id IN (SELECT value FROM json_each(?))"
+                read = self._select(kind, condition, (json.dumps(list(left)),))
+                found.update({record.id: record for record in read})
+                left -= found.keys()
+                if not left:
+                    break
+        return found
 
     def batch(
         self, kind: RecordKind, numbers: Sequence[int], keys: Sequence[str] | None = None

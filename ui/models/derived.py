@@ -13,6 +13,8 @@ from ropa_app.rules.agreement_status import agreement_status
 from ropa_app.rules.overview_due import answer_by
 from ropa_app.rules.party_states import in_use, organisations_of, recipients, state_of
 
+_PARTY_STATES = "states of parties"  # what a view has worked out stands under this
+
 
 class Source(Protocol):
     """Where columns are worked out from: the open register, or one read beside the window."""
@@ -44,7 +46,14 @@ def party_states_of(source: Source, party: Record) -> list[tuple[str, str]]:
 
     The status is empty where the role needs none.
     """
-    view = source.view
+    known: dict[str, list[tuple[str, str]]]
+    known = source.view.worked_out.setdefault(_PARTY_STATES, {})
+    if party.id not in known:
+        known[party.id] = list(_party_states(source.view, party))
+    return known[party.id]
+
+
+def _party_states(view: View, party: Record) -> dict[tuple[str, str], None]:
     found: dict[tuple[str, str], None] = {}
     for activity in view.sources(party.id, "activity"):
         if not in_use(activity, view.day):
@@ -54,7 +63,7 @@ def party_states_of(source: Source, party: Record) -> list[tuple[str, str]]:
                 for organisation in organisations_of(activity, view):
                     state = state_of(recipient, organisation, view, view.day)
                     found[recipient.role, state.status or ""] = None
-    return list(found)
+    return found
 
 
 def _agreement_status(source: Source, agreement: Record) -> str:
