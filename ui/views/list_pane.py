@@ -190,7 +190,7 @@ class ListPane(QWidget):
 
     def selected(self) -> list[Record]:
         """The records marked, in the order of the list."""
-        marked = self.list.selectionModel().selection()
+        marked = self.list.selectionModel().selection().toList()
         rows = {row for part in marked for row in range(part.top(), part.bottom() + 1)}
         found = (self.model.record(row) for row in sorted(rows))
         return [record for record in found if record]

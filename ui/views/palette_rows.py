@@ -74,6 +74,7 @@ class Offers:
         words = typed_words(text)
         if not words:
             return [*self._recently_shown(), *self._pages(), *self._do([], [], everything=True)]
+        found: list[tuple[tuple[int, ...], Row | Record]]
         found = [*self._fitting_pages(words), *self._records(text, words)]
         found.sort(key=itemgetter(0))
         rows = [
