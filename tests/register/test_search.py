@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ropa_app.model.kinds import KINDS
 from ropa_app.register.change import Create, label, new_id
 from ropa_app.register.entry import add
-from ropa_app.register.search import Search, words_of
+from ropa_app.register.search import Search, WordList, words_of
 from ropa_app.register.store import Register
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp"))
@@ -66,3 +66,31 @@ def test_a_part_of_very_many_words_finds_all_of_them(register: Register) -> None
     assert search.first("behandler", "party", 7) == numbers[:7]
     assert search.ids("behandler", "activity") == [activity.number]
     assert search.ids("behandler tulleord", "party") == []
+
+
+def test_a_part_is_found_inside_words_but_not_at_their_beginning() -> None:
+    words = WordList("behandler\ndatabehandler\nforbehandlerne\nandre")
+    assert words.around("behandler") == ["databehandler", "forbehandlerne"]
+    assert words.around("andre") == []
+    words.add(["underdatabehandler", "behandlere", "databehandler"])
+    assert sorted(words.around("behandler")) == [
+        "databehandler", "forbehandlerne", "underdatabehandler",
+    ]  # fmt: skip
+
+
+def test_what_is_learned_while_the_words_are_read_is_not_forgotten(register: Register) -> None:
+    search = Search(register, WordList())
+    read = WordList.read(register.connection)
+    (made,) = add(register, KINDS["party"], {"name": "Zyxbehandler AS"})
+    assert search.ids("behandler", "party") == []
+    search.learn([register.get(made.ref)])
+    assert search.ids("behandler", "party") == [made.number]
+    search.take(read)
+    assert search.ids("behandler", "party") == [made.number]
+
+
+def test_all_words_are_read_however_many(register: Register) -> None:
+    names = [f"ord{n:05}slutt" for n in range(6000)]
+    parts = [" ".join(names[start : start + 100]) for start in range(0, len(names), 100)]
+    add(register, KINDS["party"], [{"name": part} for part in parts])
+    assert WordList.read(register.connection).around("slutt") == names

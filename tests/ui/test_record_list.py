@@ -1,0 +1,88 @@
+"""The rows of a list: keys, letters typed among them, and how little is asked of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from ropa_app.register.change import Create, label, new_id
+from ropa_ui.main_window import MainWindow
+from ropa_ui.models.record_model import RecordModel
+from ropa_ui.models.session import Session
+from ropa_ui.views.records import RecordsPage
+
+Windows = Callable[..., MainWindow]
+MANY = 300
+
+
+def page_of(window: MainWindow) -> RecordsPage:
+    page = window.records_page()
+    assert page is not None
+    return page
+
+
+def test_home_and_end_go_to_the_ends(window: Windows) -> None:
+    page = page_of(window())
+    rows = page.pane.list
+    QTest.keyClick(rows, Qt.Key.Key_End)
+    assert rows.currentIndex().row() == page.model.rowCount() - 1
+    QTest.keyClick(rows, Qt.Key.Key_Home)
+    assert rows.currentIndex().row() == 0
+    QTest.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert [record.number for record in page.pane.selected()] == [1, 2]
+
+
+def test_letters_typed_among_the_rows_are_searched_for(window: Windows, qtbot: QtBot) -> None:
+    opened = window()
+    page = page_of(opened)
+    every = page.model.rowCount()
+    opened.activateWindow()
+    page.pane.list.setFocus()
+    qtbot.waitUntil(page.pane.list.hasFocus)
+    QTest.keyClick(page.pane.list, Qt.Key.Key_M)
+    assert page.pane.field.text() == "m"
+    assert page.pane.field.hasFocus()
+    QTest.keyClicks(page.pane.field, "arketing")
+    qtbot.waitUntil(lambda: 0 < page.model.rowCount() < every)
+
+
+def test_only_the_name_is_shown_whatever_columns_the_model_has(window: Windows) -> None:
+    page = page_of(window())
+    for columns in (["name", "ref", "department"], ["name"], ["name", "ref", "owner", "role"]):
+        page.model.set_columns(columns)
+        rows = page.pane.list
+        assert [c for c in range(len(columns)) if not rows.isColumnHidden(c)] == [0]
+
+
+def test_a_list_is_laid_out_without_asking_for_every_row(
+    window: Windows, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    opened = window()
+    page, asked = page_of(opened), []
+    made = [Create("activity", new_id(), {"name": f"Number {n}"}) for n in range(MANY)]
+    assert opened.session.apply(made, label("import", count=MANY))
+    count = RecordModel.rowCount
+    monkeypatch.setattr(RecordModel, "rowCount", lambda *given: asked.append(1) or count(*given))
+    page.model.refresh()
+    qtbot.wait(10)
+    assert page.model.rowCount() > MANY
+    assert len(asked) < MANY
+
+
+def test_a_part_inside_a_word_is_found_once_the_words_are_read(
+    session: Session, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(session.words_read):
+        assert session.search.words is not None
+    made = session.create("party", {"name": "Zyxbehandler AS"})
+    assert made is not None
+    number = session.view.records[made].number
+    assert session.search.ids("xbehand", "party") == [number]
+    many = [Create("party", new_id(), {"name": f"Qwv{n}lager AS"}) for n in range(60)]
+    with qtbot.waitSignal(session.words_read):  # too many to learn one by one
+        session.apply(many, label("import", count=60))
+    assert len(session.search.ids("lager", "party")) >= 60
