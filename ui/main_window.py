@@ -186,9 +186,15 @@ class MainWindow(QMainWindow):
 
     # Pages
 
+    @property
+    def page_key(self) -> str:
+        """Which page is shown, as the navigation names it."""
+        return self._page
+
     def open_page(self, key: str) -> QWidget:
         """Show a page of the navigation; it is made when it is first asked for."""
         self.flush()
+        pages.remember(self)
         if key not in self._pages:
             self._pages[key] = self._make_page(key)
             self.stack.addWidget(self._pages[key])
@@ -383,6 +389,7 @@ class MainWindow(QMainWindow):
             self.flush()
             self.drafts.write()
             settings.keep("page", self._page)
+            pages.remember(self)
             self.checks.stop()
             pages.stop(self)
             self.session.close()

@@ -316,6 +316,8 @@ class Session(QObject):
 
     def poll(self) -> None:
         """See whether another program has changed the register, or put another in its place."""
+        if not self.is_open:
+            return  # asked for by a window that was closed at once
         if _identity(self.path) != self._identity:
             self._timer.stop()
             self.replaced.emit()

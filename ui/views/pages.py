@@ -17,7 +17,20 @@ if TYPE_CHECKING:
 
 def make(key: str, window: MainWindow) -> QWidget:
     """A page by its key: overview, history, checks, export, settings."""
-    return _PAGES[key](window)
+    from ropa_ui.views.remembered import restore_panes
+
+    page = _PAGES[key](window)
+    restore_panes(page, key)
+    return page
+
+
+def remember(window: MainWindow) -> None:
+    """Remember how the page shown stands, before another is shown or the window closes."""
+    page = window.stack.currentWidget()
+    if page is not None and window.page_key:
+        from ropa_ui.views.remembered import keep
+
+        keep(page, window.page_key, window.session.present)
 
 
 def _overview(window: MainWindow) -> QWidget:
@@ -98,9 +111,12 @@ def _open(window: MainWindow, key: str) -> None:
 
 def connect_records(window: MainWindow, page: RecordsPage) -> None:
     """What a page of records asks of others: bulk edits, the table, histories."""
+    from ropa_ui.views.remembered import restore_table
+
     page.bulk_asked.connect(partial(_bulk, window))
     page.field_history_asked.connect(partial(_field_history, window))
     page.pane.table_asked.connect(partial(_table, window))
+    restore_table(page, window)
 
 
 def _bulk(window: MainWindow, kind: str, records: list[Any]) -> None:

@@ -18,6 +18,7 @@ from ropa_ui.models.drafts import Drafts
 from ropa_ui.models.record_model import RecordModel
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
+from ropa_ui.views import remembered
 from ropa_ui.views.list_pane import ListPane
 from ropa_ui.widgets.empty import EmptyState
 
@@ -40,6 +41,7 @@ class RecordsPage(QWidget):
     def __init__(
         self, session: Session, checks: Checks, drafts: Drafts, kind: str, parent: QWidget
     ) -> None:
+        """The list begins at the record chosen last."""
         super().__init__(parent)
         self._session = session
         self.kind = kind
@@ -63,7 +65,7 @@ class RecordsPage(QWidget):
         layout.addWidget(self.splitter)
         self._in_turns = False
         self.table: QWidget | None = None
-        self.pane.choose_first()
+        self._begin()
         self._connect()
         # The list first: it can be used while the form is still being built.
         QTimer.singleShot(0, self, self._show_chosen)
@@ -83,6 +85,14 @@ class RecordsPage(QWidget):
             self._form = form
             self._show_chosen()
         return self._form
+
+    def _begin(self) -> None:
+        remembered.restore_order(self.model)
+        remembered.restore_panes(self, self.kind)
+        last = remembered.record_at(self.kind, self._session.register)
+        record = self._session.view.records.get(last) if last else None
+        if record is None or not self.pane.choose(record):
+            self.pane.choose_first()
 
     def _show_chosen(self) -> None:
         if self._session.is_open and self.form.record is None:

@@ -45,10 +45,16 @@ def toggle_table(page: RecordsPage, window: MainWindow) -> None:
         page.pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
         return
     page.flush()
-    table = page.findChild(TablePane) or TablePane(page, window.session)
-    current = page.pane.current()
+    show_table(page, window.session).table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def show_table(page: RecordsPage, session: Session) -> TablePane:
+    """Show the records of a page as a table; the focus stays where it is."""
+    current = page.pane.current()  # before a table asks for its columns and the list begins anew
+    table = page.findChild(TablePane) or TablePane(page, session)
     page.show_table(table)
     table.start(current)
+    return table
 
 
 class TablePane(QWidget):
@@ -123,7 +129,6 @@ class TablePane(QWidget):
         """Take the place of list and form, at the record chosen there."""
         row = self.model.row_of(current) if current else -1
         self.table.go_to(max(row, 0), 0)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         self._say_order()
 
     # The order
