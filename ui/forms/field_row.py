@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _, current_language
@@ -12,6 +11,7 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, AsTyped, NotApplicable, Open, State, Value
 from ropa_app.rules.articles import article_words
 from ropa_app.rules.obligation import demanded
+from ropa_ui.actions import pressed
 from ropa_ui.forms.editor import Context, Editor
 from ropa_ui.forms.factory import adds_lines, make_editor
 from ropa_ui.forms.findings import FindingStack
@@ -242,14 +242,14 @@ class FieldRow(QWidget):
         self.committed.emit(None)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if control and event.key() == Qt.Key.Key_Period:
-                self.show_menu()
-                return True
-            if event.key() == Qt.Key.Key_F1:
-                self._whole_help()
-                return True
+        for key, work in (("field_menu", self.show_menu), ("field_help", self._whole_help)):
+            if pressed(key, event):
+                if event.type() == QEvent.Type.ShortcutOverride:
+                    event.accept()  # outside a field, F1 shows the keys
+                    return True
+                if event.type() == QEvent.Type.KeyPress:
+                    work()
+                    return True
         return super().event(event)
 
     def _whole_help(self) -> None:

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ropa_app.i18n import _
+from ropa_ui.actions import page_command
+from ropa_ui.kinds import LABELS
 
 if TYPE_CHECKING:
     from ropa_ui.main_window import MainWindow
@@ -102,7 +105,22 @@ def work(window: MainWindow) -> dict[str, Callable[[], None]]:
         "table": partial(_table, window),
         "verify": partial(_verify, window),
         "backup": partial(_backup_now, window),
+        "keyboard": partial(_keyboard, window),
+        **{page_command(key): partial(_go, window, key) for key in LABELS},
     }
+
+
+def _go(window: MainWindow, key: str) -> None:
+    """Show a page and work in it."""
+    page = window.open_page(key)
+    records = window.records_page()
+    (records.pane.list if records else page).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _keyboard(window: MainWindow) -> None:
+    from ropa_ui.views.keyboard import KeyboardDialog
+
+    KeyboardDialog(window.actions_by_key, window).open()
 
 
 def _open(window: MainWindow, key: str) -> None:

@@ -15,7 +15,7 @@ from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import is_value
 from ropa_app.rules.articles import article_words
-from ropa_ui.actions import COMMANDS, shown_key
+from ropa_ui.actions import COMMANDS, key_of_page, shown_key
 from ropa_ui.kinds import ICONS, NAVIGATION
 from ropa_ui.models.record_model import fact_keys
 from ropa_ui.models.session import Session
@@ -92,7 +92,10 @@ class Offers:
         return [self._record(record) for record in found if record and not record.deleted]
 
     def _pages(self) -> list[Row]:
-        return [Row(GO, _(label), "", icon, "page", key) for key, icon, label in _PAGES]
+        return [
+            Row(GO, _(label), "", icon, "page", key, keys=key_of_page(key))
+            for key, icon, label in _PAGES
+        ]
 
     def _fitting_pages(self, words: list[str]) -> Iterator[tuple[tuple[int, ...], Row]]:
         for row in self._pages():

@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ropa_ui.actions import pressed
 from ropa_ui.models.record_model import RecordModel
 from ropa_ui.theme import px, theme
 from ropa_ui.widgets.record_delegate import HEIGHT, RecordDelegate
@@ -70,9 +71,9 @@ class RecordList(QTableView):
         self.search_asked.emit(search)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if pressed("list_enter", event):
             self.entered_form.emit()
-        elif event.key() == Qt.Key.Key_Delete:
+        elif pressed("list_delete", event):
             self.delete_asked.emit()
         else:
             super().keyPressEvent(event)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from ropa_app.model.record import Record
+from ropa_ui.actions import pressed
 from ropa_ui.models.record_model import RECORD, RecordModel
 from ropa_ui.theme import colour, px, theme
 from ropa_ui.views.table_cells import ROW, CellDelegate
@@ -137,7 +138,7 @@ class TableView(QTableView):
         if (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
-            and (event.key() == Qt.Key.Key_F2 or any(map(event.matches, _CLAIMED)))
+            and (pressed("table_edit", event) or any(map(event.matches, _CLAIMED)))
         ):
             event.accept()
             return True
@@ -148,27 +149,27 @@ class TableView(QTableView):
             super().keyPressEvent(event)
 
     def _command(self, event: QKeyEvent) -> bool:
-        key, held = event.key(), event.modifiers()
         index = self.currentIndex()
-        control = bool(held & Qt.KeyboardModifier.ControlModifier)
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_asked.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_asked.emit()
         elif event.matches(QKeySequence.StandardKey.Cut):
             self.cut_asked.emit()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not control:
+        elif pressed("table_empty", event):
             self.clear_asked.emit()
-        elif key == Qt.Key.Key_Escape:
+        elif pressed("table_back", event):
             self.back_asked.emit()
-        elif key == Qt.Key.Key_F2:
+        elif pressed("table_edit", event):
             self.edit_asked.emit(index, "")
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            opens = control or index.column() == 0
+        elif pressed("table_open", event):
+            self.open_asked.emit(index)
+        elif pressed("list_enter", event):
+            opens = index.column() == 0
             self.open_asked.emit(index) if opens else self.edit_asked.emit(index, "")
-        elif key == Qt.Key.Key_Space and held & Qt.KeyboardModifier.ShiftModifier:
+        elif pressed("table_rows", event):
             self.select_rows()
-        elif key == Qt.Key.Key_Up and index.row() == 0 and not held:
+        elif event.key() == Qt.Key.Key_Up and index.row() == 0 and not event.modifiers():
             self._into_head()
         else:
             return False
