@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         self.toolbar.undo_asked.connect(self.undo)
         self.toolbar.redo_asked.connect(self.redo)
         self.toolbar.date_asked.connect(self.choose_date)
-        self.toolbar.export_asked.connect(self._open_export)
+        self.toolbar.export_asked.connect(partial(pages.export, self))
         self.past.back_asked.connect(partial(session.show_past, None))
 
     def _work(self) -> dict[str, Callable[[], None]]:
@@ -161,7 +161,6 @@ class MainWindow(QMainWindow):
             "undo": self.undo,
             "redo": self.redo,
             "find": self._find,
-            "export": self._open_export,
             "as_at": self.choose_date,
             "next_finding": partial(self._finding, False),
             "previous_finding": partial(self._finding, True),
@@ -279,9 +278,6 @@ class MainWindow(QMainWindow):
 
     def _close(self) -> None:
         self.close()
-
-    def _open_export(self) -> None:
-        self.open_page("export")
 
     def _show_registers(self) -> None:
         pages.show_registers(self)

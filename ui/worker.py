@@ -63,9 +63,10 @@ def preview(asked: dict[str, Any], say: Say) -> None:
     from ropa_app.exports.preview import part_of, read_back
 
     view, chosen = _view(asked), layout(asked["layout"])
-    references = [record.ref for record in view.of("activity")]
+    asked_for = asked.get("refs")
+    references = asked_for or [record.ref for record in view.of("activity")]
     part = part_of(chosen, references)
-    result = _write(view, asked, part)
+    result = _write(view, asked, part or asked_for)
     say({
         "records": result.records, "notes": list(result.notes), "day": view.day.isoformat(),
         "part": len(part or ()), "all": len(references), "operation": view.head.operation,

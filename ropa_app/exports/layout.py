@@ -99,6 +99,13 @@ class Layout:
     frozen: int = 1
 
 
+def takes(chosen: Layout, kind: str) -> bool:
+    """True if an export in this layout can be of single records of this kind."""
+    if chosen.row == "record":
+        return True
+    return kind == "activity" or (kind == "transfer" and chosen.writer == "safeguards-pdf")
+
+
 def layouts() -> list[Layout]:
     """All layouts, by id. Raises UserError for a layout file that does not hold together."""
     return [layout(name) for name in _names()]

@@ -59,8 +59,9 @@ def _sheet(file: Path, layout: Layout) -> dict[str, Any]:
 
     book = load_workbook(file)
     try:
-        sheet: Worksheet = book.worksheets[0]
         start = layout.group_row or layout.heading_row
+        filled = (each for each in book.worksheets if each.max_row > layout.heading_row)
+        sheet: Worksheet = next(filled, book.worksheets[0])
         last = min(sheet.max_row, start + ROWS - 1)
         width = min(sheet.max_column, COLUMNS)
         return {

@@ -7,14 +7,17 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ropa_app.exports.layout import layouts
+from ropa_app.model.record import Record
 from ropa_app.register.sample import make_sample
 from ropa_ui import settings, theme
 from ropa_ui.models.session import Session
 from ropa_ui.views.export import ExportPage
+from ropa_ui.views.export_layouts import LAYOUT
 from ropa_ui.views.export_words import provenance
 
 SLOW = 30_000  # ms: another Python has to start
@@ -147,3 +150,69 @@ def test_what_is_not_confirmed_is_never_shown_as_official(layout) -> None:
     said = " ".join(text for text, _role in provenance(layout, {}))
     assert layout.source["en"] in said
     assert ("ot confirmed" in said or "Not an official" in said) == (layout.confirmed is not True)
+
+
+# Chosen records
+
+
+def records(page: ExportPage, kind: str, count: int) -> list[Record]:
+    return page._session.view.of(kind)[:count]
+
+
+def test_chosen_records_alone_are_shown_and_written(
+    page: ExportPage, qtbot: QtBot
+) -> None:
+    chosen = records(page, "activity", 2)
+    page.begin(chosen)
+    preview(page, qtbot, "protokoll")
+    assert page.choices.records.isVisible()
+    assert page.choices.records.currentText() == "2 selected activities"
+    assert page.shown.found["records"] == 2
+    out = page.path()
+    assert out.name.endswith(f"-{chosen[0].ref}-{chosen[1].ref}-{page.shown.found['day']}.xlsx")
+    export(page, qtbot)
+    sheet = load_workbook(out).worksheets[0]
+    written = " ".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+    named = [str(record["name"]) in written for record in records(page, "activity", 4)]
+    assert named == [True, True, False, False]
+
+
+def test_from_chosen_records_back_to_all_and_again(page: ExportPage) -> None:
+    page.begin(records(page, "activity", 1))
+    layout = page.layouts.chosen()
+    assert page.choices.asked(layout)["refs"] == ["A-001"]
+    page.choices.records.set_key("")
+    page.choices.records.chosen.emit("")
+    assert page.choices.asked(layout)["refs"] is None
+    assert page.choices.records.count() == 2
+    page.begin()
+    assert page.choices.asked(layout)["refs"] is None, "Export alone always means everything"
+
+
+@pytest.mark.parametrize(("kind", "offered"), [
+    ("activity", {"full", "ico-controller", "protokoll", "record", "safeguards"}),
+    ("transfer", {"full", "safeguards"}), ("party", {"full"}),
+])  # fmt: skip
+def test_only_layouts_that_can_hold_the_choice_are_offered(
+    page: ExportPage, kind: str, offered: set[str]
+) -> None:
+    page.layouts.choose("protokoll")
+    page.begin(records(page, kind, 3))
+    model = page.layouts.model()
+    for row in range(model.rowCount()):
+        index = model.index(row, 0)
+        layout = index.data(LAYOUT)
+        if layout is not None:
+            enabled = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
+            assert enabled == (layout.id in offered)
+            assert enabled or "Only activities" in index.data(Qt.ItemDataRole.ToolTipRole)
+    assert page.layouts.chosen().id in offered
+    page.begin()
+    assert page.layouts.chosen().id == "protokoll", "the choice for everything is kept"
+
+
+def test_the_sheet_with_the_chosen_records_is_the_one_shown(page: ExportPage, qtbot: QtBot) -> None:
+    page.begin(records(page, "party", 1))
+    preview(page, qtbot, "full")
+    assert len(page.shown.found["rows"]) > 1
+    assert page.shown.found["rows"][1][0][0] == "P-001"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from ropa_app import clock
 from ropa_app.exports.layout import WRITERS, Layout
 from ropa_app.i18n import _, current_language
 from ropa_app.model.dates import date_words
+from ropa_app.model.record import Record
 from ropa_ui import files, settings
 from ropa_ui.models.jobs import Job
 from ropa_ui.models.session import Session
@@ -22,7 +24,7 @@ from ropa_ui.views.export_choices import ExportChoices, problem_of
 from ropa_ui.views.export_foot import ExportFoot
 from ropa_ui.views.export_layouts import LayoutList
 from ropa_ui.views.export_shown import ExportShown
-from ropa_ui.views.export_words import file_facts
+from ropa_ui.views.export_words import chosen_words, file_facts
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import Label
 
@@ -94,7 +96,7 @@ class ExportPage(QWidget):
 
     def _connect(self) -> None:
         self.layouts.layout_chosen.connect(self._take_layout)
-        self.choices.changed.connect(self._ask_preview)
+        self.choices.changed.connect(self._take_choice)
         self._wait.timeout.connect(self._start_preview)
         self._session.changed.connect(self._register_changed)
         self._session.reset.connect(self._register_reset)
@@ -102,6 +104,19 @@ class ExportPage(QWidget):
         self.foot.folder_asked.connect(self._choose_folder)
         self.foot.export_asked.connect(self.export)
         self.foot.cancel_asked.connect(self._cancel)
+
+    # What is exported
+
+    def begin(self, records: Sequence[Record] = (), layout: str = "") -> None:
+        """Begin an export of these records alone, or of everything, in a layout if one is named."""
+        self.choices.choose_records(records)
+        if layout or not records:
+            self.layouts.choose(layout or settings.text("export/layout"))
+
+    def _take_choice(self) -> None:
+        chosen = self.choices.chosen()
+        self.layouts.limit(chosen[0].kind_key if chosen else "")
+        self._ask_preview()
 
     # Following
 
@@ -115,7 +130,8 @@ class ExportPage(QWidget):
         self._stop_preview()
 
     def _take_layout(self, layout: Layout) -> None:
-        settings.keep("export/layout", layout.id)
+        if not self.choices.chosen():  # else it may have been chosen for want of another
+            settings.keep("export/layout", layout.id)
         self.choices.follow(layout)
         self._ask_preview()
 
@@ -190,7 +206,8 @@ class ExportPage(QWidget):
         day = self.choices.iso() or clock.now().astimezone().date().isoformat()
         stem = files.stem_of(self._session.name(), "register")
         suffix = f".{WRITERS[layout.writer]}"
-        parts = [stem, layout.id, self.choices.asked(layout)["regime"], day]
+        which = chosen_words(self.choices.chosen())
+        parts = [stem, layout.id, self.choices.asked(layout)["regime"], which, day]
         return files.free_path(self._folder, "-".join(part for part in parts if part), suffix)
 
     def export(self) -> None:

@@ -1,7 +1,8 @@
-"""The choices of an export in one row: day, organisation, language, law."""
+"""The choices of an export in one row: which records, day, organisation, language, law."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -10,8 +11,10 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from ropa_app.exports.layout import OF_ONE_REGIME, Layout
 from ropa_app.i18n import N_, _, current_language
 from ropa_app.model.dates import date_words, read_date
+from ropa_app.model.record import Record
 from ropa_app.model.vocabulary import vocabulary
 from ropa_ui import settings
+from ropa_ui.kinds import LABELS
 from ropa_ui.languages import OWN_NAMES
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
@@ -20,6 +23,7 @@ from ropa_ui.widgets.labels import Label
 from ropa_ui.widgets.option_combo import OptionCombo
 
 _TYPING = 500  # ms after a keystroke before a day counts as typed
+_ONLY = "only"
 _NO_DAY = N_("Give a day, such as 2026-11-24, or leave it empty for today.")
 
 
@@ -35,9 +39,11 @@ class ExportChoices(QWidget):
         self.day.setAccessibleName(_("As at"))
         self.day.setPlaceholderText(_("Today"))
         self.day.setFixedWidth(px(130))
+        self.records = OptionCombo(_("Which records"), (), self)
         self.organisation = OptionCombo(_("Organisation"), (), self)
         self.language = OptionCombo(_("Language"), (), self)
         self.regime = OptionCombo(_("Regime"), (), self)
+        self._chosen: list[Record] = []
         self._boxes: dict[QWidget, QWidget] = {}
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
@@ -47,8 +53,33 @@ class ExportChoices(QWidget):
         self._wait.timeout.connect(self.changed)
         self.day.textEdited.connect(self._typed)
         self.day.editingFinished.connect(self._left_day)
-        for combo in (self.organisation, self.language, self.regime):
+        self._show(self.records, False)
+        for combo in (self.records, self.organisation, self.language, self.regime):
             combo.chosen.connect(self._taken)
+
+    # Which records
+
+    def choose_records(self, records: Sequence[Record]) -> None:
+        """Export these alone, or everything if there are none; those chosen before stay offered."""
+        if records:
+            self._chosen = list(records)
+            self.records.set_options([(_ONLY, self._words()), ("", _("All"))])
+        self.records.set_key(_ONLY if records else "")
+        self._show(self.records, bool(self._chosen))
+        self.changed.emit()
+
+    def chosen(self) -> list[Record]:
+        """The records the export is to hold; empty for all."""
+        return self._chosen if self.records.key() == _ONLY else []
+
+    def _words(self) -> str:
+        first, count = self._chosen[0], len(self._chosen)
+        if count == 1:
+            return f"{first.ref}  {self._session.title(first)}"
+        kind = _(LABELS[first.kind_key]).lower()
+        return _("{count} selected {kind}").format(count=count, kind=kind)
+
+    # The rest
 
     def follow(self, layout: Layout) -> None:
         """Offer what this layout can be written in."""
@@ -89,6 +120,7 @@ class ExportChoices(QWidget):
             "as_at": self.iso() or None,
             "organisation": self.organisation.key() or None,
             "regime": regime or None,
+            "refs": [record.ref for record in self.chosen()] or None,
         }
 
     def iso(self) -> str | None:
@@ -113,6 +145,7 @@ class ExportChoices(QWidget):
     def _lay_out(self) -> None:
         line = FlowLayout(self, 14)
         parts: tuple[tuple[str, QWidget, int], ...] = (
+            (_("Which records"), self.records, 240),
             (_("As at"), self.day, 0), (_("Organisation"), self.organisation, 200),
             (_("Language"), self.language, 150), (_("Regime"), self.regime, 200),
         )  # fmt: skip

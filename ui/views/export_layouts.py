@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ropa_app.exports.layout import WRITERS, Layout, layouts
+from ropa_app.exports.layout import WRITERS, Layout, layouts, takes
 from ropa_app.i18n import N_, _, current_language
 from ropa_ui import icons
 from ropa_ui.languages import OWN_NAMES
@@ -64,6 +64,15 @@ def facts_of(layout: Layout) -> str:
     return "  ·  ".join(parts)
 
 
+def why_not(layout: Layout, kind: str) -> str:
+    """Why a layout cannot be of chosen records of a kind alone; empty if it can, or for all."""
+    if not kind or takes(layout, kind):
+        return ""
+    if takes(layout, "transfer"):
+        return _("Only activities and transfers")
+    return _("Only activities")
+
+
 @dataclass(frozen=True)
 class _Row:
     head: str = ""
@@ -80,6 +89,17 @@ class LayoutsModel(QAbstractListModel):
         for reader, head in _READERS:
             mine = [_Row(layout=each) for each in found if reader_of(each) == reader]
             self._rows += [_Row(head=_(head)), *mine] if mine else []
+        self.kind = ""
+
+    def limit(self, kind: str) -> None:
+        """Offer what can be of chosen records of a kind alone; everything with ""."""
+        self.kind = kind
+        self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    def first_open(self) -> int:
+        """The row of the first layout that is offered."""
+        rows = enumerate(self._rows)
+        return next(n for n, row in rows if row.layout and not why_not(row.layout, self.kind))
 
     def row_of(self, identifier: str) -> int:
         """The row of a layout; the first one's if there is none of that id."""
@@ -90,7 +110,8 @@ class LayoutsModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or self._rows[index.row()].layout is None:
+        layout = self._rows[index.row()].layout if index.isValid() else None
+        if layout is None or why_not(layout, self.kind):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -99,10 +120,13 @@ class LayoutsModel(QAbstractListModel):
         layout = row.layout
         if layout is None:
             return row.head if role in (HEAD, Qt.ItemDataRole.DisplayRole) else None
-        title, facts = layout.title[current_language()], facts_of(layout)
+        title = layout.title[current_language()]
+        reason = why_not(layout, self.kind)
+        facts = reason or facts_of(layout)
+        hint = _("To use this layout, choose all records above the preview.") if reason else ""
         values: dict[int, Any] = {
             Qt.ItemDataRole.DisplayRole: title,
-            Qt.ItemDataRole.ToolTipRole: f"{title}\n{facts}",
+            Qt.ItemDataRole.ToolTipRole: "\n".join(filter(None, (title, facts, hint))),
             Qt.ItemDataRole.AccessibleTextRole: f"{title}, {facts}",
             FACTS: facts,
             LAYOUT: layout,
@@ -132,6 +156,12 @@ class LayoutList(QListView):
     def choose(self, identifier: str) -> None:
         """Put the cursor on a layout."""
         self.setCurrentIndex(self._model.index(self._model.row_of(identifier)))
+
+    def limit(self, kind: str) -> None:
+        """Offer only what can be of chosen records of a kind; everything with ""."""
+        self._model.limit(kind)
+        if not self.currentIndex().flags() & Qt.ItemFlag.ItemIsEnabled:
+            self.setCurrentIndex(self._model.index(self._model.first_open()))
 
     def chosen(self) -> Layout:
         """The layout under the cursor."""
@@ -183,12 +213,13 @@ class _Delegate(QStyledItemDelegate):
         size = px(16)
         icon = QRect(row.left() + px(10), row.top() + (row.height() - size) // 2, size, size)
         name = _ICONS[WRITERS[index.data(LAYOUT).writer]]
-        icons.paint(painter, icon, name, "accent" if chosen else "text2")
+        offered = bool(option.state & QStyle.StateFlag.State_Enabled)
+        icons.paint(painter, icon, name, "accent" if chosen else "text2" if offered else "dis")
         title = str(index.data())
         high = self._title_height(title, row.width())
         inner = QRect(row.left() + px(_LEFT), row.top() + px(5), row.width() - px(_LEFT + 8), high)
         painter.setFont(font("name"))
-        painter.setPen(colour("text"))
+        painter.setPen(colour("text" if offered else "dis"))
         painter.drawText(inner, _WRAP, title)
         below = QRect(inner.left(), inner.top() + high, inner.width(), px(19))
         used = font("small")

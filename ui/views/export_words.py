@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from ropa_app.exports.layout import WRITERS, Layout
 from ropa_app.i18n import N_, _, current_language
 from ropa_app.model.dates import date_words
+from ropa_app.model.record import Record
+from ropa_ui import files
 
 _CONFIRMED = {
     False: N_("Not an official form: its headings were not compared with a file of the authority."),
@@ -16,6 +19,7 @@ _CONFIRMED = {
     ),
 }
 _MOST = 4  # headings named one by one
+_NAMED = 3  # records named in the name of a file
 
 
 def provenance(layout: Layout, found: dict[str, Any]) -> list[tuple[str, str]]:
@@ -63,6 +67,13 @@ def what_is_shown(layout: Layout, found: dict[str, Any]) -> str:
         some = _("made of the first {some} of {all} activities")
         text += "  ·  " + some.format(some=found["part"], all=found["all"])
     return text
+
+
+def chosen_words(records: Sequence[Record]) -> str:
+    """Which records a file holds, for its name: their references, or how many there are."""
+    if len(records) <= _NAMED:
+        return "-".join(record.ref for record in records)
+    return files.stem_of(_("{count} records").format(count=len(records)), "")
 
 
 def file_facts(found: dict[str, Any]) -> str:

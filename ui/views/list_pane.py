@@ -11,7 +11,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -42,8 +41,7 @@ class ListPane(QWidget):
     add_asked = Signal()
     enter_asked = Signal()
     delete_asked = Signal(list)
-    duplicate_asked = Signal(object)
-    bulk_asked = Signal(list)
+    menu_asked = Signal(QPoint)
     table_asked = Signal()
 
     def __init__(self, session: Session, model: RecordModel, parent: QWidget) -> None:
@@ -206,20 +204,8 @@ class ListPane(QWidget):
             self.delete_asked.emit(self.selected())
 
     def _menu(self, place: QPoint) -> None:
-        records = self.selected()
-        if not records:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(_("Open"), self.enter_asked.emit)
-        if self._session.writable:
-            if len(records) == 1:
-                menu.addAction(_("Duplicate"), partial(self.duplicate_asked.emit, records[0]))
-            else:
-                menu.addAction(_("Change {count} records…").format(count=len(records)),
-                               partial(self.bulk_asked.emit, records))  # fmt: skip
-            menu.addAction(_("Delete"), partial(self.delete_asked.emit, records))
-        menu.popup(self.list.viewport().mapToGlobal(place))
+        if self.selected():
+            self.menu_asked.emit(self.list.viewport().mapToGlobal(place))
 
     # Filters
 

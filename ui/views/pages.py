@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from ropa_ui.actions import page_command
 from ropa_ui.kinds import LABELS
 
 if TYPE_CHECKING:
+    from ropa_app.model.record import Record
     from ropa_ui.main_window import MainWindow
     from ropa_ui.views.records import RecordsPage
 
@@ -106,6 +107,8 @@ def work(window: MainWindow) -> dict[str, Callable[[], None]]:
         "verify": partial(_verify, window),
         "backup": partial(_backup_now, window),
         "keyboard": partial(_keyboard, window),
+        "export": partial(export, window),
+        "export_records": partial(_with_chosen, window, _export_chosen),
         **{page_command(key): partial(_go, window, key) for key in LABELS},
     }
 
@@ -115,6 +118,27 @@ def _go(window: MainWindow, key: str) -> None:
     page = window.open_page(key)
     records = window.records_page()
     (records.pane.list if records else page).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def export(window: MainWindow, records: Sequence[Record] = (), layout: str = "") -> None:
+    """Show the export page: for these records alone, or for everything."""
+    page = window.open_page("export")
+    page.begin(records, layout)  # type: ignore[attr-defined]
+
+
+def _with_chosen(
+    window: MainWindow, work: Callable[[MainWindow, list[Record]], None]
+) -> None:
+    """Do something with the records that are marked, or the one shown."""
+    from ropa_ui.views.record_menu import chosen
+
+    records = chosen(window.records_page())
+    if records:
+        work(window, records)
+
+
+def _export_chosen(window: MainWindow, records: list[Record]) -> None:
+    export(window, records)
 
 
 def _keyboard(window: MainWindow) -> None:
@@ -134,6 +158,7 @@ def connect_records(window: MainWindow, page: RecordsPage) -> None:
     page.bulk_asked.connect(partial(_bulk, window))
     page.field_history_asked.connect(partial(_field_history, window))
     page.pane.table_asked.connect(partial(_table, window))
+    page.export_asked.connect(partial(export, window))
     restore_table(page, window)
 
 

@@ -31,6 +31,7 @@ from ropa_app.i18n import _
 from ropa_app.register.change import Create, label, new_id
 from ropa_ui.qt import application
 from ropa_ui.theme import colour, font, line_height, px, repaint_with_theme, theme
+from ropa_ui.views import pages
 from ropa_ui.views.palette_list import ROW, PaletteDelegate, PaletteModel, spoken
 from ropa_ui.views.palette_match import typed_words
 from ropa_ui.views.palette_rows import Offers, Row
@@ -337,8 +338,7 @@ class Palette(QWidget):
             self._window.go_to(identifier)
 
     def _export(self, row: Row) -> None:
-        page = self._window.open_page("export")
-        page.layouts.choose(row.target)  # type: ignore[attr-defined]
+        pages.export(self._window, layout=row.target)
 
 
 def _paint_shadow(painter: QPainter, panel: QRectF) -> None:

@@ -36,7 +36,8 @@ _PAGES = (
 )
 #: Commands that need a page of records; elsewhere they would do nothing.
 _OF_RECORDS = frozenset(
-    ("new", "duplicate", "delete", "rename", "find", "table", "next_finding", "previous_finding")
+    ("new", "duplicate", "delete", "rename", "find", "table", "next_finding", "previous_finding",
+     "export_records")
 )
 _WRITING = frozenset(("new", "duplicate", "delete", "rename", "undo", "redo"))
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
 from ropa_app.model.kinds import KINDS
@@ -20,6 +19,7 @@ from ropa_ui.models.session import Session
 from ropa_ui.theme import px
 from ropa_ui.views import remembered
 from ropa_ui.views.list_pane import ListPane
+from ropa_ui.views.record_menu import record_menu
 from ropa_ui.widgets.empty import EmptyState
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class RecordsPage(QWidget):
     record_asked = Signal(str)
     deleted = Signal(int)
     bulk_asked = Signal(str, list)
+    export_asked = Signal(list)
     field_history_asked = Signal(str, str)
     shows_records = True
 
@@ -104,10 +105,14 @@ class RecordsPage(QWidget):
         pane.add_asked.connect(self.add)
         pane.enter_asked.connect(self.enter_form)
         pane.delete_asked.connect(self.delete)
-        pane.duplicate_asked.connect(self.duplicate)
-        pane.bulk_asked.connect(partial(self.bulk_asked.emit, self.kind))
+        pane.menu_asked.connect(self._list_menu)
         self._session.reset.connect(self._after_reset)
         self._session.changed.connect(self._after_change)
+
+    @property
+    def writable(self) -> bool:
+        """False while the past is shown."""
+        return self._session.writable
 
     # Showing
 
@@ -205,21 +210,14 @@ class RecordsPage(QWidget):
 
     def _menu(self, place: QPoint) -> None:
         record = self.form.record
-        if record is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if self._session.writable:
-            if record.deleted:
-                menu.addAction(_("Bring back"), partial(self._bring_back, record))
-            else:
-                menu.addAction(_("Duplicate"), partial(self.duplicate, record))
-                menu.addAction(_("Delete"), partial(self.delete, [record]))
-        history = partial(self.field_history_asked.emit, record.id, "")
-        menu.addAction(_("History of this record"), history)
-        menu.popup(place)
+        if record is not None:
+            record_menu(self, [record], opens=False).popup(place)
 
-    def _bring_back(self, record: Record) -> None:
+    def _list_menu(self, place: QPoint) -> None:
+        record_menu(self, self.pane.selected(), opens=True).popup(place)
+
+    def bring_back(self, record: Record) -> None:
+        """Bring a deleted record back and show it."""
         if self._session.delete([record], deleted=False):
             self._show(self._session.view.records[record.id])
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
@@ -16,6 +16,7 @@ from ropa_ui.models.clipboard import pasteable
 from ropa_ui.models.record_model import RECORD, REFERENCE, column_label
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
+from ropa_ui.views.record_menu import add_actions, new_menu
 from ropa_ui.views.records import RecordsPage
 from ropa_ui.views.table_block import Blocks
 from ropa_ui.views.table_columns import (
@@ -254,8 +255,7 @@ class TablePane(QWidget):
 
     def _head_menu(self, column: int) -> None:
         key = self.model.columns[column]
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = new_menu(self)
         menu.addAction(_("Sort ascending"), partial(self._sort_by, key, False))
         menu.addAction(_("Sort descending"), partial(self._sort_by, key, True))
         menu.addAction(_("Sort by reference"), partial(self._sort_by, REFERENCE, False))
@@ -278,21 +278,15 @@ class TablePane(QWidget):
         index = self.table.currentIndex()
         if not index.isValid():
             return
-        pane, writable = self._page.pane, self._session.writable
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = new_menu(self)
         menu.addAction(_("Open in the form"), partial(self._open, self.table.current_record()))
         menu.addAction(_("Copy"), self.blocks.copy)
-        if writable:
+        if self._session.writable:
             menu.addAction(_("Edit"), partial(self.edit, index, ""))
             menu.addAction(_("Paste"), self.blocks.paste)
             menu.addAction(_("Empty cells"), self.blocks.clear)
-            menu.addSeparator()
-            records = pane.selected()
-            if len(records) > 1:
-                text = _("Change {count} records…").format(count=len(records))
-                menu.addAction(text, partial(pane.bulk_asked.emit, records))
-            menu.addAction(_("Delete"), partial(pane.delete_asked.emit, records))
+        menu.addSeparator()
+        add_actions(menu, self._page, self._page.pane.selected())
         menu.popup(self.table.viewport().mapToGlobal(place))
 
     def open_record(self, index: QModelIndex) -> None:
