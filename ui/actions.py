@@ -67,6 +67,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("new", N_("New record here"), "plus", ("Ctrl+N",)),
         Command("duplicate", N_("Duplicate this record"), "copy", ("Ctrl+D",)),
         Command("delete", N_("Delete this record"), "trash-simple", ("Ctrl+Backspace",)),
+        Command("merge", N_("Merge with another record"), "git-merge", ("Ctrl+M",)),
         Command("export_records", N_("Export what is selected"), "export", ("Ctrl+Shift+E",)),
         Command("rename", N_("Edit the name"), "pencil-simple", ("F2",)),
         Command("find", N_("Search this list"), "magnifying-glass", ("Ctrl+F",)),

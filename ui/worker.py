@@ -1,4 +1,7 @@
-"""Long work in a process of its own: it never writes to an open register, and can be ended.
+"""Long work in a process of its own, which can be ended at any time.
+
+It writes to an open register only as another program would: in one transaction, and the window
+hears of it from the log.
 
 Started as ``python -m ropa_ui.worker`` with one JSON object on standard input; answers in JSON
 lines on standard output. A process keeps the window fluid (Python runs one thread at a time) and
@@ -140,6 +143,17 @@ def restore(asked: dict[str, Any], say: Say) -> None:
     say({"made": asked["out"]})
 
 
+def merge(asked: dict[str, Any], say: Say) -> None:
+    """Merge two records as one step."""
+    from ropa_app import clock
+    from ropa_app.register.merge import merge as join
+
+    with Register.open(Path(asked["path"]), writable=True) as register:
+        moment = clock.stamp(register.now())
+        done = join(register, asked["kept"], asked["other"], moment, asked["theirs"])
+    say({"changed": len(done.records)})
+
+
 WORK: dict[str, Callable[[dict[str, Any], Say], None]] = {
     "check": check,
     "export": export,
@@ -149,6 +163,7 @@ WORK: dict[str, Callable[[dict[str, Any], Say], None]] = {
     "backup": backup,
     "sample": sample,
     "restore": restore,
+    "merge": merge,
 }
 
 

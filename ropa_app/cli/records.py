@@ -357,17 +357,22 @@ def _restore_record(register: Path, ref: str) -> None:
     "merge",
     N_(
         "Merge OTHER into KEPT: its links, names and reference follow.\n\n"
-        "Where both hold a value, that of KEPT stays. `ropa undo` takes the merge back."
+        "Where both hold a value, that of KEPT stays unless --take says otherwise. `ropa undo` "
+        "takes the merge back."
     ),
 )
 @REGISTER
 @click.argument("kept")
 @click.argument("other")
-def _merge(register: Path, kept: str, other: str) -> None:
+@click.option(
+    "--take", "theirs", multiple=True, metavar="FIELD",
+    help=N_("Let the value of OTHER stand in this field; may be given several times."),
+)
+def _merge(register: Path, kept: str, other: str, theirs: tuple[str, ...]) -> None:
     from ropa_app.register.merge import merge
 
     with writing(register) as opened:
-        changed = merge(opened, kept, other, now_stamp())
+        changed = merge(opened, kept, other, now_stamp(), theirs)
     sentence = _("Merged {other} into {ref}; records changed: {n}.")
     put(sentence.format(other=other, ref=kept, n=len(changed.records)))
 

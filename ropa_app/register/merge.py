@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,21 +13,28 @@ from ropa_app.model.field import Field
 from ropa_app.model.record import Record, items_of
 from ropa_app.model.state import Value, is_value
 from ropa_app.register.change import Changed, Edit, label
+from ropa_app.register.entry import field_named
 from ropa_app.register.store import Register
 
 
-def merge(register: Register, kept_reference: str, other_reference: str, moment: str) -> Changed:
+def merge(
+    register: Register, kept_reference: str, other_reference: str, moment: str,
+    theirs: Collection[str] = (),
+) -> Changed:  # fmt: skip
     """Merge the second record into the first.
 
     Every link to the second leads to the first; what the first lacks is taken from the second,
     lists are joined, the second's names become former names, and its reference still resolves.
-    Where both hold a value the first's stays, and the second keeps its own in its deleted record.
-    Raises UserError if the two are not live records of one kind.
+    Where both hold a value the first's stays, except in the fields `theirs`, and the second keeps
+    its own in its deleted record.
+    Raises UserError if the two are not live records of one kind, or for an unknown field.
     """
     kept, other = register.get(kept_reference), register.get(other_reference)
     _check(kept, other)
+    for key in theirs:
+        field_named(kept.kind, key)
     changes = [
-        *_filled(kept, with_own_line_ids(other, kept)),
+        *filled(kept, other, theirs),
         *_relinked(register, kept, other),
         Edit(other.id, "merged_into", None, kept.id),
         Edit(other.id, "deleted", None, moment),
@@ -57,33 +64,66 @@ def _check(kept: Record, other: Record) -> None:
             raise UserError(_("{ref} is deleted; bring it back first.").format(ref=record.ref))
 
 
-def _filled(kept: Record, other: Record) -> Iterator[Edit]:
+def filled(kept: Record, other: Record, theirs: Collection[str] = ()) -> Iterator[Edit]:
     """What the kept record takes over; links between the two are set straight."""
+    other = with_own_line_ids(other, kept)
     for field in kept.kind.fields:
         mine = kept[field.key]
-        theirs = other[field.key]
         if field.key == "former_names":
-            wanted: Value = _former_names(kept, other)
-        elif mine is None or (not is_value(mine) and is_value(theirs)):
-            wanted = theirs  # what is known answers a question
-        elif field.many and isinstance(mine, list) and isinstance(theirs, list):
-            wanted = [*mine, *(item for item in theirs if item not in mine)]
+            wanted = _former_names(kept, other, other if "name" in theirs else kept)
         else:
-            wanted = mine
-        if field.kind in ("link", "links"):
-            wanted = _without(wanted, kept.id, other.id)
-        wanted = replaced(wanted, other.id, kept.id)
+            wanted = _straight(_wanted(field, kept, other, theirs), field, kept, other)
         if (wanted or None) != mine:
             yield Edit(kept.id, field.key, mine, wanted or None)
 
 
-def _former_names(kept: Record, other: Record) -> Value:
-    """The kept record's former names, then what the other is and was called."""
+def _wanted(field: Field, kept: Record, other: Record, theirs: Collection[str]) -> Value:
+    """What is to stand in a field once two records have become one."""
+    mine, their = kept[field.key], other[field.key]
+    if mine is None or (not is_value(mine) and is_value(their)):
+        return their  # what is known answers a question
+    if field.many and isinstance(mine, list) and isinstance(their, list):
+        return [*mine, *(item for item in their if item not in mine)]
+    return their if field.key in theirs and their is not None else mine
+
+
+def differing(kept: Record, other: Record) -> list[str]:
+    """The fields of which only one value can stand although both records hold one."""
+    found = []
+    for field in kept.kind.fields:
+        mine, their = kept[field.key], other[field.key]
+        mine, their = (_straight(each, field, kept, other) for each in (mine, their))
+        both = mine not in (None, []) and their not in (None, []) and mine != their
+        joined = field.many and isinstance(mine, list) and isinstance(their, list)
+        if both and not joined and is_value(mine) == is_value(their):
+            found.append(field.key)
+    return found
+
+
+def linking(register: Register, kept: Record, other: Record) -> int:
+    """How many further records link to the one that goes; their links will lead to the other."""
+    row = register.connection.execute(
+        "SELECT count(DISTINCT source) FROM link WHERE target = ? AND source NOT IN (?, ?)",
+        (other.id, kept.id, other.id),
+    ).fetchone()
+    return int(row[0])
+
+
+def _straight(value: Value, field: Field, kept: Record, other: Record) -> Value:
+    """A value without links from one of the two to the other, which are one now."""
+    if field.kind in ("link", "links"):
+        value = _without(value, kept.id, other.id)
+    straight: Value = replaced(value, other.id, kept.id)
+    return straight
+
+
+def _former_names(kept: Record, other: Record, called: Record) -> Value:
+    """The kept record's former names, then what both are and were called, but for the name now."""
     mine, theirs = kept["former_names"], other["former_names"]
     names = list(mine) if isinstance(mine, list) else items_of(mine)
     others = theirs if isinstance(theirs, list) else items_of(theirs)
-    for name in [*items_of(other["name"]), *others]:
-        if name not in names and name != kept["name"]:
+    for name in [*items_of(other["name"]), *items_of(kept["name"]), *others]:
+        if name not in names and name != called["name"]:
             names.append(name)
     return names or mine
 

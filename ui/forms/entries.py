@@ -190,10 +190,14 @@ def _texts(cell: Any) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
-def _records(of: Field, context: Context) -> list[Entry]:
-    session = context.session
+def record_entries(session: Session, kind: str) -> list[Entry]:
+    """The records of a kind that are not deleted, by number."""
     kept = session.findChild(_Records) or _Records(session)
-    return [entry for kind in of.links_to for entry in kept.of(kind)]
+    return kept.of(kind)
+
+
+def _records(of: Field, context: Context) -> list[Entry]:
+    return [entry for kind in of.links_to for entry in record_entries(context.session, kind)]
 
 
 # Lines of the same record

@@ -108,7 +108,8 @@ def work(window: MainWindow) -> dict[str, Callable[[], None]]:
         "backup": partial(_backup_now, window),
         "keyboard": partial(_keyboard, window),
         "export": partial(export, window),
-        "export_records": partial(_with_chosen, window, _export_chosen),
+        "export_records": partial(_with_chosen, window, export),
+        "merge": partial(_with_chosen, window, _merge),
         **{page_command(key): partial(_go, window, key) for key in LABELS},
     }
 
@@ -137,8 +138,22 @@ def _with_chosen(
         work(window, records)
 
 
-def _export_chosen(window: MainWindow, records: list[Record]) -> None:
-    export(window, records)
+def _merge(window: MainWindow, records: list[Record]) -> None:
+    """Merge the two records, or the one with another to be chosen."""
+    if not window.session.writable:
+        window.session.failed.emit(_("The past cannot be changed; go back to today first."))
+    elif len(records) > 2:
+        window.session.failed.emit(_("Mark two records to merge them, or one."))
+    else:
+        from ropa_ui.views.merge import open_merge
+
+        window.flush()
+        dialog = open_merge(window.session, records, window)
+        dialog.merged.connect(partial(_show_merged, window))
+
+
+def _show_merged(window: MainWindow, kept: str, _other: str) -> None:
+    window.go_to(kept)
 
 
 def _keyboard(window: MainWindow) -> None:
@@ -159,6 +174,7 @@ def connect_records(window: MainWindow, page: RecordsPage) -> None:
     page.field_history_asked.connect(partial(_field_history, window))
     page.pane.table_asked.connect(partial(_table, window))
     page.export_asked.connect(partial(export, window))
+    page.merge_asked.connect(partial(_merge, window))
     restore_table(page, window)
 
 

@@ -50,6 +50,9 @@ def add_actions(menu: QMenu, page: RecordsPage, records: Sequence[Record]) -> No
         else:
             text = _("Change {count} records…").format(count=len(records))
             menu.addAction(text, partial(page.bulk_asked.emit, page.kind, list(records)))
+    if page.writable and len(records) <= 2:
+        text = _("Merge with another…") if one is not None else _("Merge these two…")
+        menu.addAction(text, partial(page.merge_asked.emit, list(records)))
     menu.addAction(export_words(len(records)), partial(page.export_asked.emit, list(records)))
     if page.writable:
         menu.addAction(_("Delete"), partial(page.delete, list(records)))

@@ -36,6 +36,7 @@ class RecordsPage(QWidget):
     deleted = Signal(int)
     bulk_asked = Signal(str, list)
     export_asked = Signal(list)
+    merge_asked = Signal(list)
     field_history_asked = Signal(str, str)
     shows_records = True
 

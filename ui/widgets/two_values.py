@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
 from ropa_ui.theme import colour, repaint_with_theme
@@ -51,14 +51,17 @@ class TwoValues(QWidget):
 
     decided = Signal()
 
-    def __init__(self, options: list[tuple[str, str]], parent: QWidget) -> None:
+    def __init__(
+        self, options: list[tuple[str, str]], parent: QWidget, beside: bool = False
+    ) -> None:
+        """`beside`: one beside the other, not below it."""
         super().__init__(parent)
         self._options = [_Option(origin, value, self) for origin, value in options]
-        column = QVBoxLayout(self)
+        column = QHBoxLayout(self) if beside else QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         for option in self._options:
-            column.addWidget(option)
+            column.addWidget(option, 1 if beside else 0)
             option.button.clicked.connect(self.decided)
             option.button.toggled.connect(self._untick)
         self.setFocusProxy(self._options[0].button)
