@@ -69,6 +69,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("delete", N_("Delete this record"), "trash-simple", ("Ctrl+Backspace",)),
         Command("merge", N_("Merge with another record"), "git-merge", ("Ctrl+M",)),
         Command("export_records", N_("Export what is selected"), "export", ("Ctrl+Shift+E",)),
+        Command("redact", N_("Redact a field for good"), "eye-slash"),
         Command("rename", N_("Edit the name"), "pencil-simple", ("F2",)),
         Command("find", N_("Search this list"), "magnifying-glass", ("Ctrl+F",)),
         Command("table", N_("Show this list as a table"), "columns", ("Ctrl+L",)),

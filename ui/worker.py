@@ -154,6 +154,26 @@ def merge(asked: dict[str, Any], say: Say) -> None:
     say({"changed": len(done.records)})
 
 
+def foresee(asked: dict[str, Any], say: Say) -> None:
+    """What a redaction would blank, and where the value would still stand."""
+    from ropa_app.register.redact import foresee as look
+
+    with Register.open(Path(asked["path"])) as register:
+        found = look(register, asked["ref"], asked["field"])
+    backups = [str(path) for path in found.backups]
+    say({"values": found.values, "backups": backups, "elsewhere": list(found.elsewhere)})
+
+
+def redact(asked: dict[str, Any], say: Say) -> None:
+    """Take a value out of the register for good."""
+    from ropa_app.register.redact import redact as blank
+
+    with Register.open(Path(asked["path"]), writable=True) as register:
+        done = blank(register, asked["ref"], asked["field"])
+    backups = [str(path) for path in done.backups]
+    say({"backups": backups, "elsewhere": list(done.elsewhere)})
+
+
 WORK: dict[str, Callable[[dict[str, Any], Say], None]] = {
     "check": check,
     "export": export,
@@ -164,6 +184,8 @@ WORK: dict[str, Callable[[dict[str, Any], Say], None]] = {
     "sample": sample,
     "restore": restore,
     "merge": merge,
+    "foresee": foresee,
+    "redact": redact,
 }
 
 

@@ -418,10 +418,10 @@ def _extract(register: Path, ref: str, out: Path) -> None:
 @click.argument("field")
 @click.option("--yes", is_flag=True, help=N_("Do not ask."))
 def _redact(register: Path, ref: str, field: str, yes: bool) -> None:
-    from ropa_app.register.redact import redact, redactable
+    from ropa_app.register.redact import redact, to_redact
 
     with reading(register) as opened:
-        redactable(opened, ref, field)
+        to_redact(opened, ref, field)
     if not yes:
         question = _("This cannot be undone. Blank {field} of {ref} in the register and its past?")
         click.confirm(question.format(field=field, ref=ref), abort=True, err=True)

@@ -22,7 +22,9 @@ from ropa_app.register.entry import field_named
 from ropa_app.register.file import friendly
 from ropa_app.register.log import Operation
 from ropa_app.register.store import Register
-from ropa_app.register.traces import holds, needles, places, values_of
+from ropa_app.register.traces import held_fields, holds, needles, places, values_of
+
+_SETTINGS = ("name", "time_zone")  # of the register: it could not be read without them
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,38 @@ class Redaction:
     elsewhere: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a redaction would find: how many values, backups that hold one, and other places.
+
+    elsewhere: as in Redaction.
+    """
+
+    values: int
+    backups: tuple[Path, ...]
+    elsewhere: tuple[str, ...]
+
+
+def redactable(register: Register, record: Record) -> list[str]:
+    """The fields of a record that hold something or ever did, as they are declared."""
+    held = held_fields(register.connection, record.id)
+    if record.kind_key == "register":
+        held -= set(_SETTINGS)
+    return [field.key for field in record.kind.fields if field.key in held]
+
+
+def foresee(register: Register, reference: str, key: str) -> Foreseen:
+    """What redacting a field would blank and would leave; nothing is written.
+
+    Raises UserError as `redact` does.
+    """
+    record, field, values = to_redact(register, reference, key)
+    place = f"{record.ref} {key}"
+    itself = (place, _("{place} (in its past)").format(place=place))
+    elsewhere = (each for each in places(register, needles(field, values)) if each not in itself)
+    return Foreseen(len(values), _holding(register, record, key, values), tuple(elsewhere))
+
+
 def redact(register: Register, reference: str, key: str) -> Redaction:
     """Blank one field of one record in the register and all its past; it cannot be undone.
 
@@ -45,7 +79,7 @@ def redact(register: Register, reference: str, key: str) -> Redaction:
     with friendly(register.path):
         register.connection.execute("PRAGMA secure_delete = ON")
     with register.transaction():
-        record, field, values = redactable(register, reference, key)
+        record, field, values = to_redact(register, reference, key)
         _blank_rows(register, record.id, key)
         _blank_record(register, record.kind_key, record.id, key)
         seq = _note(register, record.id, record.ref, key, record[key] is not None)
@@ -53,11 +87,10 @@ def redact(register: Register, reference: str, key: str) -> Redaction:
         derived.rebuild(register.connection)
         elsewhere = tuple(places(register, needles(field, values)))
     _vacuum(register)
-    kept = (path for path in backups_of(register.id) if holds(path, record.id, key, values))
-    return Redaction(seq, tuple(kept), elsewhere)
+    return Redaction(seq, _holding(register, record, key, values), elsewhere)
 
 
-def redactable(register: Register, reference: str, key: str) -> tuple[Record, Field, set[Cell]]:
+def to_redact(register: Register, reference: str, key: str) -> tuple[Record, Field, set[Cell]]:
     """The record, the field and the values a redaction would take out.
 
     Raises UserError for an unknown record or field, or one that never held anything, so that
@@ -67,7 +100,7 @@ def redactable(register: Register, reference: str, key: str) -> tuple[Record, Fi
     if record is None:
         raise UserError(_("There is no record {ref}.").format(ref=reference))
     field = field_named(record.kind, key)
-    if record.kind_key == "register" and key in ("name", "time_zone"):
+    if record.kind_key == "register" and key in _SETTINGS:
         raise UserError(_("The settings of the register cannot be redacted."))
     values = values_of(register.connection, record.id, key)
     if not values:
@@ -75,6 +108,14 @@ def redactable(register: Register, reference: str, key: str) -> tuple[Record, Fi
             _("{ref} {field} never held anything.").format(ref=record.ref, field=field.key)
         )
     return record, field, values
+
+
+def _holding(
+    register: Register, record: Record, key: str, values: set[Cell]
+) -> tuple[Path, ...]:
+    """The backups that still hold one of the values."""
+    backups = backups_of(register.id)
+    return tuple(path for path in backups if holds(path, record.id, key, values))
 
 
 def _vacuum(register: Register) -> None:

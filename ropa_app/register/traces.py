@@ -34,6 +34,18 @@ def values_of(connection: sqlite3.Connection, record: str, field: str) -> set[Ce
     return {cell for cell in found if cell is not None and not log.is_redacted(cell)}
 
 
+def held_fields(connection: sqlite3.Connection, record: str) -> set[str]:
+    """The fields of a record that ever held a value which was not redacted."""
+    rows = connection.execute("SELECT field, old, new FROM change WHERE record = ?", (record,))
+    found: set[str] = set()
+    for name, old, new in rows:
+        cells = log.unfold(new) if name == log.CREATED else {name: old if new is None else new}
+        found |= {
+            key for key, cell in cells.items() if cell is not None and not log.is_redacted(cell)
+        }
+    return found
+
+
 def holds(backup: Path, record: str, field: str, values: set[Cell]) -> bool:
     """True if a backup holds one of the values of a field, or cannot be looked into."""
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
@@ -24,7 +24,12 @@ MOST = 200
 
 
 class FieldHistory(Dialog):
-    """Newest first; what stands now is marked, all else can be brought back as a new edit."""
+    """Newest first; what stands now is marked, all else can be brought back as a new edit.
+
+    `redact_asked` asks to take all of it out of the register for good.
+    """
+
+    redact_asked = Signal(str, str)
 
     def __init__(self, session: Session, record_id: str, field_key: str, parent: QWidget) -> None:
         record = session.present.by_id(record_id)
@@ -46,6 +51,9 @@ class FieldHistory(Dialog):
         scroll.setAccessibleName(heading)
         scroll.setMinimumHeight(min(self._inner.sizeHint().height() + 8, px(460)))
         self.body.addWidget(scroll, 1)
+        if session.writable:
+            redact = self.add_button(plain_button(_("Redact for good…"), parent=self))
+            redact.clicked.connect(self._redact)
         close = self.add_button(plain_button(_("Close"), parent=self))
         close.clicked.connect(self.reject)
         self.set_first(close)
@@ -84,6 +92,10 @@ class FieldHistory(Dialog):
         button.clicked.connect(partial(self._restore, each.value))
         line.addWidget(button, 0, top)
         return line
+
+    def _redact(self) -> None:
+        self.reject()
+        self.redact_asked.emit(self._record.id, self._key)
 
     def _restore(self, value: Value) -> None:
         if write(self._session, self._record.id, self._key, self._seen, value):

@@ -34,6 +34,7 @@ class FieldRow(QWidget):
 
     committed = Signal(object)
     history_asked = Signal()
+    redact_asked = Signal()
     remedy_asked = Signal(object)
 
     def __init__(
@@ -217,6 +218,7 @@ class FieldRow(QWidget):
         menu.clear_asked.connect(self._clear)
         menu.addSeparator()
         menu.addAction(_("History of this field…"), self.history_asked.emit)
+        menu.addAction(_("Redact for good…"), self.redact_asked.emit)
         menu.popup(self._menu_button.mapToGlobal(QPoint(0, self._menu_button.height())))
 
     def _to_open(self) -> None:

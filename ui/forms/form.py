@@ -43,6 +43,7 @@ class RecordForm(QWidget):
     record_asked = Signal(str)
     menu_asked = Signal(QPoint)
     history_asked = Signal(str, str)
+    redact_asked = Signal(str, str)
     flow_shown = Signal(bool)
 
     def __init__(
@@ -138,6 +139,7 @@ class RecordForm(QWidget):
             row = FieldRow(field, self.context, box, shared)
             row.committed.connect(partial(self._commit, field.key))
             row.history_asked.connect(partial(self._ask_history, field.key))
+            row.redact_asked.connect(partial(self._ask_redaction, field.key))
             row.remedy_asked.connect(self.remedy)
             self._rows[field.key] = row
             inside.addWidget(row)
@@ -351,6 +353,15 @@ class RecordForm(QWidget):
     def _ask_history(self, key: str) -> None:
         if self.record is not None:
             self.history_asked.emit(self.record.id, key)
+
+    def _ask_redaction(self, key: str) -> None:
+        self.flush()  # what is half typed belongs to what is taken out
+        if self.record is not None:
+            self.redact_asked.emit(self.record.id, key)
+
+    def focused_field(self) -> str:
+        """The field that has the keyboard; empty if none has."""
+        return self._focused()
 
     # Tabs and scrolling go together
 

@@ -126,15 +126,7 @@ class MergeDialog(WorkDialog):
         self.summary.setVisible(chosen)
         if self.other is not None:
             self._show_plan(self.kept, self.other)
-        self._fit()
-
-    def _fit(self) -> None:
-        """As high as everything needs; sentences that wrap are told by width alone."""
-        layout = self.layout()
-        if layout is not None:
-            layout.activate()
-            wide = self.minimumWidth()
-            self.resize(wide, layout.totalHeightForWidth(wide))
+        self.fit()
 
     def _show_plan(self, kept: Record, other: Record) -> None:
         fields = differing(kept, other)

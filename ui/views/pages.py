@@ -110,6 +110,7 @@ def work(window: MainWindow) -> dict[str, Callable[[], None]]:
         "export": partial(export, window),
         "export_records": partial(_with_chosen, window, export),
         "merge": partial(_with_chosen, window, _merge),
+        "redact": partial(_redact_shown, window),
         **{page_command(key): partial(_go, window, key) for key in LABELS},
     }
 
@@ -156,6 +157,21 @@ def _show_merged(window: MainWindow, kept: str, _other: str) -> None:
     window.go_to(kept)
 
 
+def _redact(window: MainWindow, record: str, field: str) -> None:
+    from ropa_ui.views.redact import RedactDialog
+
+    window.flush()
+    RedactDialog(window.session, record, field, window).open()
+
+
+def _redact_shown(window: MainWindow) -> None:
+    """Redact a field of the record shown: the one that has the keyboard, or one to be chosen."""
+    page = window.records_page()
+    shown = page.shown_record() if page is not None else None
+    if page is not None and shown is not None and window.session.writable:
+        _redact(window, shown.id, page.form.focused_field())
+
+
 def _keyboard(window: MainWindow) -> None:
     from ropa_ui.views.keyboard import KeyboardDialog
 
@@ -175,6 +191,7 @@ def connect_records(window: MainWindow, page: RecordsPage) -> None:
     page.pane.table_asked.connect(partial(_table, window))
     page.export_asked.connect(partial(export, window))
     page.merge_asked.connect(partial(_merge, window))
+    page.redact_asked.connect(partial(_redact, window))
     restore_table(page, window)
 
 
@@ -188,7 +205,9 @@ def _field_history(window: MainWindow, record: str, field: str) -> None:
     if field:
         from ropa_ui.forms.field_history import FieldHistory
 
-        FieldHistory(window.session, record, field, window).open()
+        history = FieldHistory(window.session, record, field, window)
+        history.redact_asked.connect(partial(_redact, window))
+        history.open()
         return
     page = window.open_page("history")
     page.show_record(record)  # type: ignore[attr-defined]

@@ -37,9 +37,9 @@ _PAGES = (
 #: Commands that need a page of records; elsewhere they would do nothing.
 _OF_RECORDS = frozenset(
     ("new", "duplicate", "delete", "rename", "find", "table", "next_finding", "previous_finding",
-     "export_records", "merge")
+     "export_records", "merge", "redact")
 )
-_WRITING = frozenset(("new", "duplicate", "delete", "rename", "merge", "undo", "redo"))
+_WRITING = frozenset(("new", "duplicate", "delete", "rename", "merge", "redact", "undo", "redo"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,9 @@ def record_menu(page: RecordsPage, records: Sequence[Record], opens: bool) -> QM
         menu.addSeparator()
         history = partial(page.field_history_asked.emit, one.id, "")
         menu.addAction(_("History of this record"), history)
+        if page.writable:
+            redact = partial(page.redact_asked.emit, one.id, "")
+            menu.addAction(_("Redact a field for good…"), redact)
     return menu
 
 

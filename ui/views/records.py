@@ -38,6 +38,7 @@ class RecordsPage(QWidget):
     export_asked = Signal(list)
     merge_asked = Signal(list)
     field_history_asked = Signal(str, str)
+    redact_asked = Signal(str, str)
     shows_records = True
 
     def __init__(
@@ -83,6 +84,7 @@ class RecordsPage(QWidget):
             form.menu_asked.connect(self._menu)
             form.flow_shown.connect(self._give_way)
             form.history_asked.connect(self.field_history_asked)
+            form.redact_asked.connect(self.redact_asked)
             self._right.addWidget(form)
             self._form = form
             self._show_chosen()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
@@ -43,6 +44,18 @@ class WorkDialog(Dialog):
         self.body.addWidget(self._bar)
         self.add_button(self.cancel)
         self.add_button(self.work_button)
+
+    def fit(self) -> None:
+        """As high as everything needs, once what was added is there."""
+        self._fit_now()
+        QTimer.singleShot(0, self, self._fit_now)
+
+    def _fit_now(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            wide = self.minimumWidth()
+            self.resize(wide, layout.totalHeightForWidth(wide))
 
     def asked(self) -> tuple[str, dict[str, Any]]:
         """The work of the worker, and what is asked of it."""
