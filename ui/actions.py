@@ -73,6 +73,8 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
         Command("rename", N_("Edit the name"), "pencil-simple", ("F2",)),
         Command("find", N_("Search this list"), "magnifying-glass", ("Ctrl+F",)),
         Command("table", N_("Show this list as a table"), "columns", ("Ctrl+L",)),
+        Command("save_view", N_("Save this view"), "star", ("Ctrl+Shift+S",)),
+        Command("views", N_("Rename or delete views"), "star"),
         Command("next_finding", N_("Next finding"), "warning", ("F8",)),
         Command("previous_finding", N_("Previous finding"), "warning", ("Shift+F8",)),
     )),

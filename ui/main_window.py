@@ -27,7 +27,7 @@ from ropa_ui.actions import make_actions
 from ropa_ui.screen import fit
 from ropa_ui.text_undo import TextUndo, within_text
 from ropa_ui.theme import px
-from ropa_ui.views import pages
+from ropa_ui.views import pages, record_work
 from ropa_ui.views.places import Places
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.navigation import Navigation
@@ -173,6 +173,7 @@ class MainWindow(QMainWindow):
             "check": self.checks.start,
             "close": self._close,
             **pages.work(self),
+            **record_work.work(self),
         }
 
     def start(self) -> None:
@@ -219,7 +220,7 @@ class MainWindow(QMainWindow):
         page.shown.connect(self.places.note)
         page.record_asked.connect(self.go_to)
         page.deleted.connect(self._say_deleted)
-        pages.connect_records(self, page)
+        record_work.connect(self, page)
         return page
 
     def records_page(self) -> RecordsPage | None:

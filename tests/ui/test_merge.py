@@ -13,7 +13,7 @@ from shiboken6 import isValid
 
 from ropa_app.model.record import Record
 from ropa_ui.main_window import MainWindow
-from ropa_ui.views import pages
+from ropa_ui.views import record_work
 from ropa_ui.views.merge import MergeDialog
 from ropa_ui.views.record_menu import record_menu
 from ropa_ui.widgets.labels import Label
@@ -46,7 +46,7 @@ class Case:
         return found[0]
 
     def open(self, *records: Record) -> MergeDialog:
-        pages._merge(self.window, list(records))
+        record_work.merge(self.window, list(records))
         QApplication.processEvents()
         return self.dialog()
 
@@ -145,7 +145,7 @@ def test_terms_are_merged_within_their_vocabulary(window: Windows) -> None:
         for name, vocabulary in (("One", "purpose"), ("Two", "purpose"), ("Three", "sector"))
     ]
     records = [opened.session.view.records[str(each)] for each in made]
-    pages._merge(opened, records[:1])
+    record_work.merge(opened, records[:1])
     dialog = opened.findChild(MergeDialog)
     offered = {entry.label for entry in dialog._entries()}
     assert "Two" in offered

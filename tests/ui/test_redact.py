@@ -19,7 +19,7 @@ from ropa_ui.forms.field_history import FieldHistory
 from ropa_ui.forms.field_row import FieldRow
 from ropa_ui.main_window import MainWindow
 from ropa_ui.models.session import Session
-from ropa_ui.views import pages
+from ropa_ui.views import record_work
 from ropa_ui.views.record_menu import record_menu
 from ropa_ui.views.redact import RedactDialog
 from ropa_ui.widgets.finding import FindingBar
@@ -48,7 +48,7 @@ class Case:
         return found[0]
 
     def open(self, field: str = "owner") -> RedactDialog:
-        pages._redact(self.window, self.id, field)
+        record_work.redact(self.window, self.id, field)
         dialog = self.dialog()
         self.qtbot.waitUntil(lambda: bool(dialog.found), timeout=SLOW)
         return dialog

@@ -87,6 +87,14 @@ class Session(QObject):
         """The file."""
         return self._now.path
 
+    @cached_property
+    def register_id(self) -> str:
+        """The id of the register; empty if it is damaged."""
+        try:
+            return self._now.id
+        except UserError:
+            return ""
+
     @property
     def present(self) -> Register:
         """The register as it stands now, with its log, whatever day is shown."""

@@ -42,6 +42,7 @@ class ListPane(QWidget):
     enter_asked = Signal()
     delete_asked = Signal(list)
     menu_asked = Signal(QPoint)
+    views_asked = Signal(QPoint)
     table_asked = Signal()
 
     def __init__(self, session: Session, model: RecordModel, parent: QWidget) -> None:
@@ -128,8 +129,12 @@ class ListPane(QWidget):
         self.field.textEdited.connect(self._typed)
         self.field.returnPressed.connect(self._into_rows)
         row = QHBoxLayout()
-        row.setContentsMargins(18, 0, 18, 10)
-        row.addWidget(self.field)
+        row.setContentsMargins(18, 0, 12, 10)
+        row.setSpacing(6)
+        row.addWidget(self.field, 1)
+        self._views = icon_button("star", _("Saved views"), self)
+        self._views.clicked.connect(self._show_views)
+        row.addWidget(self._views)
         return row
 
     def _rows(self) -> RecordList:
@@ -209,6 +214,9 @@ class ListPane(QWidget):
 
     # Filters
 
+    def _show_views(self) -> None:
+        self.views_asked.emit(self._views.mapToGlobal(QPoint(0, self._views.height())))
+
     def _show_filters(self) -> None:
         from ropa_ui.views.filters import filter_menu
 
@@ -238,11 +246,14 @@ class ListPane(QWidget):
 
     def clear(self) -> None:
         """Show everything again."""
-        self.field.clear()
         query = self.model.query
-        self.model.set_query(
-            Query(query.kind, order=query.order, descending=query.descending)
-        )
+        self.show_query(Query(query.kind, order=query.order, descending=query.descending))
+
+    def show_query(self, query: Query) -> None:
+        """Show what a query asks for."""
+        self._typing.stop()
+        self.field.setText(query.text)
+        self.model.set_query(query)
         self._only_title = ""
         self._after_filter()
 

@@ -16,7 +16,6 @@ from ropa_ui.kinds import LABELS
 if TYPE_CHECKING:
     from ropa_app.model.record import Record
     from ropa_ui.main_window import MainWindow
-    from ropa_ui.views.records import RecordsPage
 
 
 def make(key: str, window: MainWindow) -> QWidget:
@@ -34,7 +33,7 @@ def remember(window: MainWindow) -> None:
     if page is not None and window.page_key:
         from ropa_ui.views.remembered import keep
 
-        keep(page, window.page_key, window.session.present)
+        keep(page, window.page_key, window.session)
 
 
 def _overview(window: MainWindow) -> QWidget:
@@ -103,14 +102,10 @@ def work(window: MainWindow) -> dict[str, Callable[[], None]]:
     return {
         "settings": partial(_open, window, "settings"),
         "about": partial(_about, window),
-        "table": partial(_table, window),
         "verify": partial(_verify, window),
         "backup": partial(_backup_now, window),
         "keyboard": partial(_keyboard, window),
         "export": partial(export, window),
-        "export_records": partial(_with_chosen, window, export),
-        "merge": partial(_with_chosen, window, _merge),
-        "redact": partial(_redact_shown, window),
         **{page_command(key): partial(_go, window, key) for key in LABELS},
     }
 
@@ -128,50 +123,6 @@ def export(window: MainWindow, records: Sequence[Record] = (), layout: str = "")
     page.begin(records, layout)  # type: ignore[attr-defined]
 
 
-def _with_chosen(
-    window: MainWindow, work: Callable[[MainWindow, list[Record]], None]
-) -> None:
-    """Do something with the records that are marked, or the one shown."""
-    from ropa_ui.views.record_menu import chosen
-
-    records = chosen(window.records_page())
-    if records:
-        work(window, records)
-
-
-def _merge(window: MainWindow, records: list[Record]) -> None:
-    """Merge the two records, or the one with another to be chosen."""
-    if not window.session.writable:
-        window.session.failed.emit(_("The past cannot be changed; go back to today first."))
-    elif len(records) > 2:
-        window.session.failed.emit(_("Mark two records to merge them, or one."))
-    else:
-        from ropa_ui.views.merge import open_merge
-
-        window.flush()
-        dialog = open_merge(window.session, records, window)
-        dialog.merged.connect(partial(_show_merged, window))
-
-
-def _show_merged(window: MainWindow, kept: str, _other: str) -> None:
-    window.go_to(kept)
-
-
-def _redact(window: MainWindow, record: str, field: str) -> None:
-    from ropa_ui.views.redact import RedactDialog
-
-    window.flush()
-    RedactDialog(window.session, record, field, window).open()
-
-
-def _redact_shown(window: MainWindow) -> None:
-    """Redact a field of the record shown: the one that has the keyboard, or one to be chosen."""
-    page = window.records_page()
-    shown = page.shown_record() if page is not None else None
-    if page is not None and shown is not None and window.session.writable:
-        _redact(window, shown.id, page.form.focused_field())
-
-
 def _keyboard(window: MainWindow) -> None:
     from ropa_ui.views.keyboard import KeyboardDialog
 
@@ -180,45 +131,6 @@ def _keyboard(window: MainWindow) -> None:
 
 def _open(window: MainWindow, key: str) -> None:
     window.open_page(key)
-
-
-def connect_records(window: MainWindow, page: RecordsPage) -> None:
-    """What a page of records asks of others: bulk edits, the table, histories."""
-    from ropa_ui.views.remembered import restore_table
-
-    page.bulk_asked.connect(partial(_bulk, window))
-    page.field_history_asked.connect(partial(_field_history, window))
-    page.pane.table_asked.connect(partial(_table, window))
-    page.export_asked.connect(partial(export, window))
-    page.merge_asked.connect(partial(_merge, window))
-    page.redact_asked.connect(partial(_redact, window))
-    restore_table(page, window)
-
-
-def _bulk(window: MainWindow, kind: str, records: list[Any]) -> None:
-    from ropa_ui.views.bulk import BulkDialog
-
-    BulkDialog(window.session, kind, records, window).open()
-
-
-def _field_history(window: MainWindow, record: str, field: str) -> None:
-    if field:
-        from ropa_ui.forms.field_history import FieldHistory
-
-        history = FieldHistory(window.session, record, field, window)
-        history.redact_asked.connect(partial(_redact, window))
-        history.open()
-        return
-    page = window.open_page("history")
-    page.show_record(record)  # type: ignore[attr-defined]
-
-
-def _table(window: MainWindow) -> None:
-    page = window.records_page()
-    if page is not None:
-        from ropa_ui.views.table import toggle_table
-
-        toggle_table(page, window)
 
 
 def _about(window: MainWindow) -> None:

@@ -31,7 +31,7 @@ from ropa_app.i18n import _
 from ropa_app.register.change import Create, label, new_id
 from ropa_ui.qt import application
 from ropa_ui.theme import colour, font, line_height, px, repaint_with_theme, theme
-from ropa_ui.views import pages
+from ropa_ui.views import pages, record_work
 from ropa_ui.views.palette_list import ROW, PaletteDelegate, PaletteModel, spoken
 from ropa_ui.views.palette_match import typed_words
 from ropa_ui.views.palette_rows import Offers, Row
@@ -305,6 +305,7 @@ class Palette(QWidget):
         return {
             "page": self._open_page,
             "record": self._open_record,
+            "view": self._show_view,
             "command": self._trigger,
             "new": self._make_new,
             "add": self._add_about,
@@ -316,6 +317,9 @@ class Palette(QWidget):
 
     def _open_record(self, row: Row) -> None:
         self._window.go_to(row.target, row.path)
+
+    def _show_view(self, row: Row) -> None:
+        record_work.show_view(self._window, row.target, row.path)
 
     def _open_finding(self, row: Row) -> None:
         found = self._window.checks.of(row.target)

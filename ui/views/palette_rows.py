@@ -16,8 +16,9 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import is_value
 from ropa_app.rules.articles import article_words
 from ropa_ui.actions import COMMANDS, key_of_page, shown_key
-from ropa_ui.kinds import ICONS, NAVIGATION
+from ropa_ui.kinds import ICONS, LABELS, NAVIGATION
 from ropa_ui.models.record_model import fact_keys
+from ropa_ui.models.saved_views import saved_views
 from ropa_ui.models.session import Session
 from ropa_ui.views.palette_match import INSIDE, around, fit, folded, typed_words
 
@@ -37,7 +38,7 @@ _PAGES = (
 #: Commands that need a page of records; elsewhere they would do nothing.
 _OF_RECORDS = frozenset(
     ("new", "duplicate", "delete", "rename", "find", "table", "next_finding", "previous_finding",
-     "export_records", "merge", "redact")
+     "export_records", "merge", "redact", "save_view", "views")
 )
 _WRITING = frozenset(("new", "duplicate", "delete", "rename", "merge", "redact", "undo", "redo"))
 
@@ -46,8 +47,9 @@ _WRITING = frozenset(("new", "duplicate", "delete", "rename", "merge", "redact",
 class Row:
     """One offer: its words, what stands at its right, and what it does.
 
-    `act` is "page", "record", "command", "new", "export" or "add"; `target` the key or id that it
-    works on, `path` the field to go to or the kind to add. `keys` are shown as caps.
+    `act` is "page", "record", "view", "command", "new", "export" or "add"; `target` the key or id
+    that it works on, `path` the field to go to, the name of the view or the kind to add. `keys`
+    are shown as caps.
     """
 
     group: str
@@ -74,7 +76,8 @@ class Offers:
             return self._do(typed_words(text[1:]), [], everything=True)
         words = typed_words(text)
         if not words:
-            return [*self._recently_shown(), *self._pages(), *self._do([], [], everything=True)]
+            places = [*self._recently_shown(), *self._views, *self._pages()]
+            return [*places, *self._do([], [], everything=True)]
         found: list[tuple[tuple[int, ...], Row | Record]]
         found = [*self._fitting_pages(words), *self._records(text, words)]
         found.sort(key=itemgetter(0))
@@ -98,8 +101,17 @@ class Offers:
             for key, icon, label in _PAGES
         ]
 
+    @cached_property
+    def _views(self) -> list[Row]:
+        """The views that were given a name, with the list each is of."""
+        return [
+            Row(GO, view.name, _(LABELS[kind]), "star", "view", kind, view.name)
+            for kind in KINDS if kind in LABELS
+            for view in saved_views(self._session, kind)
+        ]  # fmt: skip
+
     def _fitting_pages(self, words: list[str]) -> Iterator[tuple[tuple[int, ...], Row]]:
-        for row in self._pages():
+        for row in [*self._pages(), *self._views]:
             order = fit(row.text, words)
             if order is not None:
                 yield (order, 0, 0, len(row.text)), row

@@ -39,6 +39,7 @@ class RecordsPage(QWidget):
     merge_asked = Signal(list)
     field_history_asked = Signal(str, str)
     redact_asked = Signal(str, str)
+    views_asked = Signal(QPoint)
     shows_records = True
 
     def __init__(
@@ -93,7 +94,7 @@ class RecordsPage(QWidget):
     def _begin(self) -> None:
         remembered.restore_order(self.model)
         remembered.restore_panes(self, self.kind)
-        last = remembered.record_at(self.kind, self._session.register)
+        last = remembered.record_at(self.kind, self._session)
         record = self._session.view.records.get(last) if last else None
         if record is None or not self.pane.choose(record):
             self.pane.choose_first()
@@ -109,6 +110,7 @@ class RecordsPage(QWidget):
         pane.enter_asked.connect(self.enter_form)
         pane.delete_asked.connect(self.delete)
         pane.menu_asked.connect(self._list_menu)
+        pane.views_asked.connect(self.views_asked)
         self._session.reset.connect(self._after_reset)
         self._session.changed.connect(self._after_change)
 

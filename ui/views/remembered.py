@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from ropa_app.errors import UserError
-from ropa_app.register.store import Register
 from ropa_ui import settings
 from ropa_ui.models.record_model import MANY, REFERENCE, RecordModel, all_columns
+from ropa_ui.models.session import Session
 
 if TYPE_CHECKING:
     from ropa_ui.main_window import MainWindow
@@ -20,29 +19,28 @@ if TYPE_CHECKING:
 _REST = 1000  # px: what is right of the left pane; it takes what room there is
 
 
-def keep(page: QWidget, key: str, register: Register) -> None:
+def keep(page: QWidget, key: str, session: Session) -> None:
     """Remember how a page stands when it is left."""
     splitter = page.findChild(QSplitter)
     if splitter is not None and all(splitter.sizes()):  # list and form in turns say nothing
         _keep(f"pane/{key}", str(splitter.sizes()[0]))
     if getattr(page, "shows_records", False):
-        _keep_list(page, key, register)  # type: ignore[arg-type]
+        _keep_list(page, key, session)  # type: ignore[arg-type]
 
 
-def _keep_list(page: RecordsPage, kind: str, register: Register) -> None:
+def _keep_list(page: RecordsPage, kind: str, session: Session) -> None:
     query = page.model.query
     _keep(f"list/{kind}", json.dumps({
         "table": page.table is not None, "order": query.order, "descending": query.descending,
     }))  # fmt: skip
-    current, place = page.pane.current(), _place(register)
-    if current is not None and place:
+    current, place = page.pane.current(), f"at/{session.register_id}"
+    if current is not None:
         _keep(place, json.dumps({**_read(place), kind: current.id}))
 
 
-def record_at(kind: str, register: Register) -> str:
+def record_at(kind: str, session: Session) -> str:
     """The id of the record that was chosen last in this register; empty if none was."""
-    place = _place(register)
-    found = _read(place).get(kind) if place else None
+    found = _read(f"at/{session.register_id}").get(kind)
     return found if isinstance(found, str) else ""
 
 
@@ -72,14 +70,6 @@ def restore_table(page: RecordsPage, window: MainWindow) -> None:
         from ropa_ui.views.table import show_table
 
         show_table(page, window.session)
-
-
-def _place(register: Register) -> str:
-    """The setting that holds the records chosen; none for a register whose id is damaged."""
-    try:
-        return f"at/{register.id}"
-    except UserError:
-        return ""
 
 
 def _read(key: str) -> dict[str, Any]:
