@@ -148,7 +148,8 @@ class MergeDialog(WorkDialog):
             self._rows.addLayout(self._gain(kept, edit))
         self._rows.addStretch(1)
         self.summary.setText(self._consequences(kept, other, bool(fields or gained)))
-        room = min(self.parentWidget().window().height(), self.screen().availableSize().height())
+        above = (self.parentWidget() or self).window()
+        room = min(above.height(), self.screen().availableSize().height())
         high = self._inner.sizeHint().height() + 4
         self._scroll.setMinimumHeight(min(high, max(room // 2, px(160))))
         self._scroll.setVisible(bool(fields or gained))
