@@ -155,13 +155,13 @@ def merge(asked: dict[str, Any], say: Say) -> None:
 
 
 def foresee(asked: dict[str, Any], say: Say) -> None:
-    """What a redaction would blank, and where the value would still stand."""
+    """What a redaction would blank, and then where the value would still stand."""
     from ropa_app.register.redact import foresee as look
 
     with Register.open(Path(asked["path"])) as register:
         found = look(register, asked["ref"], asked["field"])
-    backups = [str(path) for path in found.backups]
-    say({"values": found.values, "backups": backups, "elsewhere": list(found.elsewhere)})
+        say({"values": found.values, "backups": [str(path) for path in found.backups]})
+        say({"elsewhere": list(found.elsewhere)})
 
 
 def redact(asked: dict[str, Any], say: Say) -> None:

@@ -5,6 +5,7 @@ The digest of the value stays, so that the chain of the log still holds (GDPR Ar
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,12 +44,12 @@ class Redaction:
 class Foreseen:
     """What a redaction would find: how many values, backups that hold one, and other places.
 
-    elsewhere: as in Redaction.
+    elsewhere: as in Redaction; to be asked for last, for it reads the register and all its past.
     """
 
     values: int
     backups: tuple[Path, ...]
-    elsewhere: tuple[str, ...]
+    elsewhere: Iterator[str]
 
 
 def redactable(register: Register, record: Record) -> list[str]:
@@ -68,7 +69,7 @@ def foresee(register: Register, reference: str, key: str) -> Foreseen:
     place = f"{record.ref} {key}"
     itself = (place, _("{place} (in its past)").format(place=place))
     elsewhere = (each for each in places(register, needles(field, values)) if each not in itself)
-    return Foreseen(len(values), _holding(register, record, key, values), tuple(elsewhere))
+    return Foreseen(len(values), _holding(register, record, key, values), elsewhere)
 
 
 def redact(register: Register, reference: str, key: str) -> Redaction:

@@ -45,7 +45,8 @@ class RedactDialog(WorkDialog):
         self._record = record
         self._look: Job | None = None
         self.found: dict[str, Any] = {}
-        keys = redactable(session.present, record)
+        self._held = redactable(session.present, record)
+        keys = [field, *self._held] if field and field not in self._held else self._held
         options = [(key, field_label(session, record, key)) for key in keys]
         self.field = OptionCombo(_("Field"), options, self)
         self.field.set_key(field)
@@ -90,34 +91,51 @@ class RedactDialog(WorkDialog):
         clear(self._value)
         clear(self._what)
         key = self.field.key()
-        if not key:
-            nothing = _("No field of this record ever held anything.")
-            self._what.addWidget(FindingBar("info", nothing))
+        words = said(self._session, self._record, key, self._record[key]) if key else ""
+        self._value.addWidget(OldValue(words, self))
+        if key in self._held:
+            self._start_looking(key)
         else:
-            words = said(self._session, self._record, key, self._record[key])
-            self._value.addWidget(OldValue(words, self))
-            self._look = Job(self)
-            self._look.answered.connect(self._show_found)
-            self._look.failed.connect(self._failed)
-            path = str(self._session.path)
-            self._look.start("foresee", path=path, ref=self._record.ref, field=key)
-            self._bar.set_fraction(None)
-            self._bar.show()
+            nothing = _("This field never held anything; there is nothing to redact.")
+            self._what.addWidget(FindingBar("info", nothing))
         self._allow()
+        self.fit()
+
+    def _start_looking(self, key: str) -> None:
+        self._look = Job(self)
+        self._look.answered.connect(self._show_found)
+        self._look.failed.connect(self._failed)
+        self._look.ended.connect(self._looked)
+        path = str(self._session.path)
+        self._look.start("foresee", path=path, ref=self._record.ref, field=key)
+        self._bar.set_fraction(None)
+        self._bar.show()
+
+    def _looked(self, _done: bool) -> None:
+        self._look = None
+        self._bar.hide()
 
     def _drop_look(self) -> None:
         if self._look is not None and self._look.running:
             look, self._look = self._look, None
             look.answered.disconnect(self._show_found)
             look.failed.disconnect(self._failed)
+            look.ended.disconnect(self._looked)
             look.cancel()
             look.wait()
 
     def _show_found(self, found: dict[str, Any]) -> None:
-        self._look = None
-        self.found = found
-        self._bar.hide()
-        count = found["values"]
+        """First what is blanked and which backups hold it, then where else the text stands."""
+        self.found |= found
+        if "values" in found:
+            self._say_blanked(found["values"])
+            self._name_backups(found["backups"])
+        if "elsewhere" in found:
+            self._name_places(found["elsewhere"])
+        self._allow()
+        self.fit()
+
+    def _say_blanked(self, count: int) -> None:
         blanked = _("The value is blanked")
         if count > 1:
             blanked = _("All {count} values the field has had are blanked").format(count=count)
@@ -126,13 +144,9 @@ class RedactDialog(WorkDialog):
         self._what.addWidget(Label(sentence.format(what=blanked), wrap=True))
         warning = _("This cannot be undone, and steps before it can no longer be undone either.")
         self._what.addWidget(FindingBar("warning", warning))
-        self._name_left(found)
-        self._allow()
-        self.fit()
 
-    def _name_left(self, found: dict[str, Any]) -> None:
-        """What still holds the value, and is for the reader to take care of."""
-        backups = [Path(path) for path in found["backups"]]
+    def _name_backups(self, paths: list[str]) -> None:
+        backups = [Path(path) for path in paths]
         if backups:
             text = _("These backups still hold it; delete them yourself if it must be gone there:")
             self._list(text, [path.name for path in backups])
@@ -141,9 +155,11 @@ class RedactDialog(WorkDialog):
             self._what.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self._what.addWidget(Label(_("No backup holds it."), "body", "text2", wrap=True))
-        if found["elsewhere"]:
+
+    def _name_places(self, places: list[str]) -> None:
+        if places:
             text = _("The same text still stands elsewhere in the register:")
-            self._list(text, [self._place(place) for place in found["elsewhere"]])
+            self._list(text, [self._place(place) for place in places])
 
     def _list(self, text: str, names: list[str]) -> None:
         self._what.addWidget(Label(text, wrap=True))
@@ -174,6 +190,7 @@ class RedactDialog(WorkDialog):
     # Doing it
 
     def asked(self) -> tuple[str, dict[str, Any]]:
+        self._drop_look()
         self.field.setEnabled(False)
         return "redact", {"ref": self._record.ref, "field": self.field.key()}
 
@@ -187,7 +204,8 @@ class RedactDialog(WorkDialog):
         self.heading.setText(_("Redacted for good: {what}").format(what=what))
         clear(self._value)
         clear(self._what)
-        self._name_left(answer)
+        self._name_backups(answer["backups"])
+        self._name_places(answer["elsewhere"])
         self.sure.hide()
         self.work_button.hide()
         self.cancel.set_label(_("Close"))
