@@ -113,7 +113,9 @@ def referenced(words: Words, regime: str, left_out: LeftOut) -> Iterator[str]:
     for reason in REASONS:
         if found := left_out.get(reason):
             refs, more = ", ".join(one.ref for one in found[:_MOST_NAMED]), len(found) - _MOST_NAMED
-            if more > 0:
+            if reason == NOT_CHOSEN:
+                refs = str(len(found))  # whoever chose knows which they are not
+            elif more > 0:
                 refs = words.say(N_("{refs} and {count} more"), refs=refs, count=more)
             yield words.say(
                 N_("Not in the summary under {law}. {reason}: {refs}."),

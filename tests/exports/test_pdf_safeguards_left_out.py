@@ -130,7 +130,8 @@ def test_the_section_is_in_the_language_of_the_page() -> None:
 
 def test_a_selection_says_so_and_denies_nothing() -> None:
     other = (transfer(1, activities=[ident("A-002")]), activity(2))
-    page, _result = summary(*other, refs=["A-001"])
+    page, result = summary(*other, refs=["A-001"])
+    assert any(note.endswith("Not part of this selection: 1.") for note in result.notes)
     assert "(selection)" in page
     assert "a selection of our transfers, not all of them" in page
     assert "is among those selected here" in page
