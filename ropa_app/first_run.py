@@ -15,7 +15,13 @@ from ropa_app import clock
 from ropa_app.errors import UserError
 from ropa_app.exports.layout import layout
 from ropa_app.exports.write import export
-from ropa_app.i18n import _, current_language, language_of_the_session, set_language
+from ropa_app.i18n import (
+    _,
+    current_language,
+    in_language,
+    language_of_the_session,
+    set_language,
+)
 from ropa_app.register.loading import load_view
 from ropa_app.register.sample import make_sample
 from ropa_app.register.store import Register
@@ -77,7 +83,7 @@ def _run(folder: Path) -> None:
         out = folder / file
         export(view, name, out, language, None, None, clock.export_moment())
         chosen, spoken = layout(name), current_language()
-        about = chosen.about.get(spoken) or chosen.about["en"]
+        about = in_language(chosen.about, spoken)
         text = textwrap.fill(about, 92, initial_indent="      ", subsequent_indent="      ")
         print(f"  {out}\n{text}")
     sentence = _("Look inside with “{program} list {path} activity”; “{program} --help” says more.")

@@ -116,7 +116,7 @@ _WITHIN = {command.key: command for _name, group in WITHIN for command in group}
 
 def keys_of(key: str) -> list[QKeySequence]:
     """The keys of something that a list, form or field does itself."""
-    return [QKeySequence(each) for each in _WITHIN[key].keys]
+    return [sequence(each) for each in _WITHIN[key].keys]
 
 
 def pressed(key: str, event: QEvent) -> bool:
@@ -134,7 +134,7 @@ def make_actions(window: QWidget, work: dict[str, Callable[[], None]]) -> dict[s
     for command in COMMANDS:
         if command.key in work:
             action = QAction(_(command.text), window)
-            action.setShortcuts([QKeySequence(key) for key in command.keys])
+            action.setShortcuts([sequence(key) for key in command.keys])
             action.triggered.connect(work[command.key])
             window.addAction(action)
             made[command.key] = action
@@ -143,7 +143,7 @@ def make_actions(window: QWidget, work: dict[str, Callable[[], None]]) -> dict[s
 
 def shown_key(command: Command) -> str:
     """The key of a command as this platform writes it; empty if it has none."""
-    return written(command.keys[0]) if command.keys else ""
+    return key_words(command.keys[0]) if command.keys else ""
 
 
 def key_of_page(key: str) -> str:
@@ -152,6 +152,11 @@ def key_of_page(key: str) -> str:
     return shown_key(command) if command else ""
 
 
-def written(key: str) -> str:
-    """A key as this platform writes it."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+def sequence(key: str) -> QKeySequence:
+    """A key by its English name, whichever language the window speaks."""
+    return QKeySequence(key, QKeySequence.SequenceFormat.PortableText)
+
+
+def key_words(key: str) -> str:
+    """A key as this platform and the language of the window write it."""
+    return sequence(key).toString(QKeySequence.SequenceFormat.NativeText)

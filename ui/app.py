@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 import ropa_app
 from ropa_app.errors import UserError
-from ropa_app.i18n import LANGUAGES, _, language_of_the_session, set_language
-from ropa_ui import settings, text_size, theme
+from ropa_app.i18n import LANGUAGES, _, asked_for_pseudo, language_of_the_session
+from ropa_ui import languages, settings, text_size, theme
 from ropa_ui.main_window import MainWindow
 
 STARTED = 2000  # milliseconds after which the start is over, whatever was to be shown
@@ -110,7 +110,7 @@ class Application(QObject):
     def language_chosen(self, language: str) -> None:
         """Say everything in another language from now on: the window is made anew."""
         settings.keep("language", language)
-        set_language(language)
+        languages.speak(language)
         if self.window is not None:
             path = self.window.session.path
             self.open(path)
@@ -121,8 +121,8 @@ def start(arguments: Sequence[str]) -> tuple[QApplication, Application]:
     app = QApplication([sys.argv[0], *arguments])
     app.setApplicationName("ropa")
     app.setApplicationVersion(ropa_app.__version__)
-    language = settings.text("language") or language_of_the_session()
-    set_language(language if language in LANGUAGES else "en")
+    chosen = "" if asked_for_pseudo() else settings.text("language")
+    languages.speak(chosen if chosen in LANGUAGES else language_of_the_session())
     choice = settings.text("theme", "system")
     theme.set_theme(choice if choice in theme.CHOICES else "system")
     theme.apply(app)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from ropa_app.i18n import _, current_language
 from ropa_ui import settings
-from ropa_ui.actions import make_actions
+from ropa_ui.actions import key_words, make_actions
 from ropa_ui.screen import fit
 from ropa_ui.text_undo import TextUndo, within_text
 from ropa_ui.theme import px
@@ -358,7 +358,8 @@ class MainWindow(QMainWindow):
         self.progress.set_busy() if busy else self.progress.stop()
 
     def _say(self, text: str, undoable: bool) -> None:
-        self.toast.show_message(text, _("Undo") if undoable else "", "Ctrl+Z" if undoable else "")
+        undo = (_("Undo"), key_words("Ctrl+Z")) if undoable else ("", "")
+        self.toast.show_message(text, *undo)
 
     def _say_failure(self, text: str) -> None:
         self.toast.show_message(text, icon="warning-fill")

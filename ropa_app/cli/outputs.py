@@ -23,7 +23,7 @@ from ropa_app.cli.main import FOUND
 from ropa_app.cli.output import answering, put, put_json
 from ropa_app.cli.speech import OneOf, command
 from ropa_app.errors import UserError
-from ropa_app.i18n import N_, _, current_language, set_language
+from ropa_app.i18n import N_, _, current_language, in_language, set_language
 from ropa_app.model.countries import country_name
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _layouts(as_json: bool) -> None:
         ])  # fmt: skip
         return
     for layout in found:
-        title = layout.title.get(language) or next(iter(layout.title.values()))
+        title = in_language(layout.title, language)
         put(f"{layout.id:<16}{title}  ({', '.join(layout.languages)})")
 
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from ropa_app.paths import resources
 
-DEFAULT_LANGUAGE = "en"
+from ropa_app.i18n import in_language
 
 #: Letters that no decomposition takes apart, as they are typed on a keyboard without them.
 _PLAIN = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "ð": "d", "đ": "d", "ł": "l", "þ": "th"})
@@ -43,7 +43,7 @@ class Country:
 
     def name(self, lang: str) -> str:
         """The short name in this language, English where there is none."""
-        return self.names.get(_language(lang)) or self.names[DEFAULT_LANGUAGE]
+        return in_language(self.names, _language(lang))
 
 
 @lru_cache(maxsize=1)

@@ -45,7 +45,8 @@ def date_words(iso: str, language: str) -> str:
     day = date.fromisoformat(iso)
     if language == "nb":
         return f"{day.day:02}.{day.month:02}.{day.year:04}"
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+    month = translate(MONTHS[day.month - 1], language)
+    return f"{day.day} {month[:3] if language == 'en' else month} {day.year}"
 
 
 def long_date_words(day: date, language: str) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from ropa_app.errors import UserError
-from ropa_app.i18n import LANGUAGES, N_, _, translate
+from ropa_app.i18n import LANGUAGES, N_, _, in_language, translate
 from ropa_app.paths import resources
 
 
@@ -30,7 +30,7 @@ class Term:
 
     def label(self, language: str) -> str:
         """The label in the language."""
-        return self.labels.get(language) or self.labels["en"]
+        return in_language(self.labels, language)
 
 
 @dataclass(frozen=True, slots=True)

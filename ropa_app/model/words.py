@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ropa_app.i18n import N_, translate
+from ropa_app.i18n import N_, in_language, translate
 from ropa_app.model.countries import country_name
 from ropa_app.model.dates import date_words
 from ropa_app.model.field import Field, RecordKind
@@ -109,7 +109,7 @@ class Words:
     def phrase(self, vocabulary: str, identifier: str) -> str:
         """A term inside a sentence: its own form there, else its label with a small letter."""
         found = self.terms.term(vocabulary, identifier)
-        phrase = found.phrase.get(self.language) if found else None
+        phrase = in_language(found.phrase, self.language) if found else ""
         return phrase or lower_first(self.term(vocabulary, identifier))
 
     def series(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from ropa_app.i18n import N_
+from ropa_app.i18n import N_, in_language
 from ropa_app.model.state import Open, Value
 from ropa_app.model.vocabulary import vocabulary
 from ropa_app.register.change import Create, new_id
@@ -61,11 +61,11 @@ class Template:
 
     def title(self, language: str) -> str:
         """What the activity will be called."""
-        return self.own_name or self.name[language]
+        return self.own_name or in_language(self.name, language)
 
     def about(self, language: str) -> str:
         """What happens, in a sentence."""
-        return str(self.data["description"][language])
+        return str(in_language(self.data["description"], language))
 
 
 @lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from ropa_app.i18n import in_language
 from ropa_app.model.vocabulary import vocabulary
 from ropa_app.paths import resources
 
@@ -80,7 +81,7 @@ def instrument_words(text: str, language: str) -> str:
     Any other text stays as it was written (source: resources/reference/instruments.json).
     """
     names = _instruments().get(" ".join(text.split()).casefold())
-    return names[language] if names and language in names else text
+    return in_language(names, language) if names else text
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ropa_app.i18n import in_language
 from ropa_app.model.words import Words
 
 #: The points of Art. 28(2), (3), (4) and (9), of Art. 26(1) and (2), and what controllers who
@@ -34,4 +35,4 @@ def point_words(words: Words, point: str) -> tuple[str, str]:
 def point_help(words: Words, point: str) -> str:
     """What the law demands under a point; empty for one nobody knows."""
     term = words.terms.term("checklist-point", point)
-    return term.help.get(words.language, "") if term else ""
+    return in_language(term.help, words.language) if term else ""

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from ropa_app.i18n import LANGUAGES, current_language
+from ropa_app.i18n import LANGUAGES, current_language, in_language
 from ropa_app.model.countries import countries, country, country_name
 from ropa_app.model.field import Field
 from ropa_app.model.kinds import KINDS
@@ -118,7 +118,7 @@ def _term_entry(term: Term) -> Entry:
     language = current_language()
     label = term.label(language)
     others = {*term.labels.values(), *term.phrase.values(), term.id.replace("-", " ")} - {label}
-    return Entry(term.id, label, term.help.get(language, ""), others=tuple(sorted(others)))
+    return Entry(term.id, label, in_language(term.help, language), others=tuple(sorted(others)))
 
 
 # Countries

@@ -18,6 +18,7 @@ from ropa_app.i18n import _
 from ropa_app.model.field import Field
 from ropa_app.model.state import AsTyped, Value
 from ropa_ui.forms.editor import Context, Editor, outline
+from ropa_ui.languages import locale
 from ropa_ui.theme import font, px
 from ropa_ui.widgets.buttons import icon_button
 
@@ -125,6 +126,7 @@ class DateEditor(LineEditor):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar = QCalendarWidget(menu)
         calendar.setGridVisible(False)
+        calendar.setLocale(locale())
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         chosen = self.context.read(self.field, self.line.text())

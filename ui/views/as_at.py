@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
@@ -21,13 +21,13 @@ from ropa_app.i18n import _, current_language
 from ropa_app.model.dates import date_words, read_date
 from ropa_app.register.timeline import days
 from ropa_ui.icons import icon
+from ropa_ui.languages import locale
 from ropa_ui.models.session import Session
 from ropa_ui.theme import colour, font, px
 from ropa_ui.widgets.buttons import plain_button, text_button
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import Label
 
-_LOCALES = {"en": "en_GB", "nb": "nb_NO"}
 _DAYS = 31
 _MOST = 6  # days with changes in the list; the others are marked in the calendar
 
@@ -83,7 +83,7 @@ class AsAtMenu(QWidget):
 
     def _make_calendar(self) -> QCalendarWidget:
         self.calendar = QCalendarWidget(self)
-        self.calendar.setLocale(QLocale(_LOCALES.get(current_language(), "en_GB")))
+        self.calendar.setLocale(locale())
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setMaximumDate(_qdate(self._today))

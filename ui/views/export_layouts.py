@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from ropa_app.exports.layout import WRITERS, Layout, layouts, takes
-from ropa_app.i18n import N_, _, current_language
+from ropa_app.i18n import N_, _, current_language, in_language
 from ropa_ui import icons
 from ropa_ui.languages import OWN_NAMES
 from ropa_ui.theme import colour, font, px, repaint_with_theme
@@ -120,7 +120,7 @@ class LayoutsModel(QAbstractListModel):
         layout = row.layout
         if layout is None:
             return row.head if role in (HEAD, Qt.ItemDataRole.DisplayRole) else None
-        title = layout.title[current_language()]
+        title = in_language(layout.title, current_language())
         reason = why_not(layout, self.kind)
         facts = reason or facts_of(layout)
         hint = _("To use this layout, choose all records above the preview.") if reason else ""

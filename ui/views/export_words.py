@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ropa_app.exports.layout import WRITERS, Layout
-from ropa_app.i18n import N_, _, current_language
+from ropa_app.i18n import N_, _, current_language, in_language
 from ropa_app.model.dates import date_words
 from ropa_app.model.record import Record
 from ropa_ui import files
@@ -25,8 +25,9 @@ _NAMED = 3  # records named in the name of a file
 def provenance(layout: Layout, found: dict[str, Any]) -> list[tuple[str, str]]:
     """Where the layout comes from and what the export says of itself, as running text."""
     language = current_language()
-    parts = [(_("Provenance."), "text"), (layout.about[language], "text2")]
-    parts.append((_("Source: {source}.").format(source=layout.source[language]), "text2"))
+    parts = [(_("Provenance."), "text"), (in_language(layout.about, language), "text2")]
+    source = in_language(layout.source, language)
+    parts.append((_("Source: {source}.").format(source=source), "text2"))
     if layout.confirmed is not True:
         parts.append((_(_CONFIRMED[layout.confirmed]), "text"))
     if found:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ropa_app.i18n import N_, _
-from ropa_ui.actions import GROUPS, WITHIN, Command, written
+from ropa_ui.actions import GROUPS, WITHIN, Command, key_words
 from ropa_ui.theme import colour, font, px, repaint_with_theme
 from ropa_ui.widgets.buttons import plain_button
 from ropa_ui.widgets.dialog import Dialog
@@ -38,7 +38,7 @@ def caps(command: Command) -> list[str]:
 
 
 def _caps(key: str) -> str:
-    parts = written(key).replace("++", "+\0").split("+")
+    parts = key_words(key).replace("++", "+\0").split("+")
     signs = [_SIGNS.get(part, part) for part in parts]
     return "+".join(_(sign) if sign == _SIGNS["Space"] else sign for sign in signs)
 

@@ -8,12 +8,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ropa_app import clock
-from ropa_app.i18n import _, current_language
+from ropa_app.i18n import _, current_language, in_language
 from ropa_app.model.countries import countries
 from ropa_app.model.vocabulary import vocabulary
 from ropa_app.register.templates import EVERYONE, businesses
 from ropa_app.rules.standing import standing
-from ropa_ui.languages import OWN_NAMES
+from ropa_ui.languages import OWN_NAMES, offered_language
 from ropa_ui.theme import px
 from ropa_ui.widgets.labels import Label
 from ropa_ui.widgets.option_combo import OptionCombo
@@ -38,12 +38,12 @@ class Questions(QWidget):
         self.country.set_key("NO")
         self.language = Segmented([(key, OWN_NAMES[key], "accent") for key in OWN_NAMES], self)
         self.language.setAccessibleName(_("Language of the register"))
-        self.language.set_value(current_language())
+        self.language.set_value(offered_language())
         self.regimes = {key: QCheckBox(_regime_name(key), self) for key in _REGIMES}
         self.reasons = {key: OptionCombo(_reason_name(key), _reasons(key), self)
                         for key in _REGIMES}  # fmt: skip
         self.businesses = {
-            each.id: QCheckBox(each.label[current_language()].replace("&", "&&"), self)
+            each.id: QCheckBox(in_language(each.label, current_language()).replace("&", "&&"), self)
             for each in businesses()
             if each.id != EVERYONE
         }
@@ -90,8 +90,8 @@ class Questions(QWidget):
         _head(column, _("What kind of business? One or several"))
         for each in businesses():
             if each.id in self.businesses:
-                column.addLayout(_with_help(self.businesses[each.id],
-                                            each.about[current_language()]))  # fmt: skip
+                about = in_language(each.about, current_language())
+                column.addLayout(_with_help(self.businesses[each.id], about))
         column.addStretch(1)
 
     def _who(self) -> QGridLayout:

@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from ropa_app.errors import UserError
-from ropa_app.i18n import _, current_language
+from ropa_app.i18n import _
 from ropa_app.register.begin import begin_register
 from ropa_app.register.change import Create, new_id
 from ropa_ui import files
+from ropa_ui.languages import offered_language
 from ropa_ui.screen import fit
 from ropa_ui.theme import px
 from ropa_ui.views.new_questions import Questions
@@ -175,7 +176,7 @@ class NewRegisterDialog(QDialog):
             self.questions.name.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         path = self.path()
-        language = self.language.value() or current_language()
+        language = self.language.value() or offered_language()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             begin_register(path, language, self.questions.organisation(), self.proposals.chosen())
@@ -187,7 +188,7 @@ class NewRegisterDialog(QDialog):
 
     def _propose(self) -> None:
         self._wait.stop()
-        language = self.language.value() or current_language()
+        language = self.language.value() or offered_language()
         self.proposals.set_language(language)
         kept = self.list.currentIndex().row()
         self.proposals.propose(self.questions.kinds(), language, self._organisation())
@@ -209,7 +210,7 @@ class NewRegisterDialog(QDialog):
         if template is None:
             self.detail.show_nothing()
         else:
-            language = self.language.value() or current_language()
+            language = self.language.value() or offered_language()
             self.detail.show_template(template, language, self._organisation())
 
     def _take_all(self) -> None:

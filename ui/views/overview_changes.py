@@ -15,8 +15,8 @@ from ropa_app.model.kinds import KINDS, split_reference
 from ropa_app.model.state import decode
 from ropa_app.register.history import FieldChange, label_words, value_words
 from ropa_app.register.log import Operation
+from ropa_ui.languages import locale
 from ropa_ui.models.session import Session
-from ropa_ui.views.overview_words import locale
 
 MOST = 5
 DAYS = 7

@@ -10,7 +10,8 @@ from PySide6.QtCore import QCollator
 
 from ropa_app.i18n import _, current_language
 from ropa_app.model.countries import country, country_name, is_country
-from ropa_ui.views.overview_words import HOME, INSIDE, STATES, State, locale
+from ropa_ui.languages import locale
+from ropa_ui.views.overview_words import HOME, INSIDE, STATES, State
 from ropa_ui.widgets.map_view import LegendEntry
 
 HOME_KEY = "home"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QLocale
-
 from ropa_app.i18n import N_, _, current_language
 from ropa_app.model.words import Words
 from ropa_app.rules.articles import article_words
+from ropa_ui.languages import locale
 
 
 class State(NamedTuple):
@@ -56,14 +55,6 @@ _SHORT: Final = {
     "administrative-arrangement": N_("Arrangement"),
     "not-restricted": N_("No tool needed"),
 }
-
-
-_LOCALES: Final = {"en": "en_GB", "nb": "nb_NO"}
-
-
-def locale() -> QLocale:
-    """What knows the days, the alphabet and the numbers of the language of the window."""
-    return QLocale(_LOCALES.get(current_language(), "en_GB"))
 
 
 def number(count: int) -> str:

@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -29,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from ropa_app.i18n import _
 from ropa_app.register.change import Create, label, new_id
+from ropa_ui.actions import key_words
 from ropa_ui.qt import application
 from ropa_ui.theme import colour, font, line_height, px, repaint_with_theme, theme
 from ropa_ui.views import pages, record_work
@@ -150,7 +150,7 @@ class Palette(QWidget):
         line = QHBoxLayout(holder)
         line.setContentsMargins(20, 0, 20, 0)
         line.setSpacing(14)
-        first = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+        first = key_words("Ctrl+Return")
         for keys, words in (
             ("↑+↓", _("choose")),
             ("Enter", _("open")),

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ropa_app.exports.layout import layouts
-from ropa_app.i18n import N_, _, current_language
+from ropa_app.i18n import N_, _, current_language, in_language
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import is_value
@@ -243,7 +243,7 @@ class Offers:
     def _exports(self) -> Iterator[Row]:
         language = current_language()
         for layout in layouts():
-            title = layout.title.get(language) or next(iter(layout.title.values()))
+            title = in_language(layout.title, language)
             text = _("Export: {layout}").format(layout=title)
             icon, detail = ("file-pdf", "PDF") if "pdf" in layout.writer else ("table", "XLSX")
             yield Row(DO, text, detail, icon, "export", layout.id)

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ropa_app.i18n import _, current_language
+from ropa_app.i18n import _, current_language, in_language
 from ropa_app.model.state import Open
 from ropa_app.register.change import Create
 from ropa_app.register.templates import Template, businesses, records_of, templates
@@ -68,7 +68,7 @@ class Proposals(QAbstractListModel):
         """Offer what fits these kinds of business, in the language of the register."""
         self.beginResetModel()
         self._rows = []
-        labels = {each.id: each.label[current_language()] for each in businesses()}
+        labels = {each.id: in_language(each.label, current_language()) for each in businesses()}
         for kind in kinds:
             self._rows.append(_Row(labels[kind]))
             for template in templates():
@@ -138,7 +138,7 @@ class Proposals(QAbstractListModel):
         if role == _CHECK:
             row.taken = Qt.CheckState(value) == Qt.CheckState.Checked
         else:
-            proposed = row.template.name[self._language]
+            proposed = in_language(row.template.name, self._language)
             row.name = "" if str(value).strip() == proposed else str(value).strip()
             row.template = row.template.named(row.name)
         self.dataChanged.emit(index, index)

@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ropa_app.i18n import _, current_language, set_language
+from ropa_app.i18n import _, current_language
 from ropa_app.model.dates import date_words
 from ropa_app.register.sample import read_sample
 from ropa_app.rules.standing import checked
-from ropa_ui import files, icons, settings, theme
+from ropa_ui import files, icons, languages, settings, theme
+from ropa_ui.actions import sequence
 from ropa_ui.models.jobs import Job
 from ropa_ui.screen import fit
 from ropa_ui.theme import colour, px, repaint_with_theme
@@ -121,11 +122,11 @@ class WelcomeWindow(QMainWindow):
     def _start(self) -> list[BigRow]:
         asks = _("Three questions, then your first activities")
         new = BigRow("note-pencil", _("New register"), asks, key="Ctrl N", height=_START)
-        new.setShortcut("Ctrl+N")
+        new.setShortcut(sequence("Ctrl+N"))
         new.clicked.connect(self.ask_new)
         where = _("A .ropa file on this computer or in a synced folder")
         opened = BigRow("folder-open", _("Open a register"), where, key="Ctrl O", height=_START)
-        opened.setShortcut("Ctrl+O")
+        opened.setShortcut(sequence("Ctrl+O"))
         opened.clicked.connect(partial(self.register_asked.emit, "?"))
         how = _("Brought back as a new file; nothing is overwritten")
         restore = BigRow("clock-clockwise", _("Restore a backup"), how, height=_START)
@@ -217,7 +218,7 @@ class WelcomeWindow(QMainWindow):
     def speak(self, language: str) -> None:
         """Say everything in another language from now on."""
         settings.keep("language", language)
-        set_language(language)
+        languages.speak(language)
         self._build()
 
     def dress(self, choice: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from ropa_app.i18n import _
 from ropa_ui import icons
+from ropa_ui.actions import key_words
 from ropa_ui.theme import colour, font, px, repaint_with_theme
 from ropa_ui.widgets.buttons import icon_button, plain_button, text_button
 
@@ -45,7 +46,7 @@ class PaletteField(QAbstractButton):
         words = self.rect().adjusted(size + 18, 0, -px(60), 0)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _("Go anywhere, do anything"))
         painter.setFont(font("caption"))
-        key = QKeySequence("Ctrl+K").toString(QKeySequence.SequenceFormat.NativeText)
+        key = key_words("Ctrl+K")
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect().adjusted(0, 0, -10, 0), right, key.replace("+", " "))
 
