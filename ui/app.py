@@ -109,11 +109,22 @@ class Application(QObject):
 
     def language_chosen(self, language: str) -> None:
         """Say everything in another language from now on: the window is made anew."""
+        from ropa_ui.views.coming_back import come_back, whereabouts
+
         settings.keep("language", language)
+        before = self.window
+        if before is None:
+            languages.speak(language)
+            return
+        place = whereabouts(before)  # saves what is half typed in the language it is typed in
         languages.speak(language)
-        if self.window is not None:
-            path = self.window.session.path
-            self.open(path)
+        settings.keep("geometry", before.saveGeometry())
+        settings.keep("page", before.page)
+        if self.open(before.session.path) and (after := self.window) is not None:
+            if not after.isMaximized():
+                after.setGeometry(before.geometry())
+            # After what the new window does first of all.
+            QTimer.singleShot(0, after, partial(come_back, after, place))
 
 
 def start(arguments: Sequence[str]) -> tuple[QApplication, Application]:

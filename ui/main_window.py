@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from ropa_ui.models.checks import Checks
     from ropa_ui.models.drafts import Drafts
     from ropa_ui.models.session import Session
+    from ropa_ui.views.coming_back import Seen
     from ropa_ui.views.records import RecordsPage
     from ropa_ui.widgets.toast import Toast
 
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.places = Places(self)
         self._pages: dict[str, QWidget] = {}
         self._page = ""
+        self.seen: dict[str, Seen] = {}
         self._build()
         fit(self, QSize(1440, 900), QSize(900, 600))
         self.restoreGeometry(settings.state("geometry"))
@@ -198,6 +200,7 @@ class MainWindow(QMainWindow):
         if key not in self._pages:
             self._pages[key] = self._make_page(key)
             self.stack.addWidget(self._pages[key])
+            self._see_again(key)
         page = self._pages[key]
         self._page = key
         self.stack.setCurrentWidget(page)
@@ -208,6 +211,13 @@ class MainWindow(QMainWindow):
         elif (shown := records.shown_record()) is not None:
             self.places.note(key, shown.id)
         return page
+
+    def _see_again(self, key: str) -> None:
+        """Show a page that has just been made as it was seen in the window before this one."""
+        if key in self.seen:
+            from ropa_ui.views.coming_back import see
+
+            see(cast("RecordsPage", self._pages[key]), self.seen.pop(key), self)
 
     def _make_page(self, key: str) -> QWidget:
         from ropa_app.model.kinds import KINDS
@@ -222,6 +232,16 @@ class MainWindow(QMainWindow):
         page.deleted.connect(self._say_deleted)
         record_work.connect(self, page)
         return page
+
+    @property
+    def page(self) -> str:
+        """The key of the page on the screen."""
+        return self._page
+
+    def pages_of_records(self) -> list[RecordsPage]:
+        """Every page of records opened so far."""
+        made = [page for page in self._pages.values() if getattr(page, "shows_records", False)]
+        return cast("list[RecordsPage]", made)
 
     def records_page(self) -> RecordsPage | None:
         """The page on the screen if it is one of records."""

@@ -244,6 +244,12 @@ class ListPane(QWidget):
         self._only_title = title
         self._after_filter()
 
+    def show_query(self, query: Query) -> None:
+        """Show what a query asks for, its text in the search field."""
+        self.field.setText(query.text)
+        self.model.set_query(query)
+        self._after_filter()
+
     def clear(self) -> None:
         """Show everything again."""
         query = self.model.query

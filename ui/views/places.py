@@ -42,6 +42,14 @@ class Places(QObject):
         """The places shown, each once, the newest first: page and record, "" for a page alone."""
         return list(dict.fromkeys(reversed(self._places)))
 
+    def trail(self) -> list[tuple[str, str]]:
+        """The places up to the one shown now, the oldest first."""
+        return self._places[: self._at + 1]
+
+    def follow(self, trail: list[tuple[str, str]]) -> None:
+        """Have been at these places, the last of them now."""
+        self._places, self._at = list(trail), len(trail) - 1
+
     @contextmanager
     def on_the_way(self) -> Iterator[None]:
         """What is shown inside is passed through only and not come back to."""
