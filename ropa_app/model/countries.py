@@ -14,9 +14,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from ropa_app.paths import resources
-
 from ropa_app.i18n import in_language
+from ropa_app.paths import resources
 
 #: Letters that no decomposition takes apart, as they are typed on a keyboard without them.
 _PLAIN = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "ð": "d", "đ": "d", "ł": "l", "þ": "th"})

@@ -36,10 +36,13 @@ def article_words(article: str, language: str) -> str:
 
 
 def _gdpr(piece: str, language: str, follows: bool) -> str:
-    """One provision; in English “Art.” is said once for those that follow each other."""
-    if language == "en":
-        return piece if follows else f"Art. {piece}"
-    words = _INNER.sub(lambda found: _numbered(found[1]), piece)
+    """One provision; but for bokmål, “Art.” is said once for those that follow each other."""
+    if language == "nb":
+        words = _INNER.sub(lambda found: _numbered(found[1]), piece)
+    elif follows:
+        return piece
+    else:
+        words = piece
     return translate(N_("Art. {number}"), language).format(number=words)
 
 

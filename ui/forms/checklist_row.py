@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
@@ -18,10 +18,10 @@ from ropa_ui.forms.line_findings import LineFindings
 from ropa_ui.forms.state_menu import StateLine, StateMenu
 from ropa_ui.models.checks import Row
 from ropa_ui.theme import colour, px, repaint_with_theme
-from ropa_ui.widgets.labels import Label, plain_tooltip
+from ropa_ui.widgets.labels import ElidedLabel, Label, plain_tooltip
 from ropa_ui.widgets.segmented import Segmented
 
-HEIGHT, POINT, CLAUSE = 33, 54, 104
+HEIGHT, POINT, CLAUSE, LEAST = 33, 54, 104, 170
 ROLES = {"yes": "ok", "no": "bad", "unclear": "rev"}
 _ASKING = ("no", "unclear")
 
@@ -66,19 +66,37 @@ class ChecklistRow(QWidget):
         repaint_with_theme(self)
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout()
+        self._line = line = QHBoxLayout()
         line.setSpacing(10)
         line.setContentsMargins(0, 1, 0, 2)
         self._text.setMinimumHeight(px(HEIGHT) - 3)
         line.addWidget(self._cited)
         line.addWidget(self._text, 1)
-        line.addWidget(self.clause)
-        line.addWidget(self.answer)
+        self._under = QHBoxLayout()  # where the answers stand if there is little room
+        self._under.setSpacing(10)
+        self._under.addSpacing(px(POINT) + 10)
+        self._under.addStretch(1)
+        for part in (self.clause, self.answer):
+            line.addWidget(part)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addLayout(line)
+        self._column.addLayout(self._under)
         self._column.addWidget(self.findings)
+
+    def minimumSizeHint(self) -> QSize:
+        under = px(POINT) + self.clause.width() + self.answer.sizeHint().width() + 20
+        return QSize(under, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= room_beside(self.answer.sizeHint().width())
+        wanted = self._line if beside else self._under
+        if wanted.indexOf(self.answer) < 0:
+            for part in (self.clause, self.answer):
+                wanted.addWidget(part)
+            self.updateGeometry()
 
     def _connect(self) -> None:
         self.clause.committed.connect(self._take_clause)
@@ -253,6 +271,11 @@ def _prompt(slot: ColumnSlot, text: str) -> None:
         line.setPlaceholderText(text)
 
 
+def room_beside(answers: int) -> int:
+    """How wide a row must be to have its answers beside the text and not under it."""
+    return px(POINT) + px(CLAUSE) + px(LEAST) + answers + 30
+
+
 class ChecklistHead(QWidget):
     """The heads of the columns of the checklist."""
 
@@ -266,7 +289,7 @@ class ChecklistHead(QWidget):
             (_("Point"), POINT), (_("The contract must contain"), 0),
             (_("Clause"), CLAUSE), (_("Met"), 0),
         )  # fmt: skip
-        labels = [Label(text, "column", "text2", self) for text, _wide in heads]
+        labels = [ElidedLabel(text, "column", "text2", self) for text, _wide in heads]
         for label, (_text, wide) in zip(labels, heads, strict=True):
             if wide:
                 label.setFixedWidth(px(wide))
@@ -274,8 +297,18 @@ class ChecklistHead(QWidget):
         labels[2].setContentsMargins(10, 0, 0, 0)  # where the text of the fields below begins
         labels[-1].setFixedWidth(width)
         line.setStretch(3, 0)
+        self._beside = (labels[2], labels[3], room_beside(width))
         self.setFixedHeight(px(26))
         repaint_with_theme(self)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, px(26))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        clause, met, room = self._beside
+        for label in (clause, met):
+            label.setVisible(self.width() >= room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _, current_language
@@ -23,7 +24,8 @@ from ropa_ui.widgets.buttons import icon_button
 from ropa_ui.widgets.labels import Label
 from ropa_ui.widgets.section import SectionHeader
 
-LABEL_WIDTH = 148
+LABEL_WIDTH, LABEL_LEAST = 148, 104
+ROOMY = 460  # px: in a row narrower than this the label gives way to the field
 
 
 class FieldRow(QWidget):
@@ -89,6 +91,12 @@ class FieldRow(QWidget):
             grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(self._place, 0, 1)
             grid.addWidget(self._menu_button, 0, 2, Qt.AlignmentFlag.AlignTop)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.wide:
+            wide = LABEL_WIDTH if self.width() >= px(ROOMY) else LABEL_LEAST
+            self._label.setFixedWidth(px(wide))
 
     def _words(self, text: str) -> str:
         return self._context.words.say(text)

@@ -28,10 +28,10 @@ from ropa_ui.forms.editor import Context, Editor
 from ropa_ui.forms.file_copies import is_shown, passing_copy, safe_name
 from ropa_ui.theme import colour, repaint_with_theme
 from ropa_ui.widgets.buttons import plain_button, text_button
+from ropa_ui.widgets.flow_layout import FlowLayout
 from ropa_ui.widgets.labels import ElidedLabel, IconLabel, Label
 
 _RADIUS = 6
-_TEXTS = 1  # place of name and facts in the row
 _UNITS = ("bytes", "kB", "MB", "GB")
 
 
@@ -49,7 +49,7 @@ class FileEditor(Editor):
         self.setAcceptDrops(True)
         self._icon = IconLabel("paperclip", "text2", 16, self)
         self._name = ElidedLabel("", "name", "text", self, mode=Qt.TextElideMode.ElideMiddle)
-        self._facts = Label("", "small", "text2", self)
+        self._facts = ElidedLabel("", "small", "text2", self)
         self._hint = Label("", "small", "text3", self)
         self.attach_button = plain_button(_("Attach…"), "paperclip", self)
         self.open_button = text_button(_("Open"), parent=self)
@@ -66,14 +66,19 @@ class FileEditor(Editor):
         texts.setSpacing(0)
         texts.addWidget(self._name)
         texts.addWidget(self._facts)
-        self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(10, 6, 6, 6)
-        row.setSpacing(6)
-        row.addWidget(self._icon)
-        row.addLayout(texts)
+        what = QHBoxLayout()
+        what.setSpacing(6)
+        what.addWidget(self._icon)
+        what.addLayout(texts, 1)
+        done = QWidget(self)
+        flow = FlowLayout(done)  # on two lines where there is little room
         for part in (self.open_button, self.save_button, self.attach_button, self._hint):
-            row.addWidget(part)
-        row.addStretch()
+            flow.addWidget(part)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 6, 6, 6)
+        column.setSpacing(4)
+        column.addLayout(what)
+        column.addWidget(done)
 
     def name(self, label: str, description: str) -> None:
         for button in (self.attach_button, self.open_button, self.save_button):
@@ -96,8 +101,6 @@ class FileEditor(Editor):
         self._facts.setText(self._said(value) if there else "")
         for part in (self._icon, self._name, self._facts, self.open_button, self.save_button):
             part.setVisible(there)
-        self._row.setStretch(_TEXTS, int(there))
-        self._row.setStretch(self._row.count() - 1, int(not there))
         self.attach_button.set_label(_("Replace…") if there else _("Attach…"))
         self.attach_button.setVisible(not self._read_only)
         self._hint.setText(_("no file") if self._read_only else _("or drop a file here"))

@@ -17,7 +17,7 @@ from ropa_ui.forms.panels import Panel
 from ropa_ui.models.jobs import Job
 from ropa_ui.models.session import Session
 from ropa_ui.widgets.buttons import plain_button, text_button
-from ropa_ui.widgets.labels import IconLabel, Label
+from ropa_ui.widgets.labels import ElidedLabel, IconLabel, Label
 
 SOON = 10  # days before the last one from which a request is shown in amber
 #: What answers a kind of request: layout, words of the button.
@@ -36,7 +36,7 @@ class RequestPanel(Panel):
         self._session = session
         self._record: Record | None = None
         self._icon = IconLabel("hourglass-medium", "text2", 18)
-        self._words = Label("", "heading", "text", self)
+        self._words = ElidedLabel("", "heading", "text", self)
         self._rule = Label("", "small", "text2", self, wrap=True)
         self._make = plain_button("", "file-pdf", self)
         self._make.clicked.connect(self._write)
@@ -45,8 +45,7 @@ class RequestPanel(Panel):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(self._icon)
-        line.addWidget(self._words)
-        line.addStretch(1)
+        line.addWidget(self._words, 1)
         line.addWidget(self._extend)
         line.addWidget(self._make)
         layout = QVBoxLayout(self)

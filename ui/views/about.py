@@ -62,7 +62,7 @@ class AboutDialog(QDialog):
         column.addWidget(Label(_(_LICENCES), "small", "text2", wrap=True))
         column.addSpacing(8)
         column.addLayout(self._foot())
-        self.setFixedWidth(px(460))
+        self.setFixedWidth(px(520))
 
     def _foot(self) -> QHBoxLayout:
         line = QHBoxLayout()

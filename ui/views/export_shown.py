@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -52,6 +52,7 @@ class ExportShown(QWidget):
         self._notes = QVBoxLayout()
         self._notes.setSpacing(8)
         self.provenance = _Note(self)
+        self._below = _Below()
         self._lay_out()
 
     def show_waiting(self, layout: Layout) -> None:
@@ -123,8 +124,43 @@ class ExportShown(QWidget):
         column.addLayout(head)
         frame = _Frame(self._stack, self)
         column.addWidget(frame, 1)
-        column.addLayout(self._notes)
-        column.addWidget(self.provenance)
+        said = QWidget()
+        under = QVBoxLayout(said)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(8)
+        under.addLayout(self._notes)
+        under.addWidget(self.provenance)
+        self._below.setAccessibleName(_("What the file says of itself"))
+        self._below.setWidget(said)
+        column.addWidget(self._below)
+
+
+class _Below(QScrollArea):
+    """What stands under the preview: as high as its text, scrolling where there is less room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def setWidget(self, widget: QWidget) -> None:
+        super().setWidget(widget)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def sizeHint(self) -> QSize:
+        content = self.widget()
+        high = content.heightForWidth(self.width()) if content is not None else 0
+        return QSize(super().sizeHint().width(), high)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, min(self.sizeHint().height(), px(90)))
 
 
 class _Frame(QFrame):
@@ -138,7 +174,7 @@ class _Frame(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         # What is shown scrolls, so it never asks the window for room.
         content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
-        self.setMinimumHeight(140)
+        self.setMinimumHeight(80)
         repaint_with_theme(self)
 
     def paintEvent(self, event: QPaintEvent) -> None:

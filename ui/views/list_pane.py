@@ -28,7 +28,7 @@ from ropa_ui.widgets.chip import Chip
 from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.empty import EmptyState
 from ropa_ui.widgets.flow_layout import FlowLayout
-from ropa_ui.widgets.labels import Label
+from ropa_ui.widgets.labels import ElidedLabel, Label
 
 TYPING = 40  # milliseconds after a keystroke before the register is searched
 SETTLED = 160  # milliseconds after a search before the form follows it
@@ -103,7 +103,7 @@ class ListPane(QWidget):
         self._stack.addWidget(self._not_found)
 
     def _heading(self) -> QHBoxLayout:
-        self._title = Label(_(LABELS[self.model.kind.key]), "pane", "text", self)
+        self._title = ElidedLabel(_(LABELS[self.model.kind.key]), "pane", "text", self)
         self._number = Label("", "body", "text3", self)
         self._filter = icon_button("funnel-simple", _("Filter"), self)
         self._filter.clicked.connect(self._show_filters)

@@ -31,7 +31,7 @@ class SectionHead(QWidget):
         line = QHBoxLayout()
         line.setContentsMargins(PAD, 0, 3, 0)  # the link has room of its own around its text
         line.setSpacing(px(9))
-        line.addWidget(Label(title, "heading"))
+        line.addWidget(ElidedLabel(title, "heading"))
         line.addWidget(self._count)
         line.addStretch(1)
         if link:
@@ -169,7 +169,7 @@ class StateBlock(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         under = ElidedLabel(sentence, "small", "text2")
-        column.addWidget(inset(Label(title, "section")))
+        column.addWidget(inset(ElidedLabel(title, "section")))
         column.addSpacing(px(3))
         column.addWidget(figure)
         column.addWidget(inset(under))

@@ -85,7 +85,8 @@ class _Delegate(QStyledItemDelegate):
     narrow = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(px(56), px(30) + (px(14) if index.data(GAP) else 0))
+        # As wide as the list, whatever its scroll bar takes: it never scrolls sideways.
+        return QSize(0, px(30) + (px(14) if index.data(GAP) else 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -230,6 +231,7 @@ class Navigation(QWidget):
         self.pages.setMouseTracking(True)
         self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pages.setFrameShape(QListView.Shape.NoFrame)
+        self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pages.selectionModel().currentChanged.connect(self._chosen)
         self._saved = ElidedLabel("", "caption", "text3", self)
         self._law = ElidedLabel("", "caption", "text3", self)
