@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ropa_ui import icons
 from ropa_ui.forms.entries import Entry, plain
 from ropa_ui.theme import colour, font, px
+from ropa_ui.widgets.mirroring import mirrored
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -99,9 +100,9 @@ class PickRow(QStyledItemDelegate):
         size = px(_ICON)
         spot = QRect(inner.left(), inner.center().y() - size // 2 + 1, size, size)
         role = "accent" if entry.makes else "text2"
-        icons.paint(painter, _mirrored(painter, spot, inner), entry.icon, role)
+        icons.paint(painter, mirrored(painter, spot, inner), entry.icon, role)
         moved = inner.adjusted(size + px(8), 0, 0, 0)
-        return _mirrored(painter, moved, inner)
+        return mirrored(painter, moved, inner)
 
     def _label(self, painter: QPainter, place: QRect, entry: Entry, asked: str) -> None:
         words = plain(asked).split()
@@ -112,8 +113,8 @@ class PickRow(QStyledItemDelegate):
         wide = min(used.horizontalAdvance(aside) + 2 + gap, place.width() // 2) if aside else 0
         if aside:
             right = place.adjusted(place.width() - wide + gap, 0, 0, 0)
-            _line(painter, _mirrored(painter, right, place), "small", "text3", aside, tabular=True)
-        name = _mirrored(painter, place.adjusted(0, 0, -wide, 0), place)
+            _line(painter, mirrored(painter, right, place), "small", "text3", aside, tabular=True)
+        name = mirrored(painter, place.adjusted(0, 0, -wide, 0), place)
         if painter.layoutDirection() == Qt.LayoutDirection.LeftToRight:
             _mark(painter, name, entry.label, found)
         _line(painter, name, "body", "text", entry.label)
@@ -154,7 +155,3 @@ def _line(
     shown = QFontMetrics(used).elidedText(flat, Qt.TextElideMode.ElideRight, place.width())
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
     painter.drawText(place, int(flags | Qt.TextFlag.TextSingleLine), shown)
-
-
-def _mirrored(painter: QPainter, place: QRect, within: QRect) -> QRect:
-    return QStyle.visualRect(painter.layoutDirection(), within, place)

@@ -30,6 +30,7 @@ from ropa_ui import icons
 from ropa_ui.languages import OWN_NAMES
 from ropa_ui.theme import colour, font, px, repaint_with_theme
 from ropa_ui.widgets.delegate_focus import has_keyboard
+from ropa_ui.widgets.mirroring import mirrored
 
 Index = QModelIndex | QPersistentModelIndex
 HEAD = Qt.ItemDataRole.UserRole
@@ -214,13 +215,15 @@ class _Delegate(QStyledItemDelegate):
         icon = QRect(row.left() + px(10), row.top() + (row.height() - size) // 2, size, size)
         name = _ICONS[WRITERS[index.data(LAYOUT).writer]]
         offered = bool(option.state & QStyle.StateFlag.State_Enabled)
-        icons.paint(painter, icon, name, "accent" if chosen else "text2" if offered else "dis")
+        shown_icon = mirrored(painter, icon, row)
+        role = "accent" if chosen else "text2" if offered else "dis"
+        icons.paint(painter, shown_icon, name, role)
         title = str(index.data())
         high = self._title_height(title, row.width())
         inner = QRect(row.left() + px(_LEFT), row.top() + px(5), row.width() - px(_LEFT + 8), high)
         painter.setFont(font("name"))
         painter.setPen(colour("text" if offered else "dis"))
-        painter.drawText(inner, _WRAP, title)
+        painter.drawText(mirrored(painter, inner, row), _WRAP, title)
         below = QRect(inner.left(), inner.top() + high, inner.width(), px(19))
         used = font("small")
         painter.setFont(used)
@@ -228,4 +231,5 @@ class _Delegate(QStyledItemDelegate):
         shown = QFontMetrics(used).elidedText(
             index.data(FACTS), Qt.TextElideMode.ElideRight, below.width()
         )
-        painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, shown)
+        place = mirrored(painter, below, row)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)

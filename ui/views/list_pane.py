@@ -244,19 +244,13 @@ class ListPane(QWidget):
         self._only_title = title
         self._after_filter()
 
-    def show_query(self, query: Query) -> None:
-        """Show what a query asks for, its text in the search field."""
-        self.field.setText(query.text)
-        self.model.set_query(query)
-        self._after_filter()
-
     def clear(self) -> None:
         """Show everything again."""
         query = self.model.query
         self.show_query(Query(query.kind, order=query.order, descending=query.descending))
 
     def show_query(self, query: Query) -> None:
-        """Show what a query asks for."""
+        """Show what a query asks for, its text in the search field."""
         self._typing.stop()
         self.field.setText(query.text)
         self.model.set_query(query)

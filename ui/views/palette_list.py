@@ -21,6 +21,7 @@ from ropa_ui.theme import colour, font, px
 from ropa_ui.views.palette_match import spans
 from ropa_ui.views.palette_rows import Row
 from ropa_ui.widgets.marked_text import keys_width, paint_keys, paint_marked
+from ropa_ui.widgets.mirroring import mirrored
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
@@ -131,23 +132,27 @@ class PaletteDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(place.adjusted(8, 1, -8, -1)), 6, 6)
         size = px(16)
         spot = QRect(place.left() + px(21), place.center().y() - size // 2 + 1, size, size)
-        icons.paint(painter, spot, row.icon, "accent" if chosen else "text2")
+        icons.paint(painter, mirrored(painter, spot, place), row.icon,
+                    "accent" if chosen else "text2")  # fmt: skip
         right = place.right() - px(22)
         if chosen:
             spot.moveLeft(right - size)
-            icons.paint(painter, spot, "arrow-elbow-down-left", "text2")
+            icons.paint(painter, mirrored(painter, spot, place), "arrow-elbow-down-left", "text2")
             right = spot.left() - px(10)
         left = place.left() + px(50)
-        right = self._detail(painter, QRect(left, place.top(), right - left, place.height()), row)
+        room = QRect(left, place.top(), right - left, place.height())
+        right = self._detail(painter, room, row, place)
         text = QRect(left, place.top(), right - left, place.height())
-        paint_marked(painter, text, row.text, spans(row.text, words))
+        paint_marked(painter, mirrored(painter, text, place), row.text, spans(row.text, words))
 
-    def _detail(self, painter: QPainter, place: QRect, row: Row) -> int:
+    def _detail(self, painter: QPainter, place: QRect, row: Row, whole: QRect) -> int:
         """Paint what stands at the right; where it begins, with the gap before it."""
         right = place.right()
         if row.keys:
-            right -= keys_width(row.keys)
-            paint_keys(painter, right, place.center().y() + 1, row.keys)
+            wide = keys_width(row.keys)
+            right -= wide
+            caps = mirrored(painter, QRect(right, place.top(), wide, place.height()), whole)
+            paint_keys(painter, caps.left(), place.center().y() + 1, row.keys)
             right -= px(10)
         if row.detail:
             metrics = QFontMetrics(font("small"))
@@ -157,6 +162,7 @@ class PaletteDelegate(QStyledItemDelegate):
             painter.setPen(colour("text2"))
             left = right - metrics.horizontalAdvance(shown)
             words = QRect(left, place.top(), right - left + 1, place.height())
-            painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), shown)
+            shown_at = mirrored(painter, words, whole)
+            painter.drawText(shown_at, int(Qt.AlignmentFlag.AlignVCenter), shown)
             right = left
         return right - px(16)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from ropa_ui import icons
 from ropa_ui.theme import colour, font, px, repaint_with_theme
 from ropa_ui.widgets.labels import plain_tooltip
+from ropa_ui.widgets.mirroring import mirrored
 
 _ICON = 18
 
@@ -85,7 +86,8 @@ class BigRow(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
         size = px(_ICON)
         spot = QRect(px(16), (self.height() - size) // 2, size, size)
-        icons.paint(painter, spot, self._icon, "accent" if focused else "text2")
+        shown = mirrored(painter, spot, self.rect())
+        icons.paint(painter, shown, self._icon, "accent" if focused else "text2")
         right = self._paint_right(painter)
         self._paint_words(painter, right)
 
@@ -101,7 +103,8 @@ class BigRow(QAbstractButton):
             painter.setFont(used)
             painter.setPen(colour(role))
             shown = QFontMetrics(used).elidedText(text, _elision(text), room)
-            painter.drawText(QRect(left, y, room, px(19)), Qt.AlignmentFlag.AlignVCenter, shown)
+            place = mirrored(painter, QRect(left, y, room, px(19)), self.rect())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
 
     def _paint_right(self, painter: QPainter) -> int:
         """Paint the key cap or the fact; gives back where the words have to end."""
@@ -113,16 +116,19 @@ class BigRow(QAbstractButton):
         painter.setFont(used)
         wide = QFontMetrics(used).horizontalAdvance(text)
         if self._key:
-            cap = QRectF(end - wide - 12, (self.height() - px(18)) / 2, wide + 12, px(18))
+            high = px(18)
+            area = QRect(end - wide - 12, (self.height() - high) // 2, wide + 12, high)
+            cap = QRectF(mirrored(painter, area, self.rect()))
             painter.setPen(QPen(colour("edge"), 1))
             painter.setBrush(colour("paper"))
             painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
             painter.setPen(colour("text2"))
             painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), text)
-            return int(cap.left())
+            return area.left()
         painter.setPen(colour("text2"))
         area = QRect(end - wide - 1, 0, wide + 2, self.height())
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
+        shown = mirrored(painter, area, self.rect())
+        painter.drawText(shown, Qt.AlignmentFlag.AlignVCenter, text)
         return area.left()
 
 

@@ -13,6 +13,7 @@ from ropa_ui.models.check_tree import ITEM, RECORD
 from ropa_ui.models.checks import Row, article_of
 from ropa_ui.theme import colour, font, px
 from ropa_ui.widgets.delegate_focus import has_keyboard
+from ropa_ui.widgets.mirroring import mirrored
 
 Index = QModelIndex | QPersistentModelIndex
 TALL = 46
@@ -63,36 +64,40 @@ def _paint_group(painter: QPainter, place: QRect, group: Group, is_open: bool) -
     size = px(16)
     look = SEVERITIES[group.severity]
     spot = QRect(place.left(), place.center().y() - size // 2 + 1, size, size)
-    icons.paint(painter, spot, look.icon, look.role)
+    icons.paint(painter, mirrored(painter, spot, place), look.icon, look.role)
     left = place.left() + px(26)
     room = QRect(left, place.top(), place.right() - left - px(80), place.height())
-    wide = _write(painter, room, "heading", "text", group.title)
+    wide = _write(painter, mirrored(painter, room, place), "heading", "text", group.title)
     number = QRect(left + wide + px(10), place.top(), px(60), place.height())
-    taken = _write(painter, number, "small", "text3", grouped_digits(len(group.rows)))
+    counted = mirrored(painter, number, place)
+    taken = _write(painter, counted, "small", "text3", grouped_digits(len(group.rows)))
     caret = px(12)
     spot = QRect(number.left() + taken + px(8), place.center().y() - caret // 2 + 1, caret, caret)
-    icons.paint(painter, spot, "caret-down" if is_open else "caret-right", "text3")
+    forwards = painter.layoutDirection() == Qt.LayoutDirection.LeftToRight
+    shut = "caret-right" if forwards else "caret-left"
+    icons.paint(painter, mirrored(painter, spot, place), "caret-down" if is_open else shut, "text3")
 
 
 def _paint_row(painter: QPainter, place: QRect, row: Row, record: tuple[str, str, str]) -> None:
     title, reference, icon = record
     size, left = px(16), place.left() + px(26)
     spot = QRect(left, place.top() + px(7), size, size)
-    icons.paint(painter, spot, icon, "text2")
+    icons.paint(painter, mirrored(painter, spot, place), icon, "text2")
     named = QRect(left + px(24), place.top() + px(4), place.width() // 4, px(20))
-    _write(painter, named, "name", "text", title)
+    _write(painter, mirrored(painter, named, place), "name", "text", title)
     below = px(19)
-    _write(painter, named.translated(0, below), "small", "text2", reference)
+    under = named.translated(0, below)
+    _write(painter, mirrored(painter, under, place), "small", "text2", reference)
     article = article_of(row)
     used = QFontMetrics(font("small")).horizontalAdvance(article)
     said = QRect(named.right() + px(20), named.top(), 0, named.height())
     said.setRight(place.right() - used - px(16))
-    _write(painter, said, "body", "text", row.sentence)
+    _write(painter, mirrored(painter, said, place), "body", "text", row.sentence)
     end = QRect(place.right() - used, named.top(), used + 1, named.height())
-    _write(painter, end, "small", "text2", article)
+    _write(painter, mirrored(painter, end, place), "small", "text2", article)
     remedy = said.translated(0, below)
     remedy.setRight(place.right())
-    _write(painter, remedy, "small", "text2", row.remedy)
+    _write(painter, mirrored(painter, remedy, place), "small", "text2", row.remedy)
 
 
 def _write(painter: QPainter, place: QRect, style: str, role: str, text: str) -> int:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ropa_app.i18n import _
 from ropa_ui.theme import colour, font
 from ropa_ui.widgets.labels import Label, plain_tooltip
+from ropa_ui.widgets.mirroring import runs_right_to_left
 
 _LONGEST = 700  # letters; the rest stands in the tooltip
 _SIDE, _ABOVE = 5, 2
@@ -52,7 +53,9 @@ class NewValue(Label):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour("asoft"))
-            painter.drawRoundedRect(QRectF(0, 0, self._text_width(), self.height()), 4, 4)
+            wide = self._text_width()
+            left = self.width() - wide if runs_right_to_left(self.text()) else 0
+            painter.drawRoundedRect(QRectF(left, 0, wide, self.height()), 4, 4)
             painter.end()
         super().paintEvent(event)
 

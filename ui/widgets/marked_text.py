@@ -31,7 +31,10 @@ def paint_marked(
     inside = [(first, min(last, len(shown))) for first, last in spans if first < len(shown)]
     layout = _laid_out(shown, inside, style, role, painter.layoutDirection())
     line = layout.lineAt(0)
-    corner = QPointF(place.left(), place.top() + (place.height() - line.height()) / 2)
+    left = float(place.left())
+    if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        left = place.right() + 1 - line.naturalTextWidth()
+    corner = QPointF(left, place.top() + (place.height() - line.height()) / 2)
     painter.save()
     painter.setClipRect(place)
     painter.setPen(Qt.PenStyle.NoPen)

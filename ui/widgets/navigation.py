@@ -29,6 +29,7 @@ from ropa_ui.kinds import NAVIGATION
 from ropa_ui.theme import colour, font, px, repaint_with_theme, theme
 from ropa_ui.widgets.delegate_focus import has_keyboard
 from ropa_ui.widgets.labels import ElidedLabel
+from ropa_ui.widgets.mirroring import mirrored
 
 Index = QModelIndex | QPersistentModelIndex
 KEY = Qt.ItemDataRole.UserRole
@@ -103,7 +104,7 @@ class _Delegate(QStyledItemDelegate):
         name, role = index.data(ICON), "text2"
         if chosen:
             name, role = f"{name}-fill", "accent"
-        icons.paint(painter, spot, name, role)
+        icons.paint(painter, mirrored(painter, spot, row), name, role)
         if not self.narrow:
             self._words(painter, row, index, chosen)
         painter.restore()
@@ -137,7 +138,7 @@ class _Delegate(QStyledItemDelegate):
             painter.setFont(used)
             painter.setPen(colour("text3"))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(row.adjusted(0, 0, -8, 0), right, text)
+            painter.drawText(mirrored(painter, row.adjusted(0, 0, -8, 0), row), right, text)
         used = font("name" if chosen else "body")
         painter.setFont(used)
         painter.setPen(colour("text"))
@@ -145,7 +146,7 @@ class _Delegate(QStyledItemDelegate):
         label = QFontMetrics(used).elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, place.width()
         )
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, label)
+        painter.drawText(mirrored(painter, place, row), Qt.AlignmentFlag.AlignVCenter, label)
 
 
 class _RegisterBlock(QAbstractButton):
@@ -183,10 +184,11 @@ class _RegisterBlock(QAbstractButton):
         tile = QRect(left, (self.height() - size) // 2, size, size)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("accent"))
-        painter.drawRoundedRect(QRectF(tile), 6, 6)
+        shown = mirrored(painter, tile, self.rect())
+        painter.drawRoundedRect(QRectF(shown), 6, 6)
         painter.setPen(colour("on"))
         painter.setFont(font("section"))
-        painter.drawText(tile, Qt.AlignmentFlag.AlignCenter, self._name[:1].upper())
+        painter.drawText(shown, Qt.AlignmentFlag.AlignCenter, self._name[:1].upper())
         if not self.narrow:
             self._words(painter, tile)
 
@@ -200,12 +202,13 @@ class _RegisterBlock(QAbstractButton):
             painter.setFont(used)
             painter.setPen(colour(role))
             shown = QFontMetrics(used).elidedText(text, Qt.TextElideMode.ElideMiddle, wide)
+            place = mirrored(painter, QRect(left, top, wide, px(17)), self.rect())
             painter.drawText(
-                QRect(left, top, wide, px(17)), Qt.AlignmentFlag.AlignVCenter, shown
+                place, Qt.AlignmentFlag.AlignVCenter, shown
             )
         size = px(12)
         spot = QRect(self.width() - 24, tile.center().y() - size // 2, size, size)
-        icons.paint(painter, spot, "caret-down", "text3")
+        icons.paint(painter, mirrored(painter, spot, self.rect()), "caret-down", "text3")
 
 
 class Navigation(QWidget):

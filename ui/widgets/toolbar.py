@@ -11,6 +11,7 @@ from ropa_ui import icons
 from ropa_ui.actions import key_words
 from ropa_ui.theme import colour, font, px, repaint_with_theme
 from ropa_ui.widgets.buttons import icon_button, plain_button, text_button
+from ropa_ui.widgets.mirroring import mirrored
 
 
 class PaletteField(QAbstractButton):
@@ -40,15 +41,18 @@ class PaletteField(QAbstractButton):
         edge = 1.0 if self.hasFocus() else 0.5
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), 6, 6)
         size = px(15)
-        icons.paint(painter, QRect(10, (self.height() - size) // 2, size, size), "magnifying-glass")
+        whole = self.rect()
+        glass = QRect(10, (self.height() - size) // 2, size, size)
+        icons.paint(painter, mirrored(painter, glass, whole), "magnifying-glass")
         painter.setFont(font("body"))
         painter.setPen(colour("text2"))
-        words = self.rect().adjusted(size + 18, 0, -px(60), 0)
+        words = mirrored(painter, whole.adjusted(size + 18, 0, -px(60), 0), whole)
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _("Go anywhere, do anything"))
         painter.setFont(font("caption"))
         key = key_words("Ctrl+K")
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect().adjusted(0, 0, -10, 0), right, key.replace("+", " "))
+        end = mirrored(painter, whole.adjusted(0, 0, -10, 0), whole)
+        painter.drawText(end, right, key.replace("+", " "))
 
 
 class Toolbar(QWidget):
