@@ -203,7 +203,7 @@ def test_a_wrong_correction_is_said_in_the_language(language: str) -> None:
     set_language(language)
     says = {
         "en": "Correction 2 to the law data .* REG-001: there is no row “x”",
-        "nb": "Rettelse 2 av regelverksdataene .* REG-001: det finnes ingen rad «x»",
+        "nb": "Rettelse 2 av regelverksdata.* REG-001: det finnes ingen rad «x»",
     }
     lines = [{"row": "eu-adequacy-US", "to": "2026-01-01"}, {"row": "x", "to": "2026-01-01"}]
     with pytest.raises(UserError, match=says[language]):

@@ -34,6 +34,7 @@ from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import ElidedLabel, Label
 
 _ASKED, _DETAIL = 392, 168  # px: width of the questions, height of the detail
+_SIDES = 52  # px beside the questions
 _TYPING = 150  # ms after a keystroke before the proposals follow
 
 
@@ -152,7 +153,9 @@ class NewRegisterDialog(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Questions and detail have the size they like, but leave room for the proposals."""
         super().resizeEvent(event)
-        self._asked.setFixedWidth(min(px(_ASKED), round(self.width() * 0.44)))
+        bar = self._asked.verticalScrollBar().sizeHint().width()
+        least = self.questions.minimumSizeHint().width() + _SIDES + bar
+        self._asked.setFixedWidth(max(least, min(px(_ASKED), round(self.width() * 0.44))))
         self._detail_area.setFixedHeight(min(px(_DETAIL), round(self.height() * 0.28)))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -261,7 +264,7 @@ def _scrolling(content: QWidget, *, margins: bool = True) -> QScrollArea:
     """The widget in an area that scrolls where room is short."""
     holder = QWidget()
     column = QVBoxLayout(holder)
-    column.setContentsMargins(*((28, 20, 24, 16) if margins else (0, 0, 0, 0)))
+    column.setContentsMargins(*((28, 20, _SIDES - 28, 16) if margins else (0, 0, 0, 0)))
     column.addWidget(content)
     area = QScrollArea()
     area.setWidgetResizable(True)
