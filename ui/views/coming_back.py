@@ -91,7 +91,7 @@ def see(page: RecordsPage, seen: Seen, window: MainWindow) -> None:
         record = window.session.get(seen.record) if seen.record else None
         if record is not None:
             page.go_to(record)
-    if seen.as_table:
+    if seen.as_table != (page.table is not None):
         toggle_table(page, window)
 
 
