@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ropa_app.i18n import N_
 from ropa_app.model.record import Record
+from ropa_app.model.sentences import run_on
+from ropa_app.model.state import STATES, is_value
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
 
@@ -25,10 +27,11 @@ _LABELLED = {
 def described(view: View, record: Record, words: Words) -> str:
     """The record as text for a reader without the register: name, kind, date, where it is kept."""
     name = words.name_of(record.id)
-    parts = [name, *_facts(record, words)]
+    # “Notice to employees” is not said to be a notice to employees.
+    parts = [name, *(fact for fact in _facts(record, words) if fact != lower_first(name))]
     if record.kind_key == "document":
         parts.append(_kept(record, words))
-    text = ", ".join(parts)
+    text = run_on(parts)
     documents = view.linked(record, "documents") if record.kind.has("documents") else []
     inner = "; ".join(described(view, document, words) for document in documents)
     return f"{text} [{inner}]" if inner else text
@@ -46,11 +49,18 @@ def _facts(record: Record, words: Words) -> list[str]:
         value = record.values.get(key)
         field = record.kind.field(key)
         text = ", ".join(words.items(field, value))
-        if text:
-            label = words.label(field).lower()
-            text = lower_first(text) if field.kind == "term" else text
-            found.append(f"{label}{_LABELLED[key]}{text}" if key in _LABELLED else text)
+        if not text or _told_by_its_date(record, key):
+            continue
+        label, state = words.label(field).lower(), isinstance(value, STATES)
+        text = lower_first(text) if field.kind == "term" or state else text
+        between = ": " if state else _LABELLED.get(key, "")
+        found.append(f"{label}{between}{text}" if between else text)
     return found
+
+
+def _told_by_its_date(record: Record, key: str) -> bool:
+    """True of the status of an assessment that is said to be completed on a day."""
+    return key == "status" and record["status"] == "completed" and is_value(record["done_on"])
 
 
 def _kept(document: Record, words: Words) -> str:

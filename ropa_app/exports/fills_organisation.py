@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ropa_app.exports.fills_parties import roles_settled
 from ropa_app.exports.row import Row, labelled
 from ropa_app.i18n import N_
@@ -142,6 +144,18 @@ def _representative(field: Field, line: Value, words: Words) -> str:
     return labelled(label, text) if label else text
 
 
+def is_one_of(party: Record, organisations: Iterable[Record]) -> bool:
+    """True if a party is an organisation of the register, entered as a party as well.
+
+    An agreement within a group has it so; it is the same company by its number or name.
+    """
+    return any(
+        (said := party.text(key).casefold()) and said == one.text(key).casefold()
+        for one in organisations
+        for key in ("organisation_number", "name")
+    )
+
+
 def joint_controllers(row: Row, words: Words) -> list[str]:
     """Joint controllers with their contact details (Art. 30(1)(a), 26).
 
@@ -165,12 +179,16 @@ def _other_organisations(row: Row, words: Words) -> list[str]:
 
 def _joint_parties(row: Row, words: Words) -> list[str]:
     field = row.activity.kind.field("recipients")
+    acting = row.view.linked(row.activity, "organisations")
+    named = [*acting, row.organisation] if row.organisation else acting
     found = []
     for line in row.proper_lines("recipients"):
         if line.get("role") != "joint-controller":
             continue
         party = line.get("party")
         record = row.view.get(party) if isinstance(party, str) else None
+        if record and is_one_of(record, named):
+            continue
         if record:
             found.append(", ".join(contact(record, words)))
         else:

@@ -10,6 +10,7 @@ from ropa_app.exports.row import Line, Row, labelled, unique
 from ropa_app.i18n import N_
 from ropa_app.model.countries import country_name
 from ropa_app.model.record import Record
+from ropa_app.model.sentences import run_on
 from ropa_app.model.state import STATES, NotApplicable, Value
 from ropa_app.model.words import Words, lower_first
 from ropa_app.rules.agreement_status import AgreementState, agreement_state, agreement_status
@@ -188,7 +189,7 @@ def _contract(row: Row, words: Words, line: Line) -> str:
         return _said(row, words, line, "agreement")
     told = [(state.status, state.agreement) for state in states]
     differ = len(set(told)) > 1
-    return "; ".join(unique([_contract_of(row, words, state, differ) for state in states]))
+    return run_on(unique([_contract_of(row, words, state, differ) for state in states]), "; ")
 
 
 def _contract_of(row: Row, words: Words, state: AgreementState, named: bool) -> str:
@@ -197,4 +198,4 @@ def _contract_of(row: Row, words: Words, state: AgreementState, named: bool) -> 
     for identifier, status in state.others:
         said = lower_first(words.term("agreement-status", status.status))
         texts.append(f"{described_id(row.view, identifier, words)} ({said})")
-    return "; ".join(texts)
+    return run_on(texts, "; ")

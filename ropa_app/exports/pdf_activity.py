@@ -31,6 +31,10 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, State
 from ropa_app.model.words import Words
 
+# A last line of a section this low (points) goes to the next page with what stands above it, unless
+# that is as high as this.
+_LINE, _SMALL = 40.0, 160.0
+
 
 class ActivityPage(Entry):
     """Sets one activity.
@@ -56,7 +60,7 @@ class ActivityPage(Entry):
         first = points[0][0]
         for point, name_of_point, content in points:
             heading = section(self.ts, point, self.words.say(name_of_point))
-            found = [heading, *content, rule()] if content else []
+            found = [heading, *_kept_together(content), rule()] if content else []
             if point == first:
                 # What follows says what the activity is: who is responsible never stands alone.
                 for band in found:
@@ -152,8 +156,8 @@ class ActivityPage(Entry):
         bands += self.listed(N_("Owner"), [", ".join(owner)] if owner else [])
         if any(one.id in self.told for one in acting):
             bands.append(self.pair(N_("Further details"), self.words.say(
-                N_("Address, data protection officer and any representatives: as at the front of "
-                   "this record"))))  # fmt: skip
+                N_("Address, data protection officer, representatives: see the front of this "
+                   "record"))))  # fmt: skip
         return bands
 
     def _details(self, organisation: Record) -> list[Band]:
@@ -271,3 +275,10 @@ class ActivityPage(Entry):
     def _no_table(self) -> list[Band]:
         """A gap where a controller has to say something, nothing where a processor may."""
         return [] if self.processor else [text(self.ts, self.missing())]
+
+
+def _kept_together(content: list[Band]) -> list[Band]:
+    """The content of a section; its last line never stands alone at the top of a page."""
+    if len(content) > 1 and content[-1].height < _LINE and content[-2].height < _SMALL:
+        content[-2].keep = True
+    return content

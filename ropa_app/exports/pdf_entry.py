@@ -14,6 +14,7 @@ from ropa_app.exports.pdf_text import Typesetter
 from ropa_app.exports.row import Line, Row, labelled
 from ropa_app.i18n import N_
 from ropa_app.model.field import Field
+from ropa_app.model.sentences import begun, run_on
 from ropa_app.model.state import STATES, State, Value
 from ropa_app.model.words import Words, lower_first
 
@@ -109,7 +110,10 @@ class Entry:
             if field.section == section_key and field.key not in PLACED and not field.confidential:
                 label = self.words.label(field)
                 items = [_unrepeated(label, item) for item in self._items(field)]
-                said = "; ".join(in_a_row(field, items))
+                # A line of a table may be several sentences.
+                between = "\n" if field.kind == "lines" else "; "
+                said = run_on(in_a_row(field, items), between)
+                said = begun(said) if field.kind == "period" else said
                 bands += [inline(self.ts, label, said)] if said else []
         if section_key == "source" and (said := self._source()):
             label = self.words.label(self.activity.kind.field("source"))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ropa_app.exports.fills_organisation import is_one_of
 from ropa_app.exports.pdf_parts import Content, pair, rule, section
 from ropa_app.exports.pdf_rows import Band
 from ropa_app.exports.pdf_text import Typesetter
 from ropa_app.exports.row import labelled
 from ropa_app.i18n import N_
 from ropa_app.model.field import Field
+from ropa_app.model.period_words import joined_sentences
 from ropa_app.model.record import Record
+from ropa_app.model.sentences import begun, run_on
 from ropa_app.model.state import STATES, NotApplicable, Value, is_value
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
@@ -50,7 +53,7 @@ def officer_line(record: Record, words: Words) -> str:
     if record.values.get("dpo_status") == "not-appointed":
         said = [words.value(record.kind.field(key), record.values.get(key))
                 for key in ("dpo_status", "dpo_reason")]  # fmt: skip
-        return ". ".join(text for text in said if text)
+        return joined_sentences([text for text in said if text])
     return contact_line(record, words, *_OFFICER) or words.value(
         record.kind.field("dpo_status"), record.values.get("dpo_status")
     )
@@ -82,23 +85,39 @@ def _called_for(record: Record) -> list[str]:
 def line_words(words: Words, field: Field, line: Value) -> str:
     """The columns of a line after one another, their labels only where they are needed.
 
-    Terms are one sentence; a text with a full stop of its own begins another.
+    It is led by the law it is about. Terms are one sentence; a text with a full stop of its own
+    begins another, and so does a reason or a date.
     """
     if not isinstance(line, dict):
         return words.state(line)
-    text = ""
+    head, text = "", ""
     for column in field.columns:
-        said = ", ".join(words.items(column, line.get(column.key)))
-        if column.kind == "date" and said:
-            said = lower_first(labelled(words.label(column), said))
-        own = isinstance(line.get(column.key), STATES) or said.rstrip('"’”»').endswith((".", "?"))
-        if said and own:
-            text = f"{text.rstrip('.')}. {said}" if text else said
-        elif said:
-            text = (
-                f"{text}, {lower_first(said) if column.kind == 'term' else said}" if text else said
-            )
-    return text
+        value = line.get(column.key)
+        said = _column_words(words, column, value)
+        if not said:
+            continue
+        own = isinstance(value, STATES) or said.rstrip('"’”»').endswith((".", "?"))
+        if column.key == "regime" and not text and not own:
+            head = said
+        elif column.key == "matter" and text:
+            text = f"{text} ({lower_first(said)})"
+        elif own or column.kind == "date" or column.key == "explanation":
+            text = joined_sentences([text, begun(said)]) if text else begun(said)
+        else:
+            said = lower_first(said) if column.kind == "term" and (text or head) else said
+            text = run_on([text, said])
+    return labelled(head, text) if head and text else head or text
+
+
+def _column_words(words: Words, column: Field, value: Value) -> str:
+    """A column of a line; a date says whether it begins or ends something."""
+    said = ", ".join(words.items(column, value))
+    if column.kind != "date" or not said:
+        return said
+    if isinstance(value, STATES):
+        return labelled(words.label(column), lower_first(said))
+    span = {"from": N_("from {date}"), "to": N_("until {date}")}.get(column.key)
+    return words.say(span, date=said) if span else labelled(words.label(column), said)
 
 
 def organisation(ts: Typesetter, view: View, words: Words, record: Record) -> list[Band]:
@@ -136,12 +155,16 @@ def _labelled(record: Record, words: Words, key: str) -> tuple[str, str]:
 def joint_controllers(view: View, words: Words, activity: Record, mine: Sequence[str]) -> list[str]:
     """The other joint controllers with their contact details (Art. 26, 30(1)(a))."""
     keys = ("name", "address", "country", "email", "phone")
-    others = [one for one in view.linked(activity, "organisations") if one.id not in mine]
+    acting = view.linked(activity, "organisations")
+    others = [one for one in acting if one.id not in mine]
     found = [contact_line(one, words, *keys) for one in others]
+    named = [*acting, *(one for i in mine if (one := view.get(i)))]
     field = activity.kind.field("recipients")
     for line in activity.lines("recipients"):
         if line.get("role") == "joint-controller":
             party = view.get(str(line.get("party")))
+            if party and is_one_of(party, named):
+                continue
             column = "category" if line.get("party") is None else "party"
             said = words.items(field.column(column), line.get(column))
             found += [contact_line(party, words, *keys)] if party else said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable
 
 from ropa_app.exports.pdf_canvas import BODY_WIDTH
@@ -13,6 +14,7 @@ from ropa_app.exports.pdf_style import (
     POINT,
     SECTION,
     SMALL,
+    STRONG,
     TABLE,
     TABLE_HEAD,
     TITLE,
@@ -25,6 +27,7 @@ INDENT = 64.0
 RIGHT = BODY_WIDTH - INDENT
 LABEL = 118.0
 GAP = 10.0
+FACT: Style = (8.5, 12.0, "text", True)
 
 Content = str | Sequence[Flowable]
 
@@ -41,15 +44,22 @@ def title(ts: Typesetter, name: str, above: str, mark: tuple[str, str] | None) -
 
 
 def strip(ts: Typesetter, facts: Sequence[tuple[str, str]]) -> Band:
-    """Short facts side by side, each with its label over it, and a hairline under all."""
-    width = BODY_WIDTH / len(facts)
-    cells = []
-    for number, (label, value) in enumerate(facts):
+    """Short facts side by side, each with its label over it, and a hairline under all.
+
+    One that is no short fact, such as an open question, gets twice the room and no weight.
+    """
+    even = BODY_WIDTH / len(facts)
+    long = [stringWidth(value, STRONG, FACT[0]) > even - GAP for _label, value in facts]
+    share = BODY_WIDTH / (len(facts) + sum(long))
+    cells, x = [], 0.0
+    for (label, value), is_long in zip(facts, long, strict=True):
+        width = share * 2 if is_long else share
         content = [
             *ts.paragraphs(label, width - GAP, SMALL),
-            *ts.paragraphs(value, width - GAP, (8.5, 12.0, "text", True)),
+            *ts.paragraphs(value, width - GAP, BODY if is_long else FACT),
         ]
-        cells.append(Cell(number * width, width - GAP, content))
+        cells.append(Cell(x, width - GAP, content))
+        x += width
     return Band(cells, below=8, line="hair", keep=True)
 
 

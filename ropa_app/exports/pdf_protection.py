@@ -212,8 +212,9 @@ class Safeguards:
                 "copy", "review")  # fmt: skip
         for key in keys:
             if text := self._said(transfer, line, key):
-                label = self.words.label(transfer.kind.field("safeguards").column(key))
-                yield labelled(label, text)
+                column = transfer.kind.field("safeguards").column(key)
+                inside = column.kind == "term" or isinstance(line.get(key), STATES)
+                yield labelled(self.words.label(column), lower_first(text) if inside else text)
 
     def _assessment(self, line: Line) -> str:
         """That it was assessed and when; the record adds its name and what is not done."""

@@ -15,6 +15,7 @@ from ropa_app.exports.pdf_style import TABLE
 from ropa_app.exports.row import Line, labelled
 from ropa_app.i18n import N_
 from ropa_app.model.record import Record
+from ropa_app.model.sentences import run_on
 from ropa_app.model.state import STATES, NotApplicable, Open, State
 from ropa_app.model.words import lower_first
 from ropa_app.rules.agreement_status import AgreementState
@@ -86,7 +87,7 @@ def _cells(entry: Entry, line: Line, width: float) -> Cells:
               "agreement", "access")  # fmt: skip
     # No categories means all data of the activity (the help of the field says so).
     gets = entry.series(field, line, "categories")
-    gets = gets or entry.words.say(N_("all data of the activity"))
+    gets = gets or entry.words.say(N_("All data of the activity"))
     purpose, access = entry.column(field, line, "purpose"), entry.column(field, line, "access")
     parts = (gets, purpose, access, entry.rest(field, line, *placed))
     return [
@@ -139,7 +140,7 @@ def _standing(
     agreement = entry.row.view.get(state.agreement) if state.agreement else None
     if agreement is None:
         return [entry.ts.markup(head)] if bad else label
-    return entry.ts.led(f"{head}<br/>", "; ".join(_facts(entry, agreement)), width, TABLE)
+    return entry.ts.led(f"{head}<br/>", run_on(_facts(entry, agreement), "; "), width, TABLE)
 
 
 def _facts(entry: Entry, agreement: Record) -> list[str]:

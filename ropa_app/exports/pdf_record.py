@@ -14,12 +14,12 @@ from ropa_app.exports.pdf_canvas import BODY_WIDTH
 from ropa_app.exports.pdf_frame import Head, build
 from ropa_app.exports.pdf_organisation import organisation as about
 from ropa_app.exports.pdf_parts import INDENT, RIGHT, rule, section, title
-from ropa_app.exports.pdf_rows import Band, Cell, Sheet, snug
+from ropa_app.exports.pdf_rows import Band, Cell, Sheet
 from ropa_app.exports.pdf_style import CAPTION, ENTRY, LEAD, SMALL, TABLE, Style
 from ropa_app.exports.pdf_text import Typesetter
 from ropa_app.exports.pdf_transfers import UNTIED, UNTIED_KEY, section_of_untied, untied
 from ropa_app.exports.result import ExportResult
-from ropa_app.exports.row import Row, acting, selected
+from ropa_app.exports.row import Row, acting, listed, selected
 from ropa_app.i18n import N_
 from ropa_app.model.dates import long_date_words
 from ropa_app.model.record import Record
@@ -77,7 +77,7 @@ def write(
         regimes = (regime,) if regime else possible(activity, bound)
         row = Row(view, activity, whose, None, regimes, organisation is not None)
         page = ActivityPage(ts, row, words, told, bool(loose))
-        sheets.append(snug(page.bands(), activity.ref))
+        sheets.append(Sheet(page.bands(), activity.ref, snug=True))
     if loose:
         ours = organisation.id if organisation else _only(view)
         sheets.append(Sheet(section_of_untied(ts, words, view, asked, loose, ours)))
@@ -86,7 +86,7 @@ def write(
     sheets[-1] = with_remarks(ts, words, sheets[-1])
     subject = words.say(N_("Record of processing activities, Art. 30"))
     subject = words.say(A_SELECTION, name=subject) if choice.selection else subject
-    head = head_of(ts, view, words, layout, organisation, moment, subject)
+    head = head_of(ts, view, words, layout, _ours(view, organisation), moment, subject)
     pages = build(file, sheets, head, words)
     return result(ts, words, len(activities), pages)
 
@@ -119,7 +119,8 @@ def with_remarks(ts: Typesetter, words: Words, sheet: Sheet) -> Sheet:
     line = Cell(0, BODY_WIDTH, ts.paragraphs(found, BODY_WIDTH, CAPTION))
     if sheet.bands:
         sheet.bands[-1].keep = True
-    return Sheet([*sheet.bands, Band([line], above=8)], sheet.label, follows=sheet.follows)
+    bands = [*sheet.bands, Band([line], above=8)]
+    return Sheet(bands, sheet.label, follows=sheet.follows, snug=sheet.snug)
 
 
 def _ours(view: View, organisation: Record | None) -> list[Record]:
@@ -132,9 +133,9 @@ def _only(view: View) -> str:
     return ours[0].id if len(ours) == 1 else ""
 
 
-def names_of(view: View, organisation: Record | None) -> str:
-    """The organisation, or all of the register."""
-    return ", ".join(view.title(one, view.words("en")) for one in _ours(view, organisation))
+def names_of(view: View, organisations: Sequence[Record]) -> str:
+    """The organisations a document is of."""
+    return ", ".join(view.title(one, view.words("en")) for one in organisations)
 
 
 def short(name: str) -> str:
@@ -143,12 +144,12 @@ def short(name: str) -> str:
 
 
 def head_of(
-    ts: Typesetter, view: View, words: Words, layout: Layout, organisation: Record | None,
+    ts: Typesetter, view: View, words: Words, layout: Layout, organisations: Sequence[Record],
     moment: datetime, subject: str, law: str = "",
 ) -> Head:  # fmt: skip
     """Head and foot of every page of a document from this register."""
     language = words.language
-    name = ts.clean(names_of(view, organisation) or words.say(N_("Organisation not stated")))
+    name = ts.clean(names_of(view, organisations) or words.say(N_("Organisation not stated")))
     facts = (
         words.say(N_("As at {date}"), date=long_date_words(view.day, language)),
         short(ts.clean(view.file_name)),
@@ -172,7 +173,8 @@ def front(
         N_("Kept under Art. 30 by {name}. As at {date}. A selection of activities: {n} of {all}.")
         if choice.selection else
         N_("Kept under Art. 30 by {name}. As at {date}. Activities: {n}."),
-        name=names_of(view, organisation) or words.say(N_("an organisation not yet stated")),
+        name=listed(words, [view.title(one, words) for one in _ours(view, organisation)])
+        or words.say(N_("an organisation not yet stated")),
         date=long_date_words(view.day, words.language), n=len(choice.activities),
         all=choice.of,
     )  # fmt: skip
@@ -187,7 +189,7 @@ def front(
     bands += [section(ts, "", words.say(N_("Contents"))),
               *_contents(ts, view, words, choice)]  # fmt: skip
     bands[-1].keep = True
-    return snug([*bands, *_provenance(ts, view, words, layout, moment)])
+    return Sheet([*bands, *_provenance(ts, view, words, layout, moment)], snug=True)
 
 
 def _contents(ts: Typesetter, view: View, words: Words, choice: Choice) -> list[Band]:

@@ -79,10 +79,11 @@ _ROOM = 60.0
 _LINES = 40.0
 # No sheet is begun under another in less room than this, one that fits on a page not unless most
 # of the page would be left empty; and so far under it.
-_BEGUN, _DIVIDED, _APART = BODY_HEIGHT / 3, BODY_HEIGHT * 0.7, 30.0
+_BEGUN, _DIVIDED, _APART = BODY_HEIGHT * 0.3, BODY_HEIGHT * 0.6, 30.0
 _ENDLESS = 1e6
-# A last page with less than this on it is not worth a page; gaps may shrink to this part for it.
-_FEW, _CLOSER = 130.0, 0.55
+# A last page with less than this on it is not worth a page; gaps may shrink to these parts for it,
+# no more than it takes.
+_FEW, _CLOSER = 160.0, (0.8, 0.55)
 # Of longer sheets no page is saved that way.
 _MANY = 6
 # A paragraph taller than this is cut in halves first, since each cut lays out what is left.
@@ -140,18 +141,20 @@ class Sheet(Flowable):
     `label` is what the foot of its pages says, such as the reference of an activity; `head` are
     the column heads a page begins with that goes on with a table. One that `follows` may begin on
     a page that another has gone over to, where that one ends: if it fits there whole, or if a good
-    part of the page is free.
+    part of the page is free. One that is `snug` is set closer where it begins on a page of its own
+    and that saves a last page with a few lines.
     """
 
     def __init__(
         self, bands: Sequence[Band], label: str = "", head: Band | None = None,
-        follows: bool = False,
+        follows: bool = False, snug: bool = False,
     ) -> None:  # fmt: skip
         super().__init__()
         self.bands = list(bands)
         self.label = label
         self.head = head
         self.follows = follows
+        self.snug = snug
 
     def getSpaceBefore(self) -> float:  # noqa: N802 - reportlab's name
         """The gap to the sheet before it where both stand on one page (called by platypus)."""
@@ -159,6 +162,9 @@ class Sheet(Flowable):
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """The size of the sheet (called by platypus)."""
+        if self.snug and available_height > BODY_HEIGHT - 1:
+            # Only here it is known that it does not begin under another sheet.
+            self.bands, self.snug = _closer(self.bands), False
         self.width = available_width
         self.height = self._above() + sum(band.height for band in self.bands)
         refused = self._is_refused(available_height)
@@ -224,16 +230,17 @@ class Sheet(Flowable):
             top -= band.height
 
 
-def snug(bands: Sequence[Band], label: str = "") -> Sheet:
-    """A sheet from the top of a page on; set closer if that saves a last page with a few lines."""
-    sheet = Sheet(bands, label)
-    pages, left = _measured(sheet)
+def _closer(bands: list[Band]) -> list[Band]:
+    """The bands, with less between them if that saves a last page with a few lines."""
+    pages, left = _measured(Sheet(bands))
     if pages == 1 or left > _FEW:
-        return sheet
-    closer = [replace(band, above=band.above * _CLOSER, below=band.below * _CLOSER, _height=0.0)
-              if not band.fill else band for band in bands]  # fmt: skip
-    tight = Sheet(closer, label)
-    return tight if _measured(tight)[0] < pages else sheet
+        return bands
+    for part in _CLOSER:
+        closer = [replace(band, above=band.above * part, below=band.below * part, _height=0.0)
+                  if not band.fill else band for band in bands]  # fmt: skip
+        if _measured(Sheet(closer))[0] < pages:
+            return closer
+    return bands
 
 
 def _measured(sheet: Sheet) -> tuple[int, float]:

@@ -26,8 +26,10 @@ from ropa_app.exports.pdf_safeguard_choice import (
     Choice,
     LeftOut,
 )
+from ropa_app.exports.row import listed
 from ropa_app.i18n import N_
 from ropa_app.model.record import Record, items_of
+from ropa_app.model.sentences import begun, ended
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
 from ropa_app.rules.mechanisms import gives_rights
@@ -133,14 +135,18 @@ class Facts:
 
     def said(self, transfers: Sequence[Record], key: str) -> str:
         """A field of transfers in words, each item once; questions and reasons are left out."""
+        between = "; " if transfers[0].kind.field(key).is_text else ", "
+        return between.join(self._each(transfers, key))
+
+    def _each(self, transfers: Sequence[Record], key: str) -> list[str]:
+        """The items of the field; those after the first begin with a small letter."""
         items = [
             ended(item)
             for t in transfers
             for item in self.words.items(t.kind.field(key), items_of(t.values.get(key)))
         ]
         unique = list(dict.fromkeys(item for item in items if item))
-        between = "; " if transfers[0].kind.field(key).is_text else ", "
-        return between.join([*unique[:1], *(lower_first(item) for item in unique[1:])])
+        return [*unique[:1], *(lower_first(item) for item in unique[1:])]
 
     def recipient(self, group: Group) -> str:
         """Who receives the data, or that it is not yet confirmed."""
@@ -165,9 +171,7 @@ class Facts:
 
     def listed(self, names: Sequence[str]) -> str:
         """Names as a running text, “and” before the last."""
-        if len(names) < 2:
-            return "".join(names)
-        return self.words.say(N_("{first} and {last}"), first=", ".join(names[:-1]), last=names[-1])
+        return listed(self.words, names)
 
     def what(self, group: Group) -> str:
         """Which data, why, how and how often (SCC Annex I.B)."""
@@ -175,13 +179,12 @@ class Facts:
         parts = [self.said(transfers, key) for key in ("categories", "data_detail", "purpose")]
         if not any(parts[:2]):
             parts[0] = self.words.say(N_("We have not yet confirmed which data this is"))
-        how = [lower_first(text) for key in ("kinds", "frequency")
-               if (text := self.said(transfers, key))]  # fmt: skip
+        how = [self.listed(self._each(transfers, "kinds")), self.said(transfers, "frequency")]
+        how = [lower_first(text) for text in how if text]
         starts = [t.day("from") for t in transfers]
         if all(start and start > self.view.day for start in starts):
             how.append(self.words.say(N_("from {date}"), date=self.said(transfers, "from")))
-        text = ", ".join(how)
-        return "\n".join(part for part in [*parts, text[:1].upper() + text[1:]] if part)
+        return "\n".join(part for part in [*parts, begun(", ".join(how))] if part)
 
     def recipients(self) -> tuple[int, int]:
         """How many recipients are named, and how many transfers name none."""
@@ -228,8 +231,3 @@ class Facts:
                 if term and measure["status"] in ("in-place", None):
                     found[term] = self.words.term("security-measure", term)
         return list(found.values())
-
-
-def ended(text: str) -> str:
-    """A text without the mark at its end, to be joined to others."""
-    return text.strip().rstrip(".,;: ")

@@ -28,15 +28,16 @@ from ropa_app.exports.pdf_rows import PADDING, Band, Cell, Sheet
 from ropa_app.exports.pdf_safeguard_audience import public
 from ropa_app.exports.pdf_safeguard_choice import AREAS, chosen, counted, referenced
 from ropa_app.exports.pdf_safeguard_contact import authorities, contact
-from ropa_app.exports.pdf_safeguard_facts import Facts, Group, ended
+from ropa_app.exports.pdf_safeguard_facts import Facts, Group
 from ropa_app.exports.pdf_safeguard_unsettled import Unsettled
 from ropa_app.exports.pdf_style import HEADING, LEAD, SMALL, STRONG, TITLE
 from ropa_app.exports.pdf_text import Typesetter
 from ropa_app.exports.result import ExportResult
 from ropa_app.i18n import N_
 from ropa_app.model.countries import country_name
-from ropa_app.model.dates import date_words, long_date_words
+from ropa_app.model.dates import long_date_words
 from ropa_app.model.record import Record
+from ropa_app.model.sentences import ended, joined
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
 from ropa_app.rules.regimes import REGIMES, possible
@@ -94,16 +95,17 @@ def write(
         told |= {transfer.id for transfer in facts.transfers}
         notes += referenced(words, one, facts.left_out)
         bound = [record for record in ours if one in possible(record)] or ours
-        sheets.append(Sheet(Summary(ts, facts, bound, regimes).bands()))
+        sheets.append(Sheet(Summary(ts, facts, bound, regimes).bands(), snug=True))
     sheets[-1] = with_remarks(ts, words, sheets[-1])
-    head = _head(ts, view, words, layout, organisation, moment, regimes, choice.selection)
+    whose = [one for one in ours if set(regimes) & set(possible(one))] or ours
+    head = _head(ts, view, words, layout, whose, moment, regimes, choice.selection)
     pages = build(file, sheets, head, words)
     done = result(ts, words, len(told), pages)
     return replace(done, notes=(*notes, *done.notes))
 
 
 def _head(
-    ts: Typesetter, view: View, words: Words, layout: Layout, organisation: Record | None,
+    ts: Typesetter, view: View, words: Words, layout: Layout, ours: Sequence[Record],
     moment: datetime, regimes: Sequence[str], selection: bool,
 ) -> Head:  # fmt: skip
     """Head and foot for a reader outside: no file name, and last what identifies the document."""
@@ -111,10 +113,10 @@ def _head(
     several = N_("Transfer safeguards for customers")
     subject = words.say(READERS[regimes[0]] if len(regimes) == 1 else several)
     subject = words.say(A_SELECTION, name=subject) if selection else subject
-    name = ts.clean(names_of(view, organisation) or words.say(N_("Organisation not stated")))
+    name = ts.clean(names_of(view, ours) or words.say(N_("Organisation not stated")))
     facts = (
         words.say(N_("As at {date}"), date=long_date_words(view.day, language)),
-        words.say(N_("law data of {date}"), date=date_words(checked().isoformat(), language)),
+        words.say(N_("law data of {date}"), date=long_date_words(checked(), language)),
         words.say(N_("layout {name}"), name=layout.id),
         f"ropa {__version__}",
         words.say(N_("log {operation}, {digits}"), operation=view.head.operation,
@@ -203,7 +205,7 @@ class Summary:
                    "Area (EEA) as giving your data adequate protection."),
                 country=self.facts.listed(homes)))  # fmt: skip
         if self.facts.selection:
-            chosen_here = N_("This page is about a selection of our transfers, not all of them.")
+            chosen_here = N_("This summary is about a selection of our transfers, not all of them.")
             sentences.append(self._say(chosen_here))
         return " ".join([*sentences, *self._how_many()])
 
@@ -228,8 +230,8 @@ class Summary:
                 self._say(N_("Who receives it is not yet settled for every transfer."))
             )
         sentences.append(self._say(
-            N_("This page says who they are, what they get and what protects it.") if named else
-            N_("This page says what we know so far.")))  # fmt: skip
+            N_("This summary says who they are, what they get and what protects it.")
+            if named else N_("This summary says what we know so far.")))  # fmt: skip
         return sentences
 
     def _none(self) -> str:
@@ -303,11 +305,12 @@ class Summary:
         if not lines:
             return []
         heading = self._heading(self._say(N_("Not yet confirmed")), 0, BODY_WIDTH)
-        text = self.ts.paragraphs("\n".join(lines), BODY_WIDTH, NOTE)
+        text = [part for line in lines for part in self.ts.paragraphs(line, BODY_WIDTH, NOTE)]
         return [
             Band([heading], above=11, below=2, keep=True),
-            *(Band([Cell(0, BODY_WIDTH, [part])]) for part in text),
-        ]
+            *(Band([Cell(0, BODY_WIDTH, [part])], above=4 if number else 0)
+              for number, part in enumerate(text)),
+        ]  # fmt: skip
 
     def _heading(self, text: str, x: float, width: float) -> Cell:
         return Cell(x, width, self.ts.paragraphs(text, width, HEADING))
@@ -409,9 +412,3 @@ class Summary:
         parts = [self.facts.view.title(record, self.words), ended(record.text("address"))]
         parts.append(self._say(N_("contact {address}"), address=address) if address else "")
         return ", ".join(part for part in parts if part)
-
-
-def joined(texts: Sequence[str]) -> str:
-    """Texts as sentences, each begun with a large letter and no mark doubled."""
-    plain = [text for text in (ended(text) for text in texts) if text]
-    return ". ".join(text[:1].upper() + text[1:] for text in plain)

@@ -63,7 +63,13 @@ def _stems(text: str) -> set[str]:
 def _covered(name: str, labels: Sequence[str]) -> bool:
     """True if a name says no more than the name of its kind does, in whichever language."""
     stems = _stems(name)
-    return any(stems <= _stems(label) for label in labels)
+    return any(_all_among(stems, _stems(label)) for label in labels)
+
+
+def _all_among(stems: set[str], others: set[str]) -> bool:
+    """True if each is among the others; “test” is no more than “tests”."""
+    return all(any(one.startswith(stem) or stem.startswith(one) for one in others)
+               for stem in stems)  # fmt: skip
 
 
 def _beyond(description: str, names: Sequence[str]) -> str:

@@ -24,6 +24,13 @@ SHORT = 48
 KEPT = 5000
 # Begun only where a word begins: else a long word would be read again from each of its letters.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# What no line breaks within: “Art. 46”, “nr. 2 c”, “5 Oct” and “5. oktober” before a year.
+_ARTICLE = re.compile(r"\b([Aa]rt\.) (?=\d)")
+_NUMBER = re.compile(r"\b(nr\.) (\d+)(?: ([a-z])\b)?")
+_DATE = re.compile(
+    r"(\d\.?) ((?:Jan|Feb|Mar|Apr|Ma[yi]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cs])[a-z]* \d{4}\b)",
+    re.IGNORECASE,
+)
 Fit = Callable[[str], str]
 
 
@@ -40,9 +47,9 @@ class Typesetter:
         """The text with control characters replaced and unknown letters as code points."""
         text = self.safe.clean(text)
         if text.isascii():
-            return text.replace("\t", " ")
+            return _bound(text.replace("\t", " "))
         shown = "".join(char if self._prints(char) else self._instead(char) for char in text)
-        return glued(shown)
+        return _bound(glued(shown))
 
     def _prints(self, char: str) -> bool:
         return char == "\n" or ord(char) in self._known
@@ -112,6 +119,15 @@ class Typesetter:
     def markup(self, text: str, how: Style = BODY) -> Paragraph:
         """A paragraph of markup that was put together from `plain`, `strong` and the like."""
         return Paragraph(text, style(*how))
+
+
+def _bound(text: str) -> str:
+    """The text with hard spaces where an article or a date would be torn apart."""
+    if "rt. " in text:
+        text = _ARTICLE.sub("\\1\u00a0", text)
+    if "nr. " in text:
+        text = _NUMBER.sub(lambda found: "\u00a0".join(filter(None, found.groups())), text)
+    return _DATE.sub("\\1\u00a0\\2", text)
 
 
 def _literal(text: str) -> str:

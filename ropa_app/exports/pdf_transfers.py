@@ -17,6 +17,7 @@ from ropa_app.exports.row import labelled
 from ropa_app.exports.silence import silence
 from ropa_app.i18n import N_
 from ropa_app.model.record import Record
+from ropa_app.model.sentences import closed, joined, run_on
 from ropa_app.model.state import STATES, is_value
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
@@ -131,9 +132,15 @@ def _rest(words: Words, transfer: Record) -> list[tuple[str, str]]:
     for field in transfer.kind.fields:
         if field.key not in _IN_TABLE and not field.confidential and field.section != "source":
             items = words.items(field, transfer.values.get(field.key))
-            said = ", ".join(in_a_row(field, items))
+            said = run_on(in_a_row(field, items))
             found += [(words.label(field), said)] if said else []
     return found
+
+
+def _in_one_line(items: str) -> str:
+    """Terms as they follow one another; the second of them begins with a small letter."""
+    first, *more = items.split("\n")
+    return run_on([first, *map(lower_first, more)])
 
 
 class TransferTable:
@@ -186,9 +193,8 @@ class TransferTable:
         rest = [said("destination_place"), said("importer")]
         if transfer.text("exporter") != self.ours and (name := said("exporter")):
             rest.append(self.words.say(N_("from {name}"), name=name))
-        what = [lower_first(item) for key in ("kinds", "categories")
-                for item in said(key).split("\n") if item]  # fmt: skip
-        rest += [", ".join(what), said("data_detail"), transfer.ref]
+        rest += [_in_one_line(said(key)) for key in ("kinds", "categories")]
+        rest += [said("data_detail"), transfer.ref]
         served = transfer["activities"]
         # Of a transfer that serves this activity it may be open whether it serves others.
         if isinstance(served, list):
@@ -197,7 +203,7 @@ class TransferTable:
         return self.ts.led(f"{where}<br/>", following, self.table.widths[0] - GAP, TABLE)
 
     def _protection(self, item: Protection, width: float) -> Sequence[Flowable]:
-        details = "; ".join(d for d in item.details if not d.startswith(labelled(self.copy, "")))
-        name = f"{item.name}." if details and not item.name.endswith("?") else item.name
+        details = joined(d for d in item.details if not d.startswith(labelled(self.copy, "")))
+        name = closed(item.name) if details else item.name
         head = self.ts.coloured(name, "bad-text") if item.state == MISSING else self.ts.strong(name)
         return self.ts.led(f"{head} ", details, width, TABLE)

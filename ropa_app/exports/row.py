@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ropa_app.errors import UserError
-from ropa_app.i18n import _
+from ropa_app.i18n import N_, _
 from ropa_app.model.record import Record
 from ropa_app.model.state import State, Value
 from ropa_app.model.words import Words
@@ -128,6 +128,13 @@ def unique(items: Iterator[str] | Sequence[str]) -> list[str]:
 def labelled(label: str, text: str) -> str:
     """What is said of something, after its name."""
     return f"{label}: {text}"
+
+
+def listed(words: Words, names: Sequence[str]) -> str:
+    """Names as a running text, “and” before the last."""
+    if len(names) < 2:
+        return "".join(names)
+    return words.say(N_("{first} and {last}"), first=", ".join(names[:-1]), last=names[-1])
 
 
 def column_items(row: Row, words: Words, key: str, column_key: str) -> list[str]:

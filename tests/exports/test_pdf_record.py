@@ -73,7 +73,7 @@ def test_an_activity_names_the_controller_and_how_to_reach_it_the_rest_stands_in
     front, page = pages(organisation(), activity())
     assert "Street 1" in front
     assert "Shop 1 AS, post@shop1.example" in page
-    assert "as at the front of this record" in page
+    assert "see the front of this record" in page
     assert "Street 1" not in page
 
 
