@@ -105,7 +105,8 @@ class Book:
     ) -> Sheet:  # fmt: skip
         """A further sheet with headings, ready for rows."""
         worksheet = self.plain_sheet(title, owner)
-        look.set_up(worksheet, heading_row, frozen, [h.width for h in headings])
+        starts = [number for number, h in enumerate(headings, start=1) if h.group]
+        look.set_up(worksheet, heading_row, frozen, [h.width for h in headings], starts)
         for number, heading in enumerate(headings, start=1):
             self._heading(worksheet, heading_row, number, heading)
         named = [(h.text, h.width) for h in headings]

@@ -7,9 +7,11 @@ cell; and a sheet that says for every field where it went.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from ropa_app.exports.book import Book, Heading, Sheet
 from ropa_app.exports.layout import WIDTHS
+from ropa_app.exports.notes import moment_words
 from ropa_app.exports.reference import RowReference
 from ropa_app.exports.sheet_look import HEADING_BOLD, HEADING_SIZE
 from ropa_app.exports.sheet_rows import letters
@@ -24,7 +26,7 @@ from ropa_app.rules.articles import article_words
 
 _KINDS_OF_WIDTH = {
     "text": "name", "long_text": "text", "date": "date", "term": "name", "number": "date",
-    "country": "short", "phone": "short", "organisation_number": "short", "lines": "text",
+    "country": "short", "phone": "short", "organisation_number": "short", "lines": "lines",
 }  # fmt: skip
 # Columns before and after those of the declared fields.
 BEFORE = (N_("Reference"), N_("Id"))
@@ -72,21 +74,31 @@ def _width(heading: str, width: str) -> int:
     return max(WIDTHS[width], least_width(heading, HEADING_SIZE, HEADING_BOLD))
 
 
-def write_kind(book: Book, kind: RecordKind, records: Sequence[Record]) -> Sheet:
+def write_kind(book: Book, kind: RecordKind, records: Sequence[Record], zone: str) -> Sheet:
     """The sheet of a kind with all its records."""
     sheet = book.sheet(book.words.kind(kind, many=True), headings(kind, book.words), frozen=3)
     for record in records:
-        sheet.rows.add(_texts(record, kind, book.words), RowReference(record.ref))
+        sheet.rows.add(_texts(record, kind, book.words, zone), RowReference(record.ref))
     return sheet
 
 
-def _texts(record: Record, kind: RecordKind, words: Words) -> list[str]:
+def _texts(record: Record, kind: RecordKind, words: Words, zone: str) -> list[str]:
     texts = [record.ref, record.id]
     for field in kind.fields:
         value = record.values.get(field.key)
         texts.append("" if value is None else words.value(field, value, record.values))
     merged = words.name_of(record.merged_into) if record.merged_into else ""
-    return [*texts, record.deleted or "", merged]
+    return [*texts, _moment(record.deleted, zone, words), merged]
+
+
+def _moment(deleted: str | None, zone: str, words: Words) -> str:
+    """When a record was deleted, by the clock of its register; odd text as it stands."""
+    if not deleted:
+        return ""
+    try:
+        return moment_words(datetime.fromisoformat(deleted), zone, words)
+    except ValueError:
+        return deleted
 
 
 def write_fields(book: Book, title: str, sheets: Sequence[tuple[RecordKind, Sheet]]) -> None:
@@ -156,7 +168,7 @@ def write_full(
     sheets, count = [], 0
     for kind in ALL_KINDS:
         records = records_of(view, kind, chosen, activities)
-        sheets.append((kind, write_kind(book, kind, records)))
+        sheets.append((kind, write_kind(book, kind, records, view.zone)))
         count += len(records)
     write_fields(book, fields_title, sheets)
     return count

@@ -26,7 +26,8 @@ OBLIGATORY = ("yes", "voluntary", "no")
 CONFIRMED = (True, False, "recalled", "second-hand")
 ROLES = ("controller", "processor", "any")
 #: Widths of columns by what stands in them, in characters (the look of workbooks).
-WIDTHS = {"reference": 9, "date": 12, "short": 16, "name": 26, "list": 34, "text": 48}
+WIDTHS = {"reference": 9, "date": 12, "short": 16, "name": 26, "list": 34, "text": 48,
+          "lines": 60}
 
 Texts = Mapping[str, str]
 Confirmed = bool | str

@@ -55,9 +55,9 @@ def head_words(view: View, words: Words) -> str:
     return words.say(N_("operation {number}, {digits}"), number=view.head.operation, digits=digits)
 
 
-def moment_words(about: Provenance, words: Words) -> str:
-    """When the export was made, by the clock of the register's time zone."""
-    local = about.moment.astimezone(zone_named(about.view.zone))
+def moment_words(moment: datetime, zone: str, words: Words) -> str:
+    """Day and minute of a moment, by the clock of the register's time zone."""
+    local = moment.astimezone(zone_named(zone))
     day = date_words(local.date().isoformat(), words.language)
     return words.say(N_("{day}, {hour}:{minute}"), day=day, hour=f"{local:%H}",
                      minute=f"{local:%M}")  # fmt: skip
@@ -74,7 +74,7 @@ def facts(about: Provenance, words: Words) -> list[tuple[str, str]]:
         (N_("Organisation"), "\n".join(about.organisations)),
         (N_("Register file"), view.file_name),
         (N_("As at"), long_date_words(view.day, language)),
-        (N_("Made on"), moment_words(about, words)),
+        (N_("Made on"), moment_words(about.moment, view.zone, words)),
         (N_("Language"), words.say(LANGUAGE_NAMES[language])),
         (N_("Version of ropa"), about.app_version),
         (N_("State of the log"), head_words(view, words)),
@@ -100,7 +100,8 @@ def write_notes(book: Book, title: str, about: Provenance) -> None:
     row = _pairs(book, sheet, row, _continued(book))
     row = _colours(book, sheet, row + 1)
     if about.layout.columns:
-        _columns(book, sheet, row + 1, about)
+        row = _columns(book, sheet, row + 1, about)
+    look.on_one_page(sheet, row)
 
 
 def _replaced(book: Book, words: Words) -> str:
@@ -160,8 +161,9 @@ def _colours(book: Book, sheet: Worksheet, row: int) -> int:
     return _pair(book, sheet, row, words.say(N_("Long cells")), words.say(continued))
 
 
-def _columns(book: Book, sheet: Worksheet, row: int, about: Provenance) -> None:
-    """Every column with its provision, whether it is obligatory, and whether it is read back."""
+def _columns(book: Book, sheet: Worksheet, row: int, about: Provenance) -> int:
+    """Every column with its provision, whether it is obligatory, and whether it is read back; the
+    row after them."""
     words, language = book.words, about.language
     book.text(sheet, row, 1, words.say(N_("Columns")), font=look.font(11, bold=True))
     row += 1
@@ -176,3 +178,4 @@ def _columns(book: Book, sheet: Worksheet, row: int, about: Provenance) -> None:
             parts.append(words.say(N_("heading confirmed: {answer}"), answer=confirmed))
         said = "  ·  ".join(part for part in parts if part)
         row = _pair(book, sheet, row, column.heading[language], said, bold=False)
+    return row

@@ -237,11 +237,11 @@ class Safeguards:
         say = self.words.say
         if not isinstance(line.get("regime"), str):
             said = self._said(transfer, line, "regime") or say(N_("not stated"))
-            return say(N_("Under which rules: {text}"), text=said)
+            return say(N_("Under which rules: {text}"), text=lower_first(said))
         if not isinstance(line.get("reliance"), str):
             column = transfer.kind.field("safeguards").column("reliance")
             said = self._said(transfer, line, "reliance") or say(N_("not stated"))
-            return labelled(self.words.label(column), said)
+            return labelled(self.words.label(column), lower_first(said))
         start = day_of(line.get("from"))
         if start and start > self.view.day:
             return say(N_("not yet in place"))

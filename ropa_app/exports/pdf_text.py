@@ -127,7 +127,7 @@ def _bound(text: str) -> str:
         text = _ARTICLE.sub("\\1\u00a0", text)
     if "nr. " in text:
         text = _NUMBER.sub(lambda found: "\u00a0".join(filter(None, found.groups())), text)
-    return _DATE.sub("\\1\u00a0\\2", text)
+    return _DATE.sub("\\1\u00a0\\2", text) if " 20" in text or " 19" in text else text
 
 
 def _literal(text: str) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ropa_app.exports.sheet_rows import CellStyles
+from ropa_app.exports.text_lines import UNIT
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -22,6 +24,12 @@ HEADING_SIZE, HEADING_BOLD = 11.0, 1.06
 # Characters of width that can still be read on a page of A4 or A3, at a little over half size.
 A4_CHARACTERS, A3_CHARACTERS = 260, 380
 A3, A4 = 8, 9
+# In points: of paper that lies on its side, and of rows between the margins of a page that lies or
+# stands (there a sheet as wide as that of the notes is set at three quarters); the margins at
+# the sides in inches, and how much of it is used: LibreOffice sets columns wider than Excel.
+A3_WIDTH, A4_HEIGHT, UPRIGHT_HEIGHT, SIDE, SLACK = 1190.0, 505.0, 1000.0, 0.4, 0.93
+# How much more than a page is made smaller to fit on one.
+MOST_FITTED = 1.3
 
 
 def font(size: int = 10, bold: bool = False, colour: str = TEXT) -> Any:
@@ -88,10 +96,13 @@ def heading_height(headings: list[tuple[str, int]]) -> float:
     return max(HEADING_LEAST, min(HEADING_MOST, lines * HEADING_LINE + 6))
 
 
-def set_up(sheet: Worksheet, heading_row: int, frozen: int, widths: list[int]) -> None:
+def set_up(
+    sheet: Worksheet, heading_row: int, frozen: int, widths: list[int], starts: list[int]
+) -> None:
     """Frozen panes, paper and repeated headings; `widths` of the columns in characters.
 
-    A sheet that would be too small to read on one page goes over several, side by side.
+    A sheet that would be too small to read on one page goes over several, side by side; `starts`
+    are the columns at which groups with a title begin, if there are any.
     """
     from ropa_app.exports.sheet_rows import letters
 
@@ -102,6 +113,8 @@ def set_up(sheet: Worksheet, heading_row: int, frozen: int, widths: list[int]) -
     paper(sheet, A3 if sum(widths) > A4_CHARACTERS else A4, pages)
     if pages > 1:
         sheet.print_title_cols = f"A:{letters(frozen)}"
+        if starts:
+            _parted(sheet, frozen, widths, starts)
 
 
 def paper(sheet: Worksheet, size: int = A4, pages: int = 1) -> None:
@@ -111,8 +124,52 @@ def paper(sheet: Worksheet, size: int = A4, pages: int = 1) -> None:
     sheet.page_setup.fitToWidth = pages
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
-    for side, inches in (("left", 0.4), ("right", 0.4), ("top", 0.5), ("bottom", 0.6)):
+    margins = (("left", SIDE), ("right", SIDE), ("top", 0.5), ("bottom", 0.75), ("footer", 0.35))
+    for side, inches in margins:
         setattr(sheet.page_margins, side, inches)
+
+
+def on_one_page(sheet: Worksheet, last: int) -> None:
+    """Fit a sheet of A4 on one page, upright if need be, where its rows up to `last` let it."""
+    height = sum(sheet.row_dimensions[row].height or HEADING_LINE for row in range(1, last + 1))
+    if height < UPRIGHT_HEIGHT * MOST_FITTED:
+        sheet.page_setup.fitToHeight = 1
+    if height > A4_HEIGHT * MOST_FITTED:
+        sheet.page_setup.orientation = "portrait"
+
+
+def _parted(sheet: Worksheet, frozen: int, widths: list[int], starts: list[int]) -> None:
+    """Pages that end where a group of columns does, so that none of its titles is torn apart.
+
+    A sheet that is fitted to pages knows no breaks of its own, so it is given a scale instead.
+    """
+    from openpyxl.worksheet.pagebreak import Break
+
+    ends = page_ends(widths, frozen, starts)
+    for end in ends:
+        sheet.col_breaks.append(Break(id=end))
+    lead = sum(widths[:frozen])
+    spans = zip([0, *ends], [*ends, len(widths)], strict=True)
+    widest = max(sum(widths[first:last]) + (lead if first else 0) for first, last in spans)
+    room = A3_WIDTH - 2 * SIDE * 72
+    sheet.page_setup.scale = max(10, min(100, int(room / (widest * UNIT) * 100 * SLACK)))
+    sheet.page_setup.fitToWidth = sheet.page_setup.fitToHeight = None
+    sheet.sheet_properties.pageSetUpPr.fitToPage = False  # type: ignore[union-attr]
+
+
+def page_ends(widths: list[int], frozen: int, starts: list[int]) -> list[int]:
+    """The columns (from 1) after which a page ends: as many whole groups on each as can be read.
+
+    `starts` are the columns at which groups begin; the first `frozen` stand on every page.
+    """
+    found: list[int] = []
+    lead = sum(widths[:frozen])
+    for start, following in pairwise([*starts, len(widths) + 1]):
+        first = found[-1] if found else 0
+        used = sum(widths[first : following - 1]) + (lead if first else 0)
+        if used > A3_CHARACTERS and start - 1 > max(first, frozen):
+            found.append(start - 1)
+    return found
 
 
 def footer(sheet: Worksheet, left: str, middle: str, page: str) -> None:

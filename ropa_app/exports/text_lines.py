@@ -24,6 +24,8 @@ _UNKNOWN, _LARGE = 1000, 1400
 _TOKEN = re.compile(r"(?:\S|\u00a0)+\s?|\s")
 # Lines at the foot of a part that are not left empty for the sake of a whole paragraph.
 _WORTH = 4
+# Lines of a paragraph that go on in a part of their own.
+_FEWEST = 2
 
 
 class _Widths(dict[str, int]):
@@ -111,7 +113,7 @@ def pieces(text: str, width: float, most: int) -> list[str]:
     for line in text.splitlines(keepends=True):
         ends, start = line_ends(line.rstrip("\n"), width), 0
         while used + len(ends) > most:
-            free = most - used
+            free = min(most - used, max(0, len(ends) - _FEWEST)) if most > _FEWEST else most - used
             if free and (len(ends) > most or free >= _WORTH):
                 cut = ends[free - 1]
                 current, start, ends = current + line[start:cut], cut, ends[free:]

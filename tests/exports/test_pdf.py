@@ -174,7 +174,7 @@ def test_transfers_are_told_apart_by_regime() -> None:
     assert "Under the rules of the UK" in said
     assert "Standard contractual clauses (SCC), Art. 46(2)(c)" in said
     assert "Module 2" in said
-    assert "with an assessment of 10 Mar 2025 (TIA India)" in said
+    assert "With an assessment of 10 Mar 2025 (TIA India)" in said
     only_eu = text_of(sample(), refs=["A-002"], regime="eu")
     assert "Under the rules of the UK" not in only_eu
 

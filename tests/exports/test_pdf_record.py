@@ -203,7 +203,7 @@ def test_how_to_get_a_copy_is_said_once() -> None:
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("Implementing Decision (EU) 2021/914", "gjennomføringsbeslutning (EU) 2021/914"),
+        ("Implementing Decision (EU) 2021/914", "Gjennomføringsbeslutning (EU) 2021/914"),
         ("Clauses of our own", "Clauses of our own"),
     ],
 )
@@ -474,3 +474,58 @@ def test_a_joint_controller_that_stands_at_the_front_is_named_once() -> None:
     assert alone.count("Shop 2 AS") == 1
     single = activity(role="joint-controller")
     assert f"Joint controllers {GAP}" in pages(organisation(1), single)[1]
+
+
+def test_an_organisation_entered_as_a_party_too_is_one_joint_controller() -> None:
+    twin = party(9, "Shop 2 AS", country="NO")
+    joint = activity(role="joint-controller", organisations=[ident("O-001"), ident("O-002")],
+                     recipients=[{"id": "1", "party": ident("P-009"),
+                                  "role": "joint-controller"}])  # fmt: skip
+    said = pages(organisation(), organisation(2), twin, joint)[-1]
+    assert "Joint controllers" not in said
+    alone = pages(organisation(), organisation(2), twin, joint, organisation=organisation(2))[-1]
+    assert "Shop 1 AS, Street 1, post@shop1.example" in alone
+    assert "Shop 2 AS, Norway" not in alone
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_no_mark_is_doubled_where_questions_follow_one_another(language: str) -> None:
+    line = {"id": "1", "regime": "eu", "mechanism": "scc", "modules": OPEN, "document": OPEN}
+    notice = record("notice", 1, name="Notice", kind="privacy-policy", version=OPEN, published=OPEN,
+                    url="https://shop.example")  # fmt: skip
+    asked = transfer(activities=[ident("A-001")], safeguards=[line], kinds=OPEN, categories=OPEN)
+    said = " ".join(pages(organisation(), activity(notices=[ident("N-001")]), VENDOR, asked, notice,
+                          language=language))  # fmt: skip
+    assert said.count("Which?") >= 6
+    for mark in ("?,", "?;", "?.", "..", ".;", ",,"):
+        assert mark not in said
+
+
+def test_a_law_leads_what_is_said_of_it() -> None:
+    ours = organisation(
+        regimes=[{"id": "1", "regime": "eu", "reason": "eu-3-1", "explanation": "Office in Oslo",
+                  "from": "2018-07-20"}],
+        supervisory_authorities=[{"id": "1", "regime": "eu", "authority": "Datatilsynet",
+                                  "matter": "Personal data"}],
+    )  # fmt: skip
+    front = pages(ours)[0]
+    assert ("GDPR (EU/EEA): established in the EU/EEA, Art. 3(1). Office in Oslo. From 20 Jul 2018"
+            in front)  # fmt: skip
+    assert "GDPR (EU/EEA): Datatilsynet (personal data)" in front
+
+
+def test_a_completed_assessment_is_said_by_its_day() -> None:
+    done = record("assessment", 1, name="Screening", kind="dpia-screening", status="completed",
+                  done_on="2024-06-14")  # fmt: skip
+    said = pages(organisation(), activity(assessments=[ident("X-001")]), done)[1]
+    assert "completed on 14 Jun 2024" in said
+    assert "completed, completed" not in said
+
+
+def test_the_last_line_of_a_section_does_not_begin_a_page() -> None:
+    data = [{"id": str(n), "subject": "customers", "detail": "line\n" * 9} for n in range(6)]
+    for number in range(4):
+        extra = [{"id": f"p{n}", "purpose": "orders"} for n in range(number)]
+        for page in pages(organisation(), activity(data=data, purposes=extra, children="no"))[1:]:
+            start = page.split("log 412, a1b2c3d4e5f6")[-1].strip()
+            assert not start.startswith("Children")

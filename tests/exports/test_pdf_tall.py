@@ -218,3 +218,24 @@ def test_a_page_does_not_hold_one_line_of_what_came_before() -> None:
     bands = rows_of(BODY_HEIGHT + 5)
     _first, second = sheets(bands)
     assert sum(band.height for band in second.bands) >= 40
+
+
+@pytest.mark.parametrize(("gap", "least"), [(1.5, 0.8), (2.0, 0.55)])
+def test_gaps_close_only_where_that_saves_a_page_and_no_more_than_it_takes(
+    gap: float, least: float
+) -> None:
+    bands = rows_of(BODY_HEIGHT * 0.9)
+    for band in bands:
+        band._height, band.above, band.below = 0.0, gap, 0.0
+    loose, tight = Sheet(bands), Sheet(bands, snug=True)
+    height = loose.wrap(0, BODY_HEIGHT)[1]
+    gaps = gap * len(bands)
+    assert tight.wrap(0, BODY_HEIGHT)[1] == pytest.approx(height - gaps * (1 - least))
+    assert tight.height <= BODY_HEIGHT < height
+    # One that begins under another is not set closer: it would save nothing there.
+    assert Sheet(bands, snug=True).wrap(0, BODY_HEIGHT / 2)[1] == height
+
+
+def test_a_sheet_that_saves_no_page_stays_as_it_is() -> None:
+    bands = rows_of(BODY_HEIGHT * 1.5)
+    assert Sheet(bands, snug=True).wrap(0, BODY_HEIGHT) == Sheet(bands).wrap(0, BODY_HEIGHT)

@@ -70,6 +70,14 @@ def test_a_part_is_filled_before_the_text_goes_on_in_the_next() -> None:
     assert pieces(short, 20, 25) == ["line\n" * 23, paragraph]
 
 
+def test_no_part_begins_with_the_last_line_of_a_paragraph() -> None:
+    paragraph = "word " * 40
+    for above in range(17, 25):
+        found = pieces("\n".join(["line"] * above + [paragraph]), 20, 25)
+        assert len(found) == 2
+        assert lines_needed(found[1], 20) >= 2
+
+
 def test_a_long_text_is_parted_without_reading_it_again_and_again() -> None:
     parts = pieces("word " * 200_000, 48, 25)
     assert sum(map(len, parts)) == 1_000_000

@@ -314,10 +314,14 @@ def test_look_of_the_sheet() -> None:
     assert sheet.auto_filter.ref == "A9:AG13"
     assert sheet.print_title_rows == "$9:$9"
     assert sheet.page_setup.orientation == "landscape"
-    # Thirty columns go over three pages side by side, the first two columns on each of them.
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (3, 0)
+    # Thirty columns go over three pages side by side, the first two columns on each of them, and
+    # none of them ends within a group: that of Art. 30 is on the first page, those on consent and
+    # requests end the second.
+    assert [one.id for one in sheet.col_breaks.brk] == [11, 20]
+    assert all(sheet.cell(8, one.id + 1).value for one in sheet.col_breaks.brk)
     assert sheet.print_title_cols == "$A:$B"
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert 45 <= sheet.page_setup.scale <= 70
     assert "Fjordlys Handel AS && Sønner" in sheet.oddFooter.left.text
     assert "22 November 2026" in sheet.oddFooter.center.text
     heading, body, group = sheet["B9"], sheet["B10"], sheet["A8"]
