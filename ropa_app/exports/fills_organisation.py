@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ropa_app.exports.fills_parties import roles_settled
-from ropa_app.exports.row import Row, labelled
+from ropa_app.exports.row import Row, is_one_of, labelled
 from ropa_app.i18n import N_
 from ropa_app.model.field import Field
 from ropa_app.model.record import Record
@@ -142,18 +140,6 @@ def _representative(field: Field, line: Value, words: Words) -> str:
     text = ", ".join(t for k in keys for t in words.items(field.column(k), line.get(k)))
     label = ", ".join(words.items(field.column("regime"), regime))
     return labelled(label, text) if label else text
-
-
-def is_one_of(party: Record, organisations: Iterable[Record]) -> bool:
-    """True if a party is an organisation of the register, entered as a party as well.
-
-    An agreement within a group has it so; it is the same company by its number or name.
-    """
-    return any(
-        (said := party.text(key).casefold()) and said == one.text(key).casefold()
-        for one in organisations
-        for key in ("organisation_number", "name")
-    )
 
 
 def joint_controllers(row: Row, words: Words) -> list[str]:

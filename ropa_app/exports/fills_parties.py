@@ -6,7 +6,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from ropa_app.exports.described import described_id
-from ropa_app.exports.row import Line, Row, labelled, unique
+from ropa_app.exports.row import Line, Row, is_one_of, labelled, unique
 from ropa_app.i18n import N_
 from ropa_app.model.countries import country_name
 from ropa_app.model.record import Record
@@ -38,6 +38,8 @@ def who(row: Row, words: Words, line: Line) -> str:
     """
     named = _said(row, words, line, "party")
     party = _party(row, line)
+    if party and (others := _counterparts(row, words, party)):
+        return others
     country = country_name(party.text("country"), words.language) if party else ""
     if named and country:
         named = f"{named} ({country})"
@@ -50,6 +52,21 @@ def who(row: Row, words: Words, line: Line) -> str:
     if isinstance(line.get("party"), STATES) and described:
         return f"{described} ({lower_first(named)})"
     return ", ".join(part for part in (named, described) if part)
+
+
+def _counterparts(row: Row, words: Words, party: Record) -> str:
+    """The other organisations that act, where a party is the one whose own record this is.
+
+    A group enters what two of its companies do together with one of them as the recipient; in the
+    record of that one the recipient is the other (Art. 26).
+    """
+    ours = row.organisation if row.alone else None
+    if ours is None or not is_one_of(party, [ours]):
+        return ""
+    others = [one for one in row.view.linked(row.activity, "organisations") if one.id != ours.id]
+    named = ((row.view.title(one, words), one.text("country")) for one in others)
+    return ", ".join(f"{name} ({country_name(country, words.language)})" if country else name
+                     for name, country in named)  # fmt: skip
 
 
 def _recipient(row: Row, words: Words, line: Line) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from reportlab.platypus import Flowable
 
@@ -31,8 +32,7 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, State
 from ropa_app.model.words import Words
 
-# A last line of a section this low (points) goes to the next page with what stands above it, unless
-# that is as high as this.
+# A line this low (points) stays with what stands above it, unless that is as high as this.
 _LINE, _SMALL = 40.0, 160.0
 
 
@@ -278,7 +278,15 @@ class ActivityPage(Entry):
 
 
 def _kept_together(content: list[Band]) -> list[Band]:
-    """The content of a section; its last line never stands alone at the top of a page."""
-    if len(content) > 1 and content[-1].height < _LINE and content[-2].height < _SMALL:
-        content[-2].keep = True
+    """The content of a section, no line of it left alone at the foot or the top of a page.
+
+    The first line stays with the second, the last with the one before, and what stands under a
+    table with the last row of it.
+    """
+    if len(content) > 2 and content[0].head is None and content[0].height < _LINE:
+        content[0].keep = True
+    for above, below in pairwise(content):
+        under = below is content[-1] or (above.head is not None and below.head is None)
+        if under and below.height < _LINE and above.height < _SMALL:
+            above.keep = True
     return content

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ropa_app.exports.fills_organisation import is_one_of
 from ropa_app.exports.pdf_parts import Content, pair, rule, section
 from ropa_app.exports.pdf_rows import Band
 from ropa_app.exports.pdf_text import Typesetter
-from ropa_app.exports.row import labelled
+from ropa_app.exports.row import is_one_of, labelled
 from ropa_app.i18n import N_
 from ropa_app.model.field import Field
 from ropa_app.model.period_words import joined_sentences

@@ -84,6 +84,7 @@ def write(
     for sheet in sheets[1:]:
         sheet.follows = True
     sheets[-1] = with_remarks(ts, words, sheets[-1])
+    sheets[-1].last = True
     subject = words.say(N_("Record of processing activities, Art. 30"))
     subject = words.say(A_SELECTION, name=subject) if choice.selection else subject
     head = head_of(ts, view, words, layout, _ours(view, organisation), moment, subject)

@@ -141,8 +141,8 @@ class Sheet(Flowable):
     `label` is what the foot of its pages says, such as the reference of an activity; `head` are
     the column heads a page begins with that goes on with a table. One that `follows` may begin on
     a page that another has gone over to, where that one ends: if it fits there whole, or if a good
-    part of the page is free. One that is `snug` is set closer where it begins on a page of its own
-    and that saves a last page with a few lines.
+    part of the page is free. One that is `snug` is set closer where that saves a last page with a
+    few lines; under another sheet only if it is the `last`, since the next would fill that page.
     """
 
     def __init__(
@@ -155,6 +155,7 @@ class Sheet(Flowable):
         self.head = head
         self.follows = follows
         self.snug = snug
+        self.last = False
 
     def getSpaceBefore(self) -> float:  # noqa: N802 - reportlab's name
         """The gap to the sheet before it where both stand on one page (called by platypus)."""
@@ -162,13 +163,15 @@ class Sheet(Flowable):
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
         """The size of the sheet (called by platypus)."""
-        if self.snug and available_height > BODY_HEIGHT - 1:
-            # Only here it is known that it does not begin under another sheet.
-            self.bands, self.snug = _closer(self.bands), False
         self.width = available_width
         self.height = self._above() + sum(band.height for band in self.bands)
-        refused = self._is_refused(available_height)
-        return self.width, _ENDLESS if refused else self.height
+        if self._is_refused(available_height):
+            return self.width, _ENDLESS
+        if self.snug and (self.last or available_height > BODY_HEIGHT - 1):
+            # Only here it is known where on a page it begins.
+            self.bands, self.snug = _closer(self.bands, available_height), False
+            self.height = self._above() + sum(band.height for band in self.bands)
+        return self.width, self.height
 
     def _is_refused(self, available_height: float) -> bool:
         """Whether it may not begin here, under what stands on the page already."""
@@ -230,28 +233,31 @@ class Sheet(Flowable):
             top -= band.height
 
 
-def _closer(bands: list[Band]) -> list[Band]:
-    """The bands, with less between them if that saves a last page with a few lines."""
-    pages, left = _measured(Sheet(bands))
+def _closer(bands: list[Band], room: float) -> list[Band]:
+    """The bands, with less between them if that saves a last page with a few lines.
+
+    `room` is what is free of the page they begin on.
+    """
+    pages, left = _measured(Sheet(bands), room)
     if pages == 1 or left > _FEW:
         return bands
     for part in _CLOSER:
         closer = [replace(band, above=band.above * part, below=band.below * part, _height=0.0)
                   if not band.fill else band for band in bands]  # fmt: skip
-        if _measured(Sheet(closer))[0] < pages:
+        if _measured(Sheet(closer), room)[0] < pages:
             return closer
     return bands
 
 
-def _measured(sheet: Sheet) -> tuple[int, float]:
-    """How many pages a sheet takes, and how much of the last (points)."""
+def _measured(sheet: Sheet, room: float) -> tuple[int, float]:
+    """How many pages a sheet takes from where it begins, and how much of the last (points)."""
     pages = 1
-    while sheet.wrap(0, BODY_HEIGHT)[1] > BODY_HEIGHT:
-        parts = sheet.split(0, BODY_HEIGHT)
-        if len(parts) < 2:
+    while sheet.wrap(0, room)[1] > room:
+        parts = sheet.split(0, room)
+        if len(parts) < 2 and room > BODY_HEIGHT - 1:
             return pages, BODY_HEIGHT
-        sheet = cast(Sheet, parts[1])
-        pages += 1
+        sheet = cast(Sheet, parts[1]) if len(parts) > 1 else sheet
+        pages, room = pages + 1, BODY_HEIGHT
         if pages > _MANY:
             return pages, BODY_HEIGHT
     return pages, sheet.height

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -103,6 +103,18 @@ def acting(view: View, activity: Record, organisation: Record | None) -> Record 
         return organisation
     first = organisations_of(activity, view)[0]
     return view.get(first) if first else None
+
+
+def is_one_of(party: Record, organisations: Iterable[Record]) -> bool:
+    """True if a party is an organisation of the register, entered as a party as well.
+
+    An agreement within a group has it so; it is the same company by its number or name.
+    """
+    return any(
+        (said := party.text(key).casefold()) and said == one.text(key).casefold()
+        for one in organisations
+        for key in ("organisation_number", "name")
+    )
 
 
 def activity_rows(
