@@ -531,6 +531,6 @@ def test_the_last_line_of_a_section_does_not_begin_a_page() -> None:
     for number in range(4):
         extra = [{"id": f"p{n}", "purpose": "orders"} for n in range(number)]
         for page in pages(organisation(), activity(data=data, purposes=extra, children="no",
-                                             combination="With orders"))[1:]:  # fmt: skip
+                                             data_combination="With orders"))[1:]:  # fmt: skip
             start = page.split("log 412, a1b2c3d4e5f6")[-1].strip()
             assert not start.startswith(("Children", "Combination"))
