@@ -36,3 +36,5 @@ SEVERITY_WORDS: Final = {
     "question": N_("Question"),
     "info": N_("Info"),
 }
+#: How a finding looks that is no more.
+SETTLED: Final = Look("check-circle-fill", "ok", "ok_soft", "ok_fill")

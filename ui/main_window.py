@@ -54,6 +54,13 @@ class Page(Protocol):
         """Save what is half typed."""
 
 
+class Searchable(Protocol):
+    """A page with a search field of its own."""
+
+    def focus_search(self) -> None:
+        """Go to the search field, what stands in it marked."""
+
+
 class MainWindow(QMainWindow):
     """Everything of one register. `register_asked` asks the application for another one.
 
@@ -314,12 +321,11 @@ class MainWindow(QMainWindow):
             page.form.focus_field("name")
 
     def _find(self) -> None:
-        page = self.records_page()
-        if page is None:
-            self.show_palette()
+        shown = self.stack.currentWidget()
+        if shown is not None and hasattr(shown, "focus_search"):
+            cast(Searchable, shown).focus_search()
         else:
-            page.pane.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            page.pane.field.selectAll()
+            self.show_palette()
 
     def _finding(self, backwards: bool) -> None:
         page = self.records_page()

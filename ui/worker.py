@@ -14,18 +14,24 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from ropa_app.errors import UserError
 from ropa_app.i18n import set_language
-from ropa_app.register.loading import load_view, load_view_in_steps
+from ropa_app.register.live import LiveView
+from ropa_app.register.loading import load_around, load_view, load_view_in_steps
 from ropa_app.register.store import Register
 from ropa_app.register.view import View
 
 if TYPE_CHECKING:
     from ropa_app.exports.result import ExportResult
+    from ropa_app.model.words import Words
+    from ropa_app.rules.findings import Finding
 
 _AT_ONCE = 400  # findings in a line: what the window takes in without a pause
+_SOON = 0.15  # seconds after which what was found so far is told
+_PAGE = 100  # changes found that are told at once
 
 Say = Callable[[dict[str, Any]], None]
 
@@ -37,6 +43,14 @@ def _view(asked: dict[str, Any]) -> View:
         return load_view(register, as_at) if as_at else load_view_in_steps(register)
 
 
+def _row(found: Finding, words: Words) -> list[str]:
+    """A finding in words, as ropa_ui.models.checks.Row takes it."""
+    return [
+        found.record, found.field, found.severity, found.rule, found.article,
+        found.sentence(words), found.remedy_words(words),
+    ]  # fmt: skip
+
+
 def check(asked: dict[str, Any], say: Say) -> None:
     """All findings of a register, as rows, and then the figures of the overview."""
     from ropa_app.rules.findings import run
@@ -45,10 +59,7 @@ def check(asked: dict[str, Any], say: Say) -> None:
     view = _view(asked)
     words = view.words(asked["language"])
     found = run(view)
-    rows = [
-        [f.record, f.field, f.severity, f.rule, f.article, f.sentence(words), f.remedy_words(words)]
-        for f in found
-    ]
+    rows = [_row(one, words) for one in found]
     for start in range(0, len(rows), _AT_ONCE):
         say({"findings": rows[start : start + _AT_ONCE]})
     say({"overview": overview(view, found), "operation": view.head.operation})
@@ -127,6 +138,41 @@ def compare(asked: dict[str, Any], say: Say) -> None:
     say({"differences": rows, "count": count})
 
 
+def search(asked: dict[str, Any], say: Say) -> None:
+    """The changes that hold what was typed, the newest first, told as they are found."""
+    from ropa_app.register.changes import search_changes
+
+    with Register.open(Path(asked["path"])) as register:
+        view = LiveView(register)
+        hits = search_changes(
+            register, view, view.words(asked["language"]), asked["text"], asked["record"],
+            asked["before"],
+        )  # fmt: skip
+        part: list[tuple[int, str]] = []
+        told = monotonic()
+        for hit in hits:
+            part.append((hit.operation, hit.change))
+            if len(part) == _PAGE or monotonic() - told > _SOON:
+                say({"found": part})
+                part, told = [], monotonic()
+    say({"found": part, "all": True})
+
+
+def effect(asked: dict[str, Any], say: Say) -> None:
+    """The findings that a step of the history brought and took away, in words."""
+    from ropa_app.rules.effect import effect as effect_of
+
+    with Register.open(Path(asked["path"])) as register:
+        before, after = load_around(register, asked["operation"])
+    found = effect_of(before, after)
+    most = int(asked["most"])
+    say({
+        "came": [_row(f, after.words(asked["language"])) for f in found.came[:most]],
+        "went": [_row(f, before.words(asked["language"])) for f in found.went[:most]],
+        "counts": [len(found.came), len(found.went)],
+    })  # fmt: skip
+
+
 def sample(asked: dict[str, Any], say: Say) -> None:
     """Make a new register from a sample."""
     from ropa_app.register.sample import make_sample
@@ -180,6 +226,8 @@ WORK: dict[str, Callable[[dict[str, Any], Say], None]] = {
     "preview": preview,
     "verify": verify,
     "compare": compare,
+    "search": search,
+    "effect": effect,
     "backup": backup,
     "sample": sample,
     "restore": restore,

@@ -135,7 +135,7 @@ class _Parts(dict[str, str]):
         found = split_reference(str(self._details.get("ref", "")))
         kind = found[0] if found else KINDS.get(str(self._details.get("kind")))
         if kind and kind.has(name):
-            return f"“{self._words.label(kind.field(name))}”"
+            return self._words.say(N_("“{field}”"), field=self._words.label(kind.field(name)))
         return name
 
     def _named(self, reference: str) -> str:

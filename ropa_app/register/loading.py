@@ -16,6 +16,7 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import Cell, decode
 from ropa_app.register import log, schema
 from ropa_app.register.file import friendly
+from ropa_app.register.log import Operation
 from ropa_app.register.migrations import migrated
 from ropa_app.register.store import Register
 from ropa_app.register.view import Head, View
@@ -62,12 +63,16 @@ def _steps(register: Register, kind: RecordKind) -> Iterator[Record]:
         after = part[-1].number
 
 
-def _read(register: Register, as_at: str | None) -> View:
-    records = {
+def _records_now(register: Register) -> dict[str, Record]:
+    return {
         record.id: record
         for kind in ALL_KINDS
         for record in register.records(kind, as_stored=True)
     }
+
+
+def _read(register: Register, as_at: str | None) -> View:
+    records = _records_now(register)
     head = register.head()
     zone = register.zone
     day = today = clock.day_of(register.now(), zone)
@@ -77,7 +82,7 @@ def _read(register: Register, as_at: str | None) -> View:
         if day.isoformat() > max(today.isoformat(), clock.local(head.at, zone)[:10]):
             raise _not_come(as_at, today)
         head = head_at(register, cut, as_at)
-        rewind(register, records, head.operation)
+        rewind(register, records, "op > ?", head.operation)
     number = register.schema_at(head)
     return View(
         (migrated(record, number) for record in records.values()), day, head, register.path.name
@@ -104,13 +109,49 @@ def head_at(register: Register, cut: str, text: str) -> Head:
     return Head(*row)
 
 
-def rewind(register: Register, records: dict[str, Record], operation: int) -> None:
-    """Lay the old values of all later rows of the log over the records, newest first.
+@collection_put_off()
+def load_around(register: Register, number: int) -> tuple[View, View]:
+    """The register right before and right after an operation, both on the day it was done.
 
-    The records come, and stay, as the schema of their time holds them.
+    Read in one short transaction. Raises DamageError.
+    """
+    with friendly(register.path):
+        register.connection.execute("BEGIN")
+        try:
+            operation = register.operation(number)
+            records = _records_now(register)
+            rewind(register, records, "op > ?", operation.seq)
+            after = _view_of(register, records, operation, operation)
+            rewind(register, records, "op = ?", operation.seq)
+            return _view_of(register, records, _one_before(register, operation), operation), after
+        finally:
+            register.connection.execute("COMMIT")
+
+
+def _one_before(register: Register, operation: Operation) -> Operation:
+    """The operation before; of the first, an empty one that only bears its schema."""
+    if operation.seq == 1:
+        return replace(operation, seq=0, hash=log.GENESIS)
+    return register.operation(operation.seq - 1)
+
+
+def _view_of(
+    register: Register, records: dict[str, Record], last: Operation, day_from: Operation
+) -> View:
+    """The records as they stood after `last`, seen on the day of another operation."""
+    day = clock.end_of(day_from.at, register.zone)[1]
+    migrated_records = [migrated(record, last.schema) for record in records.values()]
+    return View(migrated_records, day, Head(last.seq, last.hash, last.at), register.path.name)
+
+
+def rewind(register: Register, records: dict[str, Record], where: str, operation: int) -> None:
+    """Lay the old values of rows of the log over the records, newest first.
+
+    `where`: "op > ?" for all operations after the number, "op = ?" for that one. The records come,
+    and stay, as the schema of their time holds them.
     """
     changed: dict[str, dict[str, Cell]] = {}
-    for row in register.rows("op > ?", (operation,), newest_first=True):
+    for row in register.rows(where, (operation,), newest_first=True):
         if row.field == log.CREATED:
             records.pop(row.record, None)
             changed.pop(row.record, None)

@@ -14,6 +14,7 @@ from ropa_app.register.file import friendly
 from ropa_app.register.history import Entry, entry_of
 from ropa_app.register.loading import record_at_creation
 from ropa_app.register.log import LogRow, Operation
+from ropa_app.register.schema import SYSTEM_COLUMNS
 from ropa_app.register.store import Register
 from ropa_app.register.view import View
 
@@ -103,6 +104,19 @@ def field_values(register: Register, record: str, field: str) -> list[FieldValue
     with friendly(register.path):
         rows = register.rows("record = ? AND field IN (?, ?)", (record, field, log.CREATED))
         return [FieldValue(register.operation(row.op), _value_in(row, field)) for row in rows][::-1]
+
+
+def values_after(register: Register, record: str, operation: int) -> dict[str, Value]:
+    """Of a record the fields changed after an operation, each as the operation left it.
+
+    Fields of the file itself, such as `deleted`, are left out. Raises UserError.
+    """
+    found: dict[str, Value] = {}
+    with friendly(register.path):
+        for row in register.rows("record = ? AND op > ?", (record, operation)):
+            if row.field not in (log.CREATED, *SYSTEM_COLUMNS):
+                found.setdefault(row.field, decode(row.old))
+    return found
 
 
 def _value_in(row: LogRow, field: str) -> Value:

@@ -19,6 +19,7 @@ from ropa_app.register.timeline import (
     field_values,
     operations_before,
     rows_in,
+    values_after,
 )
 from ropa_app.register.whereabouts import whereabouts
 
@@ -117,3 +118,15 @@ def test_names_come_before_what_only_holds_the_words(register: Register) -> None
     assert search.holding("payments", 9) == [("party", 4)]
     assert search.named("", 9) == search.holding(" ", 9) == []
     assert search.named('" OR *', 9) == []
+
+
+def test_a_record_is_known_as_an_operation_left_it(register: Register) -> None:
+    (one,) = add(register, "First")
+    created = register.head().operation
+    register.apply([Edit(one, "note", None, "a note")], label("set", ref="P-001", fields=["note"]))
+    rename(register, one, "Second")
+    rename(register, one, "Third")
+    register.apply([Edit(one, "deleted", None, "2026-01-01T00:00:00.000Z")], label("delete"))
+    assert values_after(register, one, created) == {"note": None, "name": "First"}
+    assert values_after(register, one, created + 2) == {"name": "Second"}
+    assert values_after(register, one, created + 3) == {}

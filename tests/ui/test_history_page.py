@@ -12,15 +12,20 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ropa_app.model.state import Open
 from ropa_app.register.change import Edit, label
 from ropa_app.register.store import Register
 from ropa_ui.forms.field_history import FieldHistory
+from ropa_ui.models.jobs import Job
 from ropa_ui.models.session import Session
+from ropa_ui.views.field_words import only_differing
 from ropa_ui.views.history import HistoryPage
-from ropa_ui.views.history_change import only_differing
+from ropa_ui.views.history_effect import EffectRow, EffectSection
 from ropa_ui.views.history_model import PAGE, HistoryModel, Step
+from ropa_ui.views.restore_version import VersionDialog
 from ropa_ui.views.restoring import RestoreDialog
 from ropa_ui.widgets.diff_value import NewValue, OldValue
+from ropa_ui.widgets.empty import EmptyState
 
 
 @pytest.fixture
@@ -31,6 +36,11 @@ def page(session: Session, qtbot: QtBot) -> Iterator[HistoryPage]:
     made.show()
     yield made
     made.close()
+    made._typing.stop()
+    made._search.stop()
+    made.pane._effects.stop()
+    for job in made.findChildren(Job):
+        job.wait()
 
 
 def rename(session: Session, *names: str) -> str:
@@ -172,6 +182,143 @@ def test_the_chain_is_told(page: HistoryPage, session: Session) -> None:
     head = session.register.head()
     labels = [w.text() for w in page.pane.findChildren(QWidget) if hasattr(w, "text")]
     assert any(head.hash[:12] in str(text) for text in labels)
+
+
+def look_for(page: HistoryPage, qtbot: QtBot, text: str) -> None:
+    """Type into the search field and wait until everything was looked at."""
+    with qtbot.waitSignal(page._search.ended, timeout=20000):
+        page.field.setText(text)
+        QTest.keyClick(page.field, Qt.Key.Key_Return)
+
+
+def test_changes_are_found_by_what_they_say(
+    page: HistoryPage, session: Session, qtbot: QtBot
+) -> None:
+    record = rename(session, "Nettbutikk", "Store")
+    look_for(page, qtbot, "a-001 nettbutikk")
+    found = steps(page.model)
+    assert [step.operation.seq for step in found] == [
+        session.present.head().operation, session.present.head().operation - 1,
+    ]  # fmt: skip
+    assert "Nettbutikk → Store" in found[0].detail
+    assert shown(page) == (["Nettbutikk"], ["Store"])
+    assert page._number.text() == "2 found"
+    assert page.list.hasFocus()
+    page.show_record(record)
+    qtbot.waitUntil(lambda: not page._search.running, timeout=20000)
+    assert len(steps(page.model)) == 2
+    everything = session.present.head().operation
+    QTest.keyClick(page.list, Qt.Key.Key_Escape)
+    page._show_all()
+    assert page.field.text() == ""
+    assert steps(page.model)[0].operation.seq == everything
+
+
+def test_what_is_not_found_says_so(page: HistoryPage, qtbot: QtBot) -> None:
+    look_for(page, qtbot, "xyzzy")
+    words = [w.heading.text() for w in page.findChildren(EmptyState) if w.isVisible()]
+    assert words == ["No change found"]
+    assert page.pane.step is None
+    page._leave_search()
+    assert steps(page.model)
+
+
+def test_a_new_change_joins_those_that_were_found(
+    page: HistoryPage, session: Session, qtbot: QtBot
+) -> None:
+    rename(session, "Nettbutikk")
+    look_for(page, qtbot, "nettbutikk")
+    before = len(steps(page.model))
+    with qtbot.waitSignal(page._search.ended, timeout=20000):
+        rename(session, "Nettbutikken")
+    assert len(steps(page.model)) == before + 1
+
+
+def test_many_hits_come_a_page_at_a_time(session: Session, page: HistoryPage) -> None:
+    session.present.connection.execute("PRAGMA synchronous = OFF")
+    page.hide()
+    rename(session, *(f"Name {n}" for n in range(PAGE + 30)))
+    newest = session.present.head().operation
+    hits = [(seq, f"Name {seq}") for seq in range(newest, newest - PAGE - 30, -1)]
+    page.model.show_found(hits[:10], "name")
+    assert len(steps(page.model)) == 10
+    page.model.add_found(hits[10:])
+    page.model.fetchMore(page.model.index(-1, 0))
+    assert [step.operation.seq for step in steps(page.model)] == [seq for seq, _ in hits]
+    assert not page.model.canFetchMore(page.model.index(-1, 0))
+
+
+def effect(page: HistoryPage) -> EffectSection:
+    """The part that tells what the step shown did to the checks."""
+    QApplication.processEvents()
+    (section,) = [s for s in page.pane.findChildren(EffectSection) if s.isVisible()]
+    return section
+
+
+def test_a_step_tells_what_it_did_to_the_checks(
+    page: HistoryPage, session: Session, qtbot: QtBot
+) -> None:
+    record = session.register.get("A-001")
+    assert session.set_value(record.id, "owner", record["owner"], Open("Who answers for it?"))
+    told = page.pane._effects.told
+    with qtbot.waitSignal(told, timeout=20000):
+        pass
+    rows = page.pane.findChildren(EffectRow)
+    assert any("new: Question" in row.accessibleName() and "A-001" in row.accessibleName()
+               for row in rows)  # fmt: skip
+    assert session.set_value(record.id, "owner", Open("Who answers for it?"), "Kari")
+    with qtbot.waitSignal(told, timeout=20000):
+        pass
+    section = effect(page)
+    assert section.note.text() == "1 finding closed"
+    (row,) = section.findChildren(EffectRow)
+    assert row.accessibleName().startswith("closed: Question: ")
+
+
+def test_the_effect_of_a_step_is_worked_out_once(
+    page: HistoryPage, session: Session, qtbot: QtBot
+) -> None:
+    rename(session, "Shop", "Store")
+    effects = page.pane._effects
+    with qtbot.waitSignal(effects.told, timeout=20000):
+        pass
+    first = page.list.currentIndex()
+    page.list.setCurrentIndex(page.model.index(first.row() + 1, 0))
+    page.list.setCurrentIndex(first)
+    section = effect(page)
+    assert section.note.text() == "no finding came or went"
+
+
+def test_a_whole_record_is_brought_back(page: HistoryPage, session: Session) -> None:
+    record = rename(session, "Shop", "Store")
+    kept = session.present.head().operation
+    seen = session.view.records[record]
+    assert session.set_value(record, "note", seen["note"], "later")
+    rename(session, "Market")
+    page.list.setCurrentIndex(page.model.index(page.model.row_of(kept), 0))
+    assert page.pane.version.isEnabled()
+    page.pane.version.click()
+    (dialog,) = page.findChildren(VersionDialog)
+    assert {value.text() for value in dialog.findChildren(OldValue)} >= {"Market", "later"}
+    head = session.present.head().operation
+    dialog.restore.click()
+    now = session.view.records[record]
+    assert (now["name"], now["note"]) == ("Store", seen["note"])
+    assert session.present.head().operation == head + 1
+    session.undo()
+    assert session.view.records[record]["name"] == "Market"
+
+
+def test_a_version_that_stands_or_of_many_records_is_not_offered(
+    page: HistoryPage, session: Session
+) -> None:
+    rename(session, "Shop")
+    assert page.pane.version.isVisible()
+    assert not page.pane.version.isEnabled()
+    assert page.pane.version.toolTip() == "The record stands as it did then."
+    one, two = session.register.get("A-001"), session.register.get("A-002")
+    session.set_many([Edit(r.id, "note", r["note"], "both") for r in (one, two)], "activity")
+    assert not page.pane.version.isVisible()
 
 
 def test_lists_show_what_differs() -> None:

@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ropa_app.i18n import set_language
+from ropa_app.model.matching import around, fit, spans
 from ropa_ui.main_window import MainWindow
 from ropa_ui.views.palette import Palette
-from ropa_ui.views.palette_match import around, fit, spans
 from ropa_ui.views.palette_rows import DO, GO, TEXT, Row
 
 Windows = Callable[..., MainWindow]

@@ -40,6 +40,22 @@ def same(one: Value, other: Value) -> bool:
     return bool(one == other) and bool(to_plain(one) == to_plain(other))
 
 
+def only_differing(old: str, new: str) -> tuple[str, str, int]:
+    """Of two lists, one item a line, the items that differ, and how many stay as they are.
+
+    Single values come back as they are.
+    """
+    before, after = old.split("\n"), new.split("\n")
+    if len(before) < 2 and len(after) < 2:
+        return old, new, 0
+    left = [item for item in before if item not in after]
+    came = [item for item in after if item not in before]
+    if not left and not came:
+        return old, new, 0  # the order alone
+    stay = sum(1 for item in before if item in after and item)
+    return "\n".join(left), "\n".join(came), stay
+
+
 def moment_words(at: str, zone: str) -> str:
     """A moment of the log for reading: “20 Nov 2026, 11:05”."""
     text = local(at, zone)

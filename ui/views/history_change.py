@@ -8,14 +8,25 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
+from ropa_app.model.record import Record
 from ropa_app.model.state import Value
 from ropa_app.register.history import Entry, FieldChange, value_words
 from ropa_app.register.timeline import entry, rows_in
+from ropa_ui.models.effects import Effects
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
+from ropa_ui.views.field_words import only_differing
+from ropa_ui.views.history_effect import EffectSection
 from ropa_ui.views.history_model import HistoryModel, Step
+from ropa_ui.views.restore_version import VersionDialog, why_no_version
 from ropa_ui.views.restoring import restore, why_not
-from ropa_ui.widgets.buttons import Button, plain_button, remedy_button, text_button
+from ropa_ui.widgets.buttons import (
+    Button,
+    plain_button,
+    primary_button,
+    remedy_button,
+    text_button,
+)
 from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.diff_value import NewValue, OldValue
 from ropa_ui.widgets.hairline import Hairline
@@ -36,7 +47,9 @@ class ChangePane(QWidget):
         super().__init__(parent)
         self._session = session
         self._model = model
-        self._step: Step | None = None
+        self.step: Step | None = None
+        self._whole: Record | None = None
+        self._effects = Effects(session, self)
         self._build(strip)
 
     def _build(self, strip: QWidget) -> None:
@@ -45,8 +58,12 @@ class ChangePane(QWidget):
         self.past = plain_button(_("See the register as at this moment"), "calendar-blank", self)
         self.past.clicked.connect(self._ask_past)
         top = QHBoxLayout()
+        top.setSpacing(8)
         top.addWidget(self._when, 1)
         top.addWidget(self.past)
+        self.version = primary_button(_("Restore this version"), self)
+        self.version.clicked.connect(self._restore_version)
+        top.addWidget(self.version)
         self._inner = QWidget()
         self._parts = QVBoxLayout(self._inner)
         self._parts.setContentsMargins(28, 16, 28, 24)
@@ -72,12 +89,14 @@ class ChangePane(QWidget):
 
     def show_step(self, step: Step | None) -> None:
         """Show one step; None where there is none."""
-        self._step = step
+        self.step = step
         self.past.setVisible(step is not None)
         clear(self._parts)
+        self._effects.stop()
         if step is None:
             self._when.setText("")
             self._title.setText(_("Nothing chosen"))
+            self._offer_version(None)
             return
         day = self._model.day_words(step.day)
         self._when.setText(f"{day}, {step.time}  ·  {step.operation.who}")
@@ -87,16 +106,40 @@ class ChangePane(QWidget):
         self._add_changes(found)
         self._add_created(found)
         more = rows_in(register, step.operation.seq) - len(found.changes) - len(found.created)
+        self._offer_version(found if more == 0 else None)
         if more > 0:
             text = _("and {count} more changes").format(count=more)
             self._parts.addWidget(Label(text, "small", "text2", self._inner))
+        self._parts.addSpacing(20)
+        self._parts.addWidget(
+            EffectSection(self._session, self._effects, step.operation.seq, self._inner)
+        )
         self._parts.addSpacing(20)
         self._parts.addLayout(self._chain(step))
         self._parts.addStretch(1)
 
     def _ask_past(self) -> None:
-        if self._step is not None:
-            self.past_asked.emit(self._step.operation.at)
+        if self.step is not None:
+            self.past_asked.emit(self.step.operation.at)
+
+    # A whole record
+
+    def _offer_version(self, found: Entry | None) -> None:
+        """Offer to restore the record, where the step was about one record alone."""
+        ids = {change.record for change in found.changes} if found else set()
+        created = [self._model.view.by_ref(ref) for ref in found.created] if found else []
+        ids |= {record.id for record in created if record is not None}
+        record = self._session.view.records.get(ids.pop()) if len(ids) == 1 else None
+        self._whole = record
+        self.version.setVisible(record is not None)
+        if record is not None and self.step is not None:
+            reason = why_no_version(self._session, record, self.step.operation.seq)
+            self.version.setEnabled(not reason)
+            self.version.setToolTip(reason)
+
+    def _restore_version(self) -> None:
+        if self._whole is not None and self.step is not None:
+            VersionDialog(self._session, self._whole, self.step.operation.seq, self).open()
 
     # What changed
 
@@ -212,7 +255,7 @@ class ChangePane(QWidget):
         """A button that opens a record."""
         record = self._model.view.records.get(identifier)
         line = QHBoxLayout()
-        line.setContentsMargins(-5, 0, 0, 0)  # the words, not the button, stand at the edge
+        line.setContentsMargins(-10, 0, 0, 0)  # the words, not the button, stand at the edge
         if record is not None:
             title = " ".join(self._model.view.title(record, self._model.words).split())
             words = f"{record.ref} {title}"
@@ -228,30 +271,17 @@ class ChangePane(QWidget):
     def _chain(self, step: Step) -> QHBoxLayout:
         """The place in the chain of hashes, and its head: what an auditor compares."""
         operation, head = step.operation, self._session.present.head()
-        sentence = _("Entry {n}, chained to {before}. The chain ends with entry {last}: {hash}")
+        sentence = _("Entry {n} with hash {own}, chained to {before}.")
         if operation.seq == 1:
-            sentence = _("Entry {n}, the first. The chain ends with entry {last}: {hash}")
+            sentence = _("Entry {n} with hash {own}, the first of the chain.")
+        if operation.seq < head.operation:
+            sentence += " " + _("The chain ends with entry {last}: {hash}")
         text = sentence.format(
-            n=operation.seq, before=operation.seq - 1, last=head.operation, hash=head.hash[:12]
-        )
+            n=operation.seq, own=operation.hash[:12], before=operation.seq - 1,
+            last=head.operation, hash=head.hash[:12],
+        )  # fmt: skip
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(IconLabel("link", "text2", 14, self._inner))
         line.addWidget(ElidedLabel(text, "small", "text2", self._inner, tabular=True), 1)
         return line
-
-
-def only_differing(old: str, new: str) -> tuple[str, str, int]:
-    """Of two lists, one item a line, the items that differ, and how many stay as they are.
-
-    Single values come back as they are.
-    """
-    before, after = old.split("\n"), new.split("\n")
-    if len(before) < 2 and len(after) < 2:
-        return old, new, 0
-    left = [item for item in before if item not in after]
-    came = [item for item in after if item not in before]
-    if not left and not came:
-        return old, new, 0  # the order alone
-    stay = sum(1 for item in before if item in after and item)
-    return "\n".join(left), "\n".join(came), stay

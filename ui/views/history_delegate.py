@@ -8,10 +8,12 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ropa_app.model.matching import spans
 from ropa_ui import icons
 from ropa_ui.theme import colour, font, px
-from ropa_ui.views.history_model import ITEM, Step
+from ropa_ui.views.history_model import ITEM, HistoryModel, Step
 from ropa_ui.widgets.delegate_focus import has_keyboard
+from ropa_ui.widgets.marked_text import paint_marked
 
 Index = QModelIndex | QPersistentModelIndex
 HEAD, TALL = 36, 52
@@ -29,7 +31,7 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         item = index.data(ITEM)
         if isinstance(item, Step):
-            self._step(painter, option, item)
+            self._step(painter, option, item, typed_in(index))
         else:
             place = option.rect.adjusted(px(18), px(8), -px(18), 0)
             used = font("small")
@@ -37,7 +39,9 @@ class HistoryDelegate(QStyledItemDelegate):
             _write(painter, place, used, "text3", str(index.data()))
         painter.restore()
 
-    def _step(self, painter: QPainter, option: QStyleOptionViewItem, step: Step) -> None:
+    def _step(
+        self, painter: QPainter, option: QStyleOptionViewItem, step: Step, typed: list[str]
+    ) -> None:
         row = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen or option.state & QStyle.StateFlag.State_MouseOver:
@@ -56,14 +60,30 @@ class HistoryDelegate(QStyledItemDelegate):
         _write(painter, end, used, "text2", step.time)
         left = inner.left() + px(26)
         words = QRect(left, inner.top(), end.left() - left - px(10), px(20))
-        _write(painter, words, font("name"), "text", step.words)
+        _write_marked(painter, words, "name", "text", step.words, typed)
         below = QRect(left, inner.top() + px(20), inner.right() - left, px(18))
-        _write(painter, below, font("small"), "text2", step.detail)
+        _write_marked(painter, below, "small", "text2", step.detail, typed)
+
+
+def typed_in(index: Index) -> list[str]:
+    """What the rows of the list are to mark."""
+    model = index.model()
+    return model.typed if isinstance(model, HistoryModel) else []
+
+
+def _write_marked(
+    painter: QPainter, place: QRect, style: str, role: str, text: str, typed: list[str]
+) -> None:
+    flat = " ".join(text.split()) if "\n" in text else text
+    found = spans(flat, typed)
+    if found:
+        paint_marked(painter, place, flat, found, style, role)
+    else:
+        _write(painter, place, font(style), role, flat)
 
 
 def _write(painter: QPainter, place: QRect, used: QFont, role: str, text: str) -> None:
     painter.setFont(used)
     painter.setPen(colour(role))
-    flat = " ".join(text.split(" ")) if "\n" not in text else " ".join(text.split())
-    shown = QFontMetrics(used).elidedText(flat, Qt.TextElideMode.ElideRight, place.width())
+    shown = QFontMetrics(used).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
     painter.drawText(place, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)

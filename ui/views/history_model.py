@@ -11,12 +11,14 @@ from ropa_app.clock import zone_named
 from ropa_app.i18n import _, current_language
 from ropa_app.model.dates import long_date_words
 from ropa_app.model.kinds import split_reference
+from ropa_app.model.matching import typed_words
 from ropa_app.model.words import Words
 from ropa_app.register.history import label_details, label_words, value_words
 from ropa_app.register.live import LiveView
 from ropa_app.register.log import Operation
 from ropa_app.register.timeline import entry, operations_before, rows_in
 from ropa_ui.kinds import ICONS
+from ropa_ui.models.change_search import Found
 from ropa_ui.models.session import Session
 from ropa_ui.views.overview_changes import weekday
 
@@ -42,13 +44,16 @@ class Step:
 
 
 class HistoryModel(QAbstractListModel):
-    """Operations, the newest first, of the whole register or of one record."""
+    """Operations, the newest first, of the whole register or of one record, or those found."""
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self.record: str | None = None
         self.before: int | None = None
+        self.typed: list[str] = []  # what the rows are to mark
+        self._found: list[int] | None = None
+        self._meant: dict[int, str] = {}
         self._items: list[Operation | date] = []
         self._steps: dict[int, Step] = {}
         self._ended = False
@@ -59,7 +64,29 @@ class HistoryModel(QAbstractListModel):
     def show(self, record: str | None = None, before: int | None = None) -> None:
         """Show what was done to one record, or to all, up to below a number of the log."""
         self.record, self.before = record, before
+        self._found, self._meant, self.typed = None, {}, []
         self.refresh()
+
+    def show_found(self, found: Found, text: str) -> None:
+        """Show only operations that were found, the newest first, as far as they are known."""
+        self._found = [seq for seq, _change in found]
+        self._meant = dict(found)
+        self.typed = typed_words(text)
+        self.refresh()
+
+    def add_found(self, found: Found) -> None:
+        """Show further operations that were found below those told so far."""
+        if self._found is None:
+            return
+        self._found += [seq for seq, _change in found]
+        self._meant.update(found)
+        if self._ended:
+            self.fetchMore(QModelIndex())
+
+    @property
+    def found(self) -> int | None:
+        """How many operations were found so far; None if nothing is looked for."""
+        return None if self._found is None else len(self._found)
 
     def refresh(self) -> None:
         """Read the newest page again."""
@@ -73,6 +100,11 @@ class HistoryModel(QAbstractListModel):
         self.endResetModel()
 
     def _next_page(self) -> list[Operation]:
+        if self._found is not None:
+            shown = sum(isinstance(item, Operation) for item in self._items)
+            part = self._found[shown : shown + PAGE]
+            self._ended = shown + len(part) == len(self._found)
+            return [self._session.present.operation(seq) for seq in part]
         seen = next((i.seq for i in reversed(self._items) if isinstance(i, Operation)), self.before)
         found = operations_before(self._session.present, seen, PAGE, self.record)
         self._ended = len(found) < PAGE
@@ -140,7 +172,8 @@ class HistoryModel(QAbstractListModel):
         kind = reference[0].key if reference else str(told.get("kind", ""))
         icon = _ICONS.get(str(told.get("do")), ICONS.get(kind, "pencil-simple"))
         words = label_words(operation, self.view, self.words)
-        return Step(operation, icon, words, self._detail(operation), *self._moment(operation))
+        detail = self._meant.get(operation.seq) or self._detail(operation)
+        return Step(operation, icon, words, detail, *self._moment(operation))
 
     def _detail(self, operation: Operation) -> str:
         """Old and new value where one short field was changed, else how much was."""

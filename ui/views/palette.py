@@ -27,13 +27,13 @@ from PySide6.QtWidgets import (
 )
 
 from ropa_app.i18n import _
+from ropa_app.model.matching import typed_words
 from ropa_app.register.change import Create, label, new_id
 from ropa_ui.actions import key_words
 from ropa_ui.qt import application
 from ropa_ui.theme import colour, font, line_height, px, repaint_with_theme, theme
 from ropa_ui.views import pages, record_work
 from ropa_ui.views.palette_list import ROW, PaletteDelegate, PaletteModel, spoken
-from ropa_ui.views.palette_match import typed_words
 from ropa_ui.views.palette_rows import Offers, Row
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import IconLabel, Label

@@ -16,9 +16,9 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ropa_app.i18n import _
+from ropa_app.model.matching import spans
 from ropa_ui import icons
 from ropa_ui.theme import colour, font, px
-from ropa_ui.views.palette_match import spans
 from ropa_ui.views.palette_rows import Row
 from ropa_ui.widgets.marked_text import keys_width, paint_keys, paint_marked
 from ropa_ui.widgets.mirroring import mirrored

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ropa_app.exports.layout import layouts
 from ropa_app.i18n import N_, _, current_language, in_language
 from ropa_app.model.kinds import KINDS
+from ropa_app.model.matching import INSIDE, around, fit, folded, typed_words
 from ropa_app.model.record import Record
 from ropa_app.model.state import is_value
 from ropa_app.rules.articles import article_words
@@ -20,7 +21,6 @@ from ropa_ui.kinds import ICONS, LABELS, NAVIGATION
 from ropa_ui.models.record_model import fact_keys
 from ropa_ui.models.saved_views import saved_views
 from ropa_ui.models.session import Session
-from ropa_ui.views.palette_match import INSIDE, around, fit, folded, typed_words
 
 if TYPE_CHECKING:
     from ropa_ui.main_window import MainWindow

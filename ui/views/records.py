@@ -181,6 +181,11 @@ class RecordsPage(QWidget):
         self.go_to(record)
         self.form.focus_first(select=True)
 
+    def focus_search(self) -> None:
+        """Go to the search field of the list, as Ctrl+F does."""
+        self.pane.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.pane.field.selectAll()
+
     def enter_form(self) -> None:
         """Go from the list into the form."""
         self._turn(form=self._in_turns)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 
 Span = tuple[int, int]
 BEGINS, WORDS, INSIDE = range(3)  # how well a text fits, the best first
 
 
-@lru_cache(maxsize=4096)
+class _Plain(dict[int, str]):
+    """Each letter by its number as one letter without case and accent, found when first met."""
+
+    def __missing__(self, number: int) -> str:
+        letter = chr(number)
+        self[number] = unicodedata.normalize("NFD", letter)[0].casefold()[:1]
+        return self[number]
+
+
+_PLAIN = _Plain()
+
+
 def folded(text: str) -> str:
     """A text without case and accents, letter for letter, so that places stay the same."""
-    return "".join(_plain(letter) for letter in text)
-
-
-def _plain(letter: str) -> str:
-    if letter.isascii():
-        return letter.lower()
-    return unicodedata.normalize("NFD", letter)[0].casefold()[:1]
+    return text.lower() if text.isascii() else text.translate(_PLAIN)
 
 
 def typed_words(text: str) -> list[str]:
