@@ -12,9 +12,9 @@ from datetime import date
 from ropa_app.model.record import Record, day_of
 from ropa_app.model.state import Value
 from ropa_app.register.view import View
+from ropa_app.rules.objections import ACCEPTED, OBJECTED, is_proposed
 
 BY_SUB, BY_PARENT, BY_TRANSFER = "sub", "parent", "transfer"
-_OBJECTED = "objected"
 
 Leaving = Callable[[Record], Sequence[Record]]
 
@@ -48,7 +48,12 @@ class Step:
     @property
     def objected(self) -> bool:
         """True if we have objected."""
-        return self.line.get("answer") == _OBJECTED
+        return self.line.get("answer") == OBJECTED
+
+    @property
+    def accepted(self) -> bool:
+        """True if we have accepted it."""
+        return self.line.get("answer") == ACCEPTED
 
 
 def steps(view: View, party: Record, transfers: Iterable[Record] = ()) -> list[Step]:
@@ -79,7 +84,7 @@ def _is(view: View, identifier: str, record: Record) -> bool:
 
 
 def _sub(view: View, line: dict[str, Value]) -> Step | None:
-    start, end = day_of(line.get("from")), day_of(line.get("to"))
+    end = day_of(line.get("to"))
     if end is not None and end < view.day:
         return None
     named = line.get("party")
@@ -87,10 +92,8 @@ def _sub(view: View, line: dict[str, Value]) -> Step | None:
     if party is not None and party.deleted:
         return None
     key = party.id if party else f"line-{line.get('id', '')}"
-    until = day_of(line.get("objection_until"))
-    waiting = start is None and until is not None and until >= view.day
-    proposed = waiting or (start is not None and start > view.day)
     countries = tuple(_texts(line.get("countries")))
+    proposed = is_proposed(line, view.day)
     return Step(key, party.id if party else "", BY_SUB, line, countries, proposed)
 
 

@@ -114,6 +114,8 @@ def onward(words: Words, step: Step, today: date) -> tuple[str, str]:
     """Second line and colour of a party further down the chain."""
     if step.proposed and step.objected:
         return words.say(N_("proposed, objected to")), "warn-text"
+    if step.proposed and step.accepted:
+        return words.say(N_("proposed, accepted")), ""
     if step.proposed and step.until:
         day = date_words(step.until.isoformat(), words.language)
         open_still = N_("proposed, object until {day}")

@@ -82,11 +82,11 @@ class _Tree:
         icon, role = LOOKS[worst_of([hop.state for hop in judged.values()]) or OPEN]
         grounds = "; ".join(self._ground(code, judged[key, code]) for code in places)
         line = grounds
-        if step is not None and step.proposed:
+        if step is not None and step.proposed and not step.accepted:
             icon, role = "warning-fill", "warn"
             where = ", ".join(say.place(self._words, code) for code in places)
             line = f"{where}, {say.onward(self._words, step, self._view.day)[0]}"
-        elif step is not None and step.why != BY_SUB:
+        elif step is not None and (step.proposed or step.why != BY_SUB):
             line = f"{grounds}, {say.onward(self._words, step, self._view.day)[0]}"
         elif again:
             line = f"{grounds}, {self._words.say(N_('see above'))}"

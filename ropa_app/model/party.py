@@ -58,6 +58,7 @@ PARTY = RecordKind(
             plain("date", "notified_on", N_("Notified on"), N_("When we were told."), article="28(2)"),
             plain("date", "objection_until", N_("Objection until"), N_("Last day to object."), article="28(2)"),
             term("answer", "objection-answer", N_("Our answer"), N_("What we answered.")),
+            plain("date", "answered_on", N_("Answered on"), N_("When we answered.")),
             section="chain", article="28(2), 28(4)"),
         lines("guarantees", N_("Guarantees checked"), N_("How we made sure of sufficient guarantees."),
             plain("text", "how", N_("How"), N_("What was looked at.")),

@@ -12,6 +12,7 @@ from typing import Any
 from ropa_app.model.record import Record, day_of
 from ropa_app.register.view import View
 from ropa_app.rules.agreement_status import NEEDED_KIND, agreement_state, agreement_status
+from ropa_app.rules.objections import is_unanswered
 from ropa_app.rules.party_states import in_use, recipients
 from ropa_app.rules.transfers import running
 
@@ -148,8 +149,7 @@ def _parties(view: View) -> Iterator[Due]:
     for party in view.of("party"):
         for number, line in enumerate(party.lines("sub_processors"), 1):
             last = day_of(line.get("objection_until"))
-            answered = line.get("answer") not in (None, "not-answered")
-            if last and last >= view.day and not answered:
+            if last and last >= view.day and is_unanswered(line):
                 path = f"sub_processors.{line.get('id', number)}.objection_until"
                 yield Due(last, OBJECTION_WINDOW, party, path)
         checks = [(day, number, line) for number, line in enumerate(party.lines("guarantees"), 1)

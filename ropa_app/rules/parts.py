@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as data_field
 from datetime import date
 from typing import Any
 
@@ -58,9 +59,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A part of a sentence that is itself to be translated."""
+    """A part of a sentence that is itself to be translated, with the parts that fill its gaps."""
 
     template: str
+    parts: Mapping[str, Part] = data_field(default_factory=dict, hash=False)
 
 
 Part = str | int | date | Field | RecordKind | Article | Named | TermOf | Fields | Place | Phrase
@@ -90,7 +92,7 @@ def say_part(words: Words, part: Part) -> str:
         case Place():
             return _place(words, part)
         case Phrase():
-            return translate(part.template, words.language)
+            return say(words, part.template, part.parts)
         case date():
             return date_words(part.isoformat(), words.language)
     return str(part)

@@ -67,7 +67,7 @@ def _unsettled(
         "status": TermOf("agreement-status", state.status),
         "article": Article(article),
         "organisation": Named(organisation or ""),
-        "doubt": Phrase(state.found.reason if state.found else ""),
+        "doubt": Phrase(state.found.reason, state.found.parts) if state.found else Phrase(""),
     }
     doubtful = state.found is not None and state.found.doubtful
     severity = "error" if _shown_by_facts(record, state, view) else "warning"

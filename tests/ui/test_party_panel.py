@@ -14,6 +14,7 @@ from ropa_app.i18n import set_language
 from ropa_ui import theme
 from ropa_ui.forms.party_panel import PartyPanel
 from ropa_ui.forms.party_tree import BranchTree
+from ropa_ui.forms.proposal_box import ProposalBox
 from ropa_ui.forms.used_by import UsedRow
 from ropa_ui.models.session import Session
 from ropa_ui.widgets.chip import Chip
@@ -41,7 +42,7 @@ def show(
         pages.append(page)
         panel = PartyPanel(session, page)
         QVBoxLayout(page).addWidget(panel)
-        page.resize(400, 700)
+        page.resize(400, 900)
         panel.show_record(session.view.by_ref(ref))
         page.show()
         panel.page, panel.session = page, session  # type: ignore[attr-defined]
@@ -129,6 +130,68 @@ def test_its_uses_lead_to_the_activities(show: Show, qtbot: QtBot) -> None:
     ]  # fmt: skip
     qtbot.keyClick(rows[1], Qt.Key.Key_Return)
     assert said == ["A-004"]
+
+
+def boxes(panel: PartyPanel) -> list[ProposalBox]:
+    QApplication.processEvents()
+    return [box for box in panel.findChildren(ProposalBox) if box.isVisible()]
+
+
+@pytest.mark.parametrize(
+    ("day", "heading", "part"),
+    [
+        ("2026-11-03", "New sub-processor proposed", "until 4 Nov 2026. If we do not"),
+        ("2026-11-04", "New sub-processor proposed", "until 4 Nov 2026; that is today"),
+        ("2026-11-05", "New sub-processor not answered", "ended on 4 Nov 2026 without an answer"),
+    ],
+)
+def test_a_new_sub_processor_calls_for_an_answer(
+    show: Show, monkeypatch: pytest.MonkeyPatch, day: str, heading: str, part: str
+) -> None:
+    monkeypatch.setenv("ROPA_NOW", f"{day}T12:00")
+    (box,) = boxes(show("P-013"))
+    said = box.accessibleName()
+    assert said.startswith(f"{heading}: Example Care Philippines Inc., Philippines: Second-line")
+    assert part in said
+    assert said.endswith("Art. 28(2)")
+    assert [button.text() for button in box.buttons] == ["Accept", "Object"]
+
+
+@pytest.mark.parametrize(("place", "answer"), [(0, "accepted"), (1, "objected")])
+def test_an_answer_is_one_step_given_by_keyboard(
+    show: Show, qtbot: QtBot, place: int, answer: str
+) -> None:
+    panel = show("P-013")
+    session: Session = panel.session  # type: ignore[attr-defined]
+    record = session.view.by_ref("P-013")
+    assert record
+    session.changed.connect(lambda _ids: panel.show_record(session.view.records[record.id]))
+    said: list[tuple[str, bool]] = []
+    session.said.connect(lambda text, undoable: said.append((text, undoable)))
+    before, count = record["sub_processors"], session.present.head().operation
+    button = boxes(panel)[0].buttons[place]
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    line = session.view.records[record.id].lines("sub_processors")[1]
+    assert (line["answer"], line["answered_on"]) == (answer, "2026-11-24")
+    assert session.present.head().operation == count + 1
+    assert [undoable for _text, undoable in said] == [True]
+    assert "Example Care Philippines Inc., Philippines" in said[0][0]
+    left = [button for box in boxes(panel) for button in box.buttons]
+    assert [b.text() for b in left] == ([] if answer == "accepted" else ["Accept after all"])
+    assert panel.window().focusWidget() in [*left, tree(panel)]
+    session.undo()
+    assert session.view.records[record.id]["sub_processors"] == before
+    assert len(boxes(panel)) == 1
+
+
+def test_the_past_is_not_answered(show: Show) -> None:
+    panel = show("P-013")
+    session: Session = panel.session  # type: ignore[attr-defined]
+    assert session.show_past("2026-11-20")
+    panel.show_record(session.view.by_ref("P-013"))
+    (box,) = boxes(panel)
+    assert box.buttons == []
 
 
 @pytest.mark.parametrize("name", theme.THEMES)

@@ -55,7 +55,8 @@ SHOWN: dict[str, tuple[Shown, ...]] = {
         ("entity source", 4), ("state coverage", 4), ("uk_extension", 3), ("checked_on", 3)
     ),
     "sub_processors": _shown(
-        ("party service", 4), ("countries", 3), ("notified_on objection_until", 4), ("answer", 3)
+        ("party service", 4), ("countries", 3), ("notified_on objection_until", 4),
+        ("answer answered_on", 3),
     ),
     "contacts": _shown(("name about", 4), ("email", 4), ("phone", 3)),
     "guarantees": _shown(("how document", 5), ("result", 3), ("on next", 3)),

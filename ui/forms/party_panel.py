@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ropa_app.exports.party_tree import sub_processor_tree
@@ -14,9 +14,11 @@ from ropa_app.i18n import _
 from ropa_app.model.record import Record
 from ropa_app.model.words import lower_first
 from ropa_app.rules.agreement_status import agreement_status
+from ropa_app.rules.objections import OBJECTED, answered, proposals
 from ropa_app.rules.party_states import PartyState, in_use, party_states
 from ropa_ui.forms.panels import Panel
 from ropa_ui.forms.party_tree import BranchTree
+from ropa_ui.forms.proposal_box import ProposalBox, who_words
 from ropa_ui.forms.used_by import UsedRow
 from ropa_ui.models.session import Session
 from ropa_ui.widgets.buttons import text_button
@@ -58,8 +60,11 @@ class PartyPanel(Panel):
         states = [state for state in party_states(view, view.day, activities)
                   if state.party == record.id]  # fmt: skip
         clear(self._column)
+        self._boxes: list[ProposalBox] = []
+        self._shown_tree: BranchTree | None = None
         self._agreements(record, states)
         self._tree(record, activities)
+        self._proposals(record)
         self._used(states)
         self._column.addStretch(1)
 
@@ -145,8 +150,44 @@ class PartyPanel(Panel):
         self._heading(_("Sub-processors"), len(subs))
         tree = BranchTree(branches, self)
         tree.record_asked.connect(self.record_asked)
+        self._shown_tree = tree
         self._inset(tree)
         self._column.addSpacing(8)
+
+    def _proposals(self, record: Record) -> None:
+        """New sub-processors that call for our answer (Art. 28(2))."""
+        can_answer = self._session.writable and not record.deleted
+        for proposal in proposals(self._session.view, record):
+            box = ProposalBox(proposal, self._session.words, can_answer, self)
+            box.answered.connect(partial(self._answer, box.line_id))
+            self._boxes.append(box)
+            self._inset(box)
+            self._column.addSpacing(10)
+
+    def _answer(self, line_id: str, answer: str) -> None:
+        """Write our answer with the day, as one step; the keyboard goes on to what comes next."""
+        view = self._session.view
+        record = view.records[self._record.id] if self._record else None
+        if record is None:
+            return
+        seen = record["sub_processors"]
+        given = answered(record.items("sub_processors"), line_id, answer, view.day)
+        if not self._session.set_value(record.id, "sub_processors", seen, given):
+            return
+        line = next(one for one in record.lines("sub_processors") if one.get("id") == line_id)
+        said = _("Accepted as a sub-processor: {what}")
+        if answer == OBJECTED:
+            said = _("Objection recorded; send it to the processor, too: {what}")
+        what = who_words(line, self._session.words).rstrip(".")
+        self._session.said.emit(said.format(what=what), True)
+        self._focus_next()
+
+    def _focus_next(self) -> None:
+        """Go to the next answer, else to the tree: what had the keyboard is gone."""
+        buttons = [button for box in self._boxes for button in box.buttons]
+        target = buttons[0] if buttons else self._shown_tree
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _used(self, states: Sequence[PartyState]) -> None:
         """The activities, each with the roles the party has there."""
