@@ -236,6 +236,7 @@ class MainWindow(QMainWindow):
         page = RecordsPage(self.session, self.checks, self.drafts, key, self.stack)
         page.shown.connect(self.places.note)
         page.record_asked.connect(self.go_to)
+        page.place_asked.connect(self.go_to)
         page.deleted.connect(self._say_deleted)
         record_work.connect(self, page)
         return page

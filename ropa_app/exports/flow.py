@@ -36,11 +36,20 @@ TROUBLED = (OPEN, MISSING)
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A part of the register: a record, and the path of a field in it, or all of it ("")."""
+
+    record: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """A place of the flow: its column, name, second line, and the record behind it (or "").
 
     `state` tells how a country stands; `tone` is the colour of the second line where it has one.
-    `detail` tells more in whole sentences.
+    `detail` tells more in whole sentences. `places` are what it rests on, where something may be
+    amiss; `awaits` is where an answer of ours is written that has not been given.
     """
 
     id: str
@@ -53,6 +62,8 @@ class Node:
     detail: str
     state: str = ""
     tone: str = ""
+    places: tuple[Place, ...] = ()
+    awaits: Place | None = None
 
     @property
     def says(self) -> str:
@@ -65,7 +76,8 @@ class Band:
     """Data that go from one node to a node of a later column.
 
     `kinds` counts the kinds of data (0: not known). `state` colours it: how the country at its end
-    stands, or the worst there is for the chain that leads there. `record` is the transfer.
+    stands, or the worst there is for the chain that leads there. `record` is the transfer. `places`
+    and `awaits` are as those of a node.
     """
 
     id: str
@@ -76,6 +88,8 @@ class Band:
     detail: str
     state: str = ""
     record: str = ""
+    places: tuple[Place, ...] = ()
+    awaits: Place | None = None
 
     @property
     def says(self) -> str:
@@ -96,6 +110,17 @@ class Flow:
     nodes: tuple[Node, ...]
     bands: tuple[Band, ...]
     notes: tuple[str, ...] = ()
+
+    def part(self, identifier: str) -> Node | Band | None:
+        """The node or band of an id; None if there is none."""
+        parts: list[Node | Band] = [*self.nodes, *self.bands]
+        return next((part for part in parts if part.id == identifier), None)
+
+    def worst_into(self, country: str) -> Band | None:
+        """The band that stands worst of those into a country; None if none leads there."""
+        there = [band for band in self.bands if band.target == country]
+        worst = worst_of([band.state for band in there])
+        return next((band for band in there if band.state == worst), None)
 
     @property
     def worst(self) -> str:

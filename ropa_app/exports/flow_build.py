@@ -9,25 +9,25 @@ from ropa_app.exports import flow_words as say
 from ropa_app.exports.flow import (
     COMPANY,
     COUNTRY,
-    HEADINGS,
     PEOPLE,
     RECIPIENT,
     SUB,
-    TROUBLED,
     Band,
     Flow,
     Node,
+    Place,
     worst_of,
 )
 from ropa_app.exports.flow_chain import (
+    BY_SUB,
     Chains,
-    Step,
     countries,
     levels,
     onward_key,
     root_key,
     steps,
 )
+from ropa_app.exports.flow_finish import coloured, finished, through
 from ropa_app.exports.flow_hops import Hop, Hops, Pair
 from ropa_app.exports.flow_roots import Root, Roots, Use, uses
 from ropa_app.i18n import N_
@@ -169,8 +169,8 @@ class _Builder:
         bands += self._last_bands(ends, judged, kinds)
         if centre:
             keys = {root_key(centre), onward_key(centre)}
-            nodes, bands = _through(keys, nodes, bands)
-        return _finished(title, self.words, nodes, _coloured(bands), self._notes())
+            nodes, bands = through(keys, nodes, bands)
+        return finished(title, self.words, nodes, coloured(bands), self._notes())
 
     def _pair(self, node: str, code: str) -> Pair:
         return node.partition(":")[2], code
@@ -217,7 +217,9 @@ class _Builder:
             count = self.words.say(N_("kinds of data: {count}"), count=len(kinds))
             named = [self.words.term("data-category", kind) for kind in kinds]
             detail = f"{', '.join([*named[:1], *map(lower_first, named[1:])])}." if named else ""
-            yield Node(f"{PEOPLE}:{subject}", PEOPLE, 0, name, count, "users", self._only(), detail)
+            places = tuple(Place(activity.id, "data") for activity in self.activities)
+            yield Node(f"{PEOPLE}:{subject}", PEOPLE, 0, name, count, "users", self._only(), detail,
+                       places=places)  # fmt: skip
 
     def _only(self) -> str:
         return self.activities[0].id if len(self.activities) == 1 else ""
@@ -259,31 +261,52 @@ class _Builder:
             said += [say.place(self.words, country)] if country else []
             note = ", ".join([lower_first(said[0]), *said[1:]]) if said else ""
             name = self.words.name_of(one)
-            yield Node(f"{COMPANY}:{one}", COMPANY, 1, name, note, "house-simple", one, "")
+            yield Node(f"{COMPANY}:{one}", COMPANY, 1, name, note, "house-simple", one, "",
+                       places=(Place(one),))  # fmt: skip
 
     def _recipients(self) -> Iterator[Node]:
         for root in self.roots.values():
             note = say.data(self.words, root.kinds, root.whole, root.unknown)
             party = root.party.id if root.party else self._only()
             detail = " ".join([root.detail(self.words), *self._chain_questions(root.party)])
-            yield Node(root.key, RECIPIENT, 2, root.name, note, _icon(root), party, detail.strip())
+            places = _places(root)
+            yield Node(root.key, RECIPIENT, 2, root.name, note, _icon(root), party, detail.strip(),
+                       places=places)  # fmt: skip
 
     def _chain_questions(self, party: Record | None) -> list[str]:
         state = party.state("sub_processors") if party else None
         return [self.words.state(state)] if isinstance(state, Open) else []
 
     def _onward(self, level: Mapping[str, int]) -> Iterator[Node]:
-        coming: dict[str, list[tuple[str, Step]]] = {}
-        for (source, target), step in self.chains.hops.items():
-            coming.setdefault(target, []).append((self._name(source), step))
-        for target, found in coming.items():
+        coming: dict[str, list[str]] = {}
+        for source, target in self.chains.hops:
+            coming.setdefault(target, []).append(source)
+        for target, sources in coming.items():
+            found = [(self._name(source), self.chains.hops[source, target]) for source in sources]
             first = found[0][1]
             note, tone = say.onward(self.words, first, self.view.day)
             record = self.view.get(first.party) if first.party else None
             icon = sector_icon(record) if record else "buildings"
+            lines = [place for source in sources if (place := self._line_of(source, target))]
+            awaited = (place for source in sources if (place := self._awaits(source, target)))
+            own = [Place(record.id)] if record else []
             yield Node(target, SUB, 2 + level[target], self._name(target), note, icon,
                        record.id if record else "", say.engaged(self.words, found, self.view.day),
-                       tone=tone)  # fmt: skip
+                       tone=tone, places=(*lines, *own), awaits=next(awaited, None))  # fmt: skip
+
+    def _line_of(self, source: str, target: str) -> Place | None:
+        """Where it is written that one party engages another."""
+        party, step = self._record_of(source), self.chains.hops[source, target]
+        if party is None or step.why != BY_SUB:
+            return None
+        return Place(party.id, f"sub_processors.{step.line.get('id', '')}")
+
+    def _awaits(self, source: str, target: str) -> Place | None:
+        """Where our answer to a proposed sub-processor is to be written, if it is not yet."""
+        line, step = self._line_of(source, target), self.chains.hops[source, target]
+        if line is None or not step.proposed or step.accepted or step.objected:
+            return None
+        return Place(line.record, f"{line.path}.answer")
 
     def _name(self, node: str) -> str:
         if node in self.roots:
@@ -322,14 +345,17 @@ class _Builder:
             count = 0 if root.unknown else len(root.kinds)
             for one in root.organisations:
                 gets = say.data(self.words, root.kinds, root.whole, root.unknown)
-                yield self._band(f"{COMPANY}:{one}", root.key, self.words.name_of(one), root.name,
-                                 count, gets)  # fmt: skip
+                band = self._band(f"{COMPANY}:{one}", root.key, self.words.name_of(one), root.name,
+                                  count, gets)  # fmt: skip
+                yield replace(band, places=_places(root))
 
     def _hop_bands(self, kinds: Mapping[str, Mapping[str, None]]) -> Iterator[Band]:
         for (source, target), step in self.chains.hops.items():
             what = say.onward(self.words, step, self.view.day)[0]
             count = len(kinds.get(source, {}))
-            yield self._band(source, target, self._name(source), self._name(target), count, what)
+            band = self._band(source, target, self._name(source), self._name(target), count, what)
+            line, awaits = self._line_of(source, target), self._awaits(source, target)
+            yield replace(band, places=(line,) if line else (), awaits=awaits)
 
     def _band(
         self, source: str, target: str, name: str, to: str, count: int, what: str = ""
@@ -353,7 +379,7 @@ class _Builder:
             transfer = hop.transfers[0].id if hop.transfers else ""
             target = f"{COUNTRY}:{code}"
             yield Band(f"{node}>{target}", node, target, count, head,
-                       say.legs(self.words, hop), hop.state, transfer)  # fmt: skip
+                       say.legs(self.words, hop), hop.state, transfer, _proof(hop))  # fmt: skip
 
     def _notes(self) -> tuple[str, ...]:
         """The circles, which the picture does not close."""
@@ -362,6 +388,17 @@ class _Builder:
                            party=self.words.name_of(source), other=self.words.name_of(target))
             for source, target in dict.fromkeys(self.chains.circles)
         )  # fmt: skip
+
+
+def _places(root: Root) -> tuple[Place, ...]:
+    """Its lines among the recipients, and the party itself."""
+    return (*root.places, Place(root.party.id)) if root.party else tuple(root.places)
+
+
+def _proof(hop: Hop) -> tuple[Place, ...]:
+    """The transfers it rests on; of those not settled the field that would settle it."""
+    path = "" if hop.settled else "activities"
+    return tuple(Place(transfer.id, path) for transfer in hop.transfers)
 
 
 def _icon(root: Root) -> str:
@@ -376,55 +413,3 @@ def sector_icon(party: Record) -> str:
     """The icon of what a party supplies."""
     sectors = party.items("sectors") if party.kind.has("sectors") else []
     return next((ICONS[sector] for sector in sectors if sector in ICONS), "buildings")
-
-
-def _through(
-    keys: set[str], nodes: Sequence[Node], bands: Sequence[Band]
-) -> tuple[list[Node], list[Band]]:
-    """What leads to or from any of the nodes."""
-    before = _reached(keys, [(band.target, band.source) for band in bands])
-    after = _reached(keys, [(band.source, band.target) for band in bands])
-    kept = [band for band in bands
-            if band.target in before or band.source in after]  # fmt: skip
-    return [node for node in nodes if node.id in before | after], kept
-
-
-def _reached(keys: set[str], ways: Sequence[tuple[str, str]]) -> set[str]:
-    onward: dict[str, list[str]] = {}
-    for source, target in ways:
-        onward.setdefault(source, []).append(target)
-    found, waiting = set(keys), list(keys)
-    while waiting:
-        new = [target for target in onward.get(waiting.pop(), ()) if target not in found]
-        found.update(new)
-        waiting += new
-    return found
-
-
-def _coloured(bands: Sequence[Band]) -> list[Band]:
-    """The chains that end worst in the colour of their end, from the company on."""
-    worst = worst_of([band.state for band in bands if band.state])
-    if worst not in TROUBLED:
-        return list(bands)
-    ends = {band.source for band in bands if band.state == worst}
-    inner = [band for band in bands if not band.source.startswith(f"{PEOPLE}:")]
-    chain = _reached(ends, [(band.target, band.source) for band in inner if not band.state])
-    return [
-        replace(band, state=worst)
-        if not band.state and band.target in chain and band in inner else band
-        for band in bands
-    ]  # fmt: skip
-
-
-def _finished(
-    title: str, words: Words, nodes: Sequence[Node], bands: Sequence[Band], notes: tuple[str, ...]
-) -> Flow:
-    """The flow without empty columns."""
-    used = sorted({node.column for node in nodes})
-    place = {column: number for number, column in enumerate(used)}
-    first = {node.column: node.kind for node in nodes}
-    heads = [words.say(HEADINGS[first[column]]) for column in used]
-    told = [head if number == 0 or heads[number - 1] != head else ""
-            for number, head in enumerate(heads)]  # fmt: skip
-    moved = tuple(replace(node, column=place[node.column]) for node in nodes)
-    return Flow(title, tuple(told), moved, tuple(bands), notes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from ropa_app.exports.flow import Place
 from ropa_app.exports.flow_chain import root_key
 from ropa_app.exports.flow_words import roles as role_words
 from ropa_app.i18n import N_
@@ -37,6 +38,7 @@ class Root:
     whole: bool = False
     unknown: bool = False
     transfer_only: bool = False
+    places: list[Place] = field(default_factory=list)
 
     def detail(self, words: Words) -> str:
         """Its roles, and the questions that are open about it."""
@@ -89,6 +91,7 @@ class Roots:
             if isinstance(value, Open):
                 root.questions[value.question] = None
         root.activities[activity.id] = None
+        root.places.append(Place(activity.id, f"recipients.{line.get('id', '')}"))
         ours = organisations_of(activity, self._view)
         root.organisations |= dict.fromkeys(one for one in ours if one)
         self._gets(root, activity, line.get("categories"))
@@ -136,6 +139,7 @@ class Roots:
             name = self._words.say(N_("Not named"))
             root = self._known(root_key(f"transfer-{transfer.ref}"), name)
         root.transfer_only = not root.activities
+        root.places.append(Place(transfer.id))
         root.organisations |= dict.fromkeys(ours)
         named = _texts(transfer["categories"])
         root.kinds |= dict.fromkeys(named)

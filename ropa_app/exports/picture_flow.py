@@ -17,8 +17,8 @@ from ropa_app.model.words import Words
 
 __all__ = ["activity_flow", "draw", "draw_to_give", "least_width", "legend", "party_flow"]
 
-LEAST_NODE, MOST_NODE = 144.0, 204.0
-LEAST_GAP = 30.0
+LEAST_NODE, MOST_NODE = 140.0, 204.0
+LEAST_GAP = 28.0
 _GAP_SHARE = 0.34  # of the width of a node
 _HEAD = 36.0
 _EDGE = 2.0  # around it all, so that outlines are whole

@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 from ropa_app.exports.picture import Box, Picture, Shape, Text
 from ropa_app.exports.picture_icons import GRID, icon
 from ropa_app.i18n import set_language
+from ropa_app.rules.objections import answered
 from ropa_ui import theme
 from ropa_ui.glyphs import glyph
+from ropa_ui.models.checks import Checks
 from ropa_ui.models.session import Session
 from ropa_ui.views.flow import FlowView
 from ropa_ui.widgets.picture_paint import Parts, image_of, paper_ink, shape_of
@@ -43,7 +45,7 @@ def show(
         opened.append(session)
         page = QWidget()
         pages.append(page)
-        view = FlowView(session, page)
+        view = FlowView(session, Checks(session), page)
         column = QVBoxLayout(page)
         column.addWidget(view)
         page.resize(1000, 760)
@@ -92,6 +94,114 @@ def test_the_bar_first_tells_what_stands_worst(show: Show) -> None:
     said = heard(view)
     view.bar.button.click()
     assert [ref(view, one) for one in said] == ["T-022"]
+
+
+def places(view: FlowView) -> list[tuple[str, str]]:
+    """The references and paths of the places that are asked for."""
+    said: list[tuple[str, str]] = []
+    view.place_asked.connect(lambda record, path: said.append((ref(view, record), path)))
+    return said
+
+
+def test_the_bar_offers_the_remedy_of_the_finding(show: Show, qtbot: QtBot) -> None:
+    view = show("A-003")
+    said = places(view)
+    assert view.bar.remedy.text() == "See the safeguards"
+    qtbot.keyClick(view.bar.remedy, Qt.Key.Key_Return)
+    assert said == [("T-022", "safeguards")]
+    assert view.bar.remedy.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_alt_enter_in_the_picture_does_what_the_button_does(show: Show, qtbot: QtBot) -> None:
+    view = show("A-003")
+    said = places(view)
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    assert said == [("T-022", "safeguards")]
+
+
+@pytest.mark.parametrize("name", ["Iceland", "Eksempel Tele AS"])
+def test_nothing_is_offered_where_nothing_is_amiss(show: Show, name: str) -> None:
+    view = show("A-003")
+    found = [node.id for node in view.canvas.flow.nodes if node.name == name]
+    for identifier in found:
+        view.canvas.point_at(identifier)
+        assert view.bar.shown == identifier
+        assert view.bar.remedy.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("name", "reference", "field", "label", "article"),
+    [
+        ("nordlys", "A-017", "recipients.r1.agreement", "See agreement", "Art. 28(3)"),
+        ("smartgroup", "A-002", "recipients.visa.role", "Answer", ""),
+    ],
+)
+def test_a_finding_about_a_recipient_is_told_and_answered(
+    show: Show, name: str, reference: str, field: str, label: str, article: str
+) -> None:
+    view = show(reference, name)
+    said = places(view)
+    activity = view.session.view.by_ref(reference)  # type: ignore[attr-defined]
+    row = next(row for row in view._checks.of_now(activity.id) if row.field == field)
+    line = field.split(".")[1]
+    party = next(one["party"] for one in activity.lines("recipients") if one["id"] == line)
+    view.canvas.point_at(f"recipient:{party}")
+    assert view.bar.remedy.text() == label
+    told = view.bar.accessibleDescription()
+    assert row.sentence in told
+    assert article in told
+    assert row.sentence in view.bar.remedy.accessibleDescription()
+    view.bar.remedy.click()
+    assert said == [(reference, field)]
+
+
+def test_a_proposed_sub_processor_waits_for_a_decision(show: Show) -> None:
+    view = show("P-013")
+    session: Session = view.session  # type: ignore[attr-defined]
+    said = places(view)
+    view.canvas.point_at(node_named(view, "Example Care Philippines Inc."))
+    assert view.bar.remedy.text() == "Decide"
+    view.bar.remedy.click()
+    assert said == [("P-013", "sub_processors.u2.answer")]
+    party = session.view.by_ref("P-013")
+    assert party
+    given = answered(party.items("sub_processors"), "u2", "accepted", session.view.day)
+    session.set_value(party.id, "sub_processors", party["sub_processors"], given)
+    view.show_record(session.view.records[party.id])
+    view.canvas.point_at("")
+    assert view.bar.remedy.isHidden()
+
+
+def test_a_transfer_nobody_has_recorded_is_recorded_as_one_step(show: Show) -> None:
+    view = show("A-004")
+    session: Session = view.session  # type: ignore[attr-defined]
+    assert view.bar.head.text() == "Example Care Philippines Inc. in Philippines"
+    assert view.bar.remedy.text() == "Record the transfer"
+    asked: list[tuple[str, str]] = []
+    view.place_asked.connect(lambda record, path: asked.append((record, path)))
+    before = session.present.head().operation
+    view.bar.remedy.click()
+    ((made, path),) = asked
+    transfer = session.view.records[made]
+    assert path == "safeguards"
+    assert session.present.head().operation == before + 1
+    values = {key: transfer[key] for key in ("exporter", "importer", "destination", "activities")}
+    by_ref = {one: session.view.by_ref(one).id for one in ("P-013", "P-023", "A-004")}  # type: ignore[union-attr]
+    assert values == {
+        "exporter": by_ref["P-013"], "importer": by_ref["P-023"], "destination": "PH",
+        "activities": [by_ref["A-004"]],
+    }  # fmt: skip
+    session.undo()
+    assert session.view.records[made].deleted
+
+
+def test_the_past_has_no_remedies(show: Show) -> None:
+    view = show("A-003")
+    session: Session = view.session  # type: ignore[attr-defined]
+    assert session.show_past("2026-11-20")
+    view.show_record(session.view.by_ref("A-003"))
+    assert view.bar.shown
+    assert view.bar.remedy.isHidden()
 
 
 def test_another_record_has_a_bar_of_its_own(show: Show) -> None:

@@ -33,3 +33,20 @@ def test_kinds_without_a_flow_have_no_button_for_it(window: Callable[..., MainWi
     page = opened.records_page()
     assert page
     assert not page.form._head.flow.isVisible()
+
+
+def test_the_remedy_leads_from_the_flow_to_the_field(window: Callable[..., MainWindow]) -> None:
+    opened = window("nordlys", "activity")
+    record = opened.session.register.get("A-003")
+    opened.go_to(record.id)
+    page = opened.records_page()
+    assert page
+    page.form.show_flow(True)
+    QApplication.processEvents()
+    assert page.form._flow
+    page.form._flow.bar.remedy.click()
+    transfers = opened.records_page()
+    assert transfers
+    assert transfers.kind == "transfer"
+    assert transfers.form.record
+    assert transfers.form.record.ref == "T-022"

@@ -41,6 +41,7 @@ class RecordForm(QWidget):
     """
 
     record_asked = Signal(str)
+    place_asked = Signal(str, str)
     menu_asked = Signal(QPoint)
     history_asked = Signal(str, str)
     redact_asked = Signal(str, str)
@@ -75,7 +76,7 @@ class RecordForm(QWidget):
 
     def _build(self) -> None:
         self.setObjectName("form")
-        self._flow = flow_for(self.kind.key, self._session, self)
+        self._flow = flow_for(self.kind.key, self._session, self._checks, self)
         self._head = FormHead(self._session, self, self._flow is not None)
         self._head.flow_asked.connect(self.show_flow)
         self._head.menu_asked.connect(self.menu_asked)
@@ -100,6 +101,7 @@ class RecordForm(QWidget):
         if self._flow is not None:
             self._flow.hide()
             self._flow.record_asked.connect(self.record_asked)
+            self._flow.place_asked.connect(self.place_asked)
             layout.addWidget(self._flow, 1)
 
     def _body(self) -> QWidget:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -15,19 +15,21 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ropa_app.exports.flow import LOOKS, Band, Node, worst_of
+from ropa_app.exports.flow import COUNTRY, Node
 from ropa_app.exports.picture_flow import activity_flow, legend, party_flow
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
+from ropa_ui.models.checks import Checks
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
-from ropa_ui.widgets.buttons import icon_button, plain_button, remedy_button
+from ropa_ui.views.flow_bar import FlowBar
+from ropa_ui.views.flow_remedy import Remedy, remedy_for
+from ropa_ui.widgets.buttons import icon_button, plain_button
 from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.flow_canvas import FlowCanvas
 from ropa_ui.widgets.flow_layout import FlowLayout
 from ropa_ui.widgets.hairline import Hairline
-from ropa_ui.widgets.labels import ElidedLabel, IconLabel, Label
-from ropa_ui.widgets.running_text import RunningText
+from ropa_ui.widgets.labels import IconLabel, Label
 
 #: The kinds of record that have a flow.
 FLOWS = {"activity": activity_flow, "party": party_flow}
@@ -35,13 +37,20 @@ _FILES = ("SVG", "PNG", "PDF")
 
 
 class FlowView(QWidget):
-    """The flow of one record, made when it is first seen. `record_asked` tells whom to open."""
+    """The flow of one record, made when it is first seen.
+
+    `record_asked` tells whom to open, `place_asked` the record and field where something is put
+    right. Alt+Enter does what the button of the remedy does.
+    """
 
     record_asked = Signal(str)
+    place_asked = Signal(str, str)
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, session: Session, checks: Checks, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
+        self._checks = checks
+        checks.renewed.connect(self._findings_renewed)
         self._record: Record | None = None
         self._stale = self._new = False
         self.canvas = FlowCanvas()
@@ -72,6 +81,7 @@ class FlowView(QWidget):
         self.canvas.pointed.connect(self._explain)
         self.canvas.failed.connect(self._session.failed)
         self.bar.opened.connect(self.record_asked)
+        self.bar.remedied.connect(self._put_right)
 
     def _head(self) -> QHBoxLayout:
         """Legend at the left, what can be done with the picture at the right."""
@@ -168,18 +178,46 @@ class FlowView(QWidget):
         """Say what is pointed at; without it what stands worst, if anything is amiss."""
         flow = self.canvas.flow
         shown = identifier or self.bar.shown or flow.worst
-        node = next((n for n in flow.nodes if n.id == shown), None)
-        band = next((b for b in flow.bands if b.id == shown), None)
-        if node is not None:
-            self.bar.show_node(node, *self._ref(self._record_behind(node.id)))
-        elif band is not None:
-            self.bar.show_band(band, *self._ref(self._record_behind(band.id)))
-        else:
+        part = flow.part(shown)
+        if part is None:
             self.bar.show_nothing()
+        else:
+            remedy = self._remedy(shown)
+            self.bar.show_part(part, remedy, *self._ref(self._record_behind(part.id)))
         if identifier and self.canvas.hasFocus():
             box = self.canvas.box_of(identifier).translated(self.canvas.pos())
             self._area.ensureVisible(box.center().x(), box.center().y(), box.width() // 2 + 20,
                                      box.height() // 2 + 20)  # fmt: skip
+
+    def _remedy(self, shown: str) -> Remedy | None:
+        """What puts right what is shown; the past is not put right."""
+        record = self._record
+        if record is None or not self._session.writable:
+            return None
+        activity = record.id if record.kind_key == "activity" else ""
+        return remedy_for(self.canvas.flow, shown, self._checks.of_now, activity)
+
+    def _findings_renewed(self) -> None:
+        if self.isVisible() and not self._stale:
+            self._explain("")
+
+    def _put_right(self, remedy: Remedy) -> None:
+        place = remedy.place
+        if not remedy.transfer:
+            self.place_asked.emit(place.record, place.path)
+            return
+        made = self._session.create("transfer", remedy.transfer)
+        if made is not None:
+            what = self._session.view.records[made].ref
+            self._session.said.emit(_("Recorded: {what}").format(what=what), True)
+            self.place_asked.emit(made, place.path)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.bar.press_remedy()
+        else:
+            super().keyPressEvent(event)
 
     def _ref(self, identifier: str) -> tuple[str, str]:
         record = self._session.get(identifier) if identifier else None
@@ -188,16 +226,16 @@ class FlowView(QWidget):
     def _record_behind(self, identifier: str) -> str:
         """The record of a node or band; of a country the transfer that stands worst."""
         flow = self.canvas.flow
-        for node in flow.nodes:
-            if node.id == identifier:
-                found = node.record or _worst_transfer(flow.bands, node.id)
-                return "" if self._record and found == self._record.id else found
-        band = next((band for band in flow.bands if band.id == identifier), None)
-        if band is None or band.record:
-            return band.record if band else ""
-        if band.target.startswith("country:"):
-            return self._record_behind(band.source)
-        return self._record_behind(band.target)
+        part = flow.part(identifier)
+        if isinstance(part, Node):
+            worst = flow.worst_into(part.id) if part.kind == COUNTRY else None
+            found = part.record or (worst.record if worst else "")
+            return "" if self._record and found == self._record.id else found
+        if part is None or part.record:
+            return part.record if part else ""
+        if part.target.startswith(f"{COUNTRY}:"):
+            return self._record_behind(part.source)
+        return self._record_behind(part.target)
 
     def _open(self, identifier: str) -> None:
         found = self._record_behind(identifier)
@@ -220,15 +258,9 @@ class FlowView(QWidget):
         dialog.open()
 
 
-def flow_for(kind: str, session: Session, parent: QWidget) -> FlowView | None:
+def flow_for(kind: str, session: Session, checks: Checks, parent: QWidget) -> FlowView | None:
     """The flow of a kind of record; None if it has none."""
-    return FlowView(session, parent) if kind in FLOWS else None
-
-
-def _worst_transfer(bands: tuple[Band, ...], country: str) -> str:
-    there = [band for band in bands if band.target == country and band.record]
-    worst = worst_of([band.state for band in there])
-    return next((band.record for band in there if band.state == worst), "")
+    return FlowView(session, checks, parent) if kind in FLOWS else None
 
 
 class _Meaning(QWidget):
@@ -242,65 +274,3 @@ class _Meaning(QWidget):
         line.setSpacing(px(5))
         line.addWidget(IconLabel(name, role, 14))
         line.addWidget(Label(word, "small", "text2"))
-
-
-class FlowBar(QWidget):
-    """Below the picture: what is pointed at, in words, and the way to its record."""
-
-    opened = Signal(str)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.shown = ""
-        self._record = ""
-        self._icon = IconLabel("buildings", "text2", 20)
-        self.head = ElidedLabel("", "section")
-        self.detail = RunningText([])
-        self.button = remedy_button("")
-        self.button.clicked.connect(self._open)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.head)
-        words.addWidget(self.detail)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(20, 10, 16, 12)
-        line.setSpacing(14)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(words, 1)
-        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.show_nothing()
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), px(84))
-
-    def show_node(self, node: Node, record: str, ref: str) -> None:
-        """Explain a node."""
-        look = LOOKS[node.state] if node.state else (node.icon, "text2")
-        note = node.note[:1].upper() + node.note[1:]
-        detail = f"{note}. {node.detail}" if note else node.detail
-        self._show(node.id, look, node.name, detail, record, ref)
-
-    def show_band(self, band: Band, record: str, ref: str) -> None:
-        """Explain a band."""
-        look = LOOKS[band.state] if band.state else ("arrow-right", "text2")
-        self._show(band.id, look, band.head, band.detail, record, ref)
-
-    def show_nothing(self) -> None:
-        """Say how to have something explained."""
-        hint = _("Point at a node or a band to have it explained, or use the arrow keys.")
-        self._show("", ("info", "text3"), _("Nothing chosen"), hint, "", "")
-
-    def _show(
-        self, shown: str, look: tuple[str, str], head: str, detail: str, record: str, ref: str
-    ) -> None:
-        self.shown, self._record = shown, record
-        self._icon.set_icon(*look)
-        self.head.setText(head)
-        self.detail.set_parts([(detail, "text2")])
-        self.button.setVisible(bool(record))
-        self.button.set_label(_("Open {ref}").format(ref=ref))
-        self.setAccessibleName(head)
-        self.setAccessibleDescription(detail)
-
-    def _open(self) -> None:
-        self.opened.emit(self._record)

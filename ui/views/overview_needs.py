@@ -15,22 +15,11 @@ from ropa_app.rules.articles import article_words
 from ropa_ui.looks import SEVERITIES
 from ropa_ui.models.checks import Row
 from ropa_ui.models.session import Session
+from ropa_ui.remedies import remedy_label
 
 MOST = 5
 SOON = 7  # days within which a request to be answered counts as grave
 BETWEEN = "  ·  "
-
-OPEN = N_("Open")
-#: What the button says that leads to the place, by rule; any other opens the record.
-REMEDIES = {
-    "R-art28-01": N_("See agreement"),
-    "R-art30-01": N_("Fill in"),
-    "R-art30-02": N_("Fill in"),
-    "R-art4-01": N_("Set the role"),
-    "R-link-01": N_("Choose another"),
-    "R-open-01": N_("Answer"),
-    "R-text-01": N_("Correct"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +134,7 @@ def _of_findings(
 
 
 def _finding(session: Session, row: Row, more: int) -> Need:
-    look, remedy = SEVERITIES[row.severity], REMEDIES.get(row.rule, OPEN)
+    look = SEVERITIES[row.severity]
     record = session.get(row.record)
     title = session.title(record) if record else ""
     head, rest = split_sentence(row.sentence)
@@ -153,7 +142,7 @@ def _finding(session: Session, row: Row, more: int) -> Need:
     facts += [_("{count} more in it").format(count=more) if more else "", rest]
     return Need(
         look.icon, look.role, head, tuple(filter(None, facts)),
-        _(remedy), row.remedy, row.record, row.field,
+        remedy_label(row.rule), row.remedy, row.record, row.field,
     )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ class RecordsPage(QWidget):
 
     shown = Signal(str, str)
     record_asked = Signal(str)
+    place_asked = Signal(str, str)
     deleted = Signal(int)
     bulk_asked = Signal(str, list)
     export_asked = Signal(list)
@@ -82,6 +83,7 @@ class RecordsPage(QWidget):
 
             form = RecordForm(self._session, self._checks, self._drafts, self.kind, self)
             form.record_asked.connect(self.record_asked)
+            form.place_asked.connect(self.place_asked)
             form.menu_asked.connect(self._menu)
             form.flow_shown.connect(self._give_way)
             form.history_asked.connect(self.field_history_asked)
