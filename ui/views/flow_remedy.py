@@ -20,8 +20,8 @@ _GRAVE = ("error",)
 class Remedy:
     """What the button says, and where it leads; with `transfer` a transfer is recorded first.
 
-    `sentence`, `article`, `icon` and `role` tell the finding it answers, where there is one; `tip` says
-    what would put it right.
+    `sentence`, `article`, `icon` and `role` tell the finding it answers, where there is one;
+    `tip` says what would put it right.
     """
 
     label: str
