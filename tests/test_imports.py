@@ -14,7 +14,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "ropa_app"
 
 # Used by all, using only each other.
-SMALL = {"errors", "outfile", "paths", "i18n", "settings", "clock", "jobs", "heap"}
+SMALL = {"errors", "outfile", "paths", "i18n", "pseudo", "settings", "clock", "jobs", "heap"}
 
 # A part may import itself, the small modules and the parts named before its own line.
 ORDER = [
