@@ -66,7 +66,7 @@ GROUPS: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (N_("Lists and records"), (
         Command("new", N_("New record here"), "plus", ("Ctrl+N",)),
         Command("duplicate", N_("Duplicate this record"), "copy", ("Ctrl+D",)),
-        Command("delete", N_("Delete this record"), "trash-simple", ("Ctrl+Backspace",)),
+        Command("delete", N_("Delete this record"), "trash-simple"),  # keys: in a list, below
         Command("merge", N_("Merge with another record"), "git-merge", ("Ctrl+M",)),
         Command("export_records", N_("Export what is selected"), "export", ("Ctrl+Shift+E",)),
         Command("redact", N_("Redact a field for good"), "eye-slash"),
@@ -86,12 +86,13 @@ COMMANDS = tuple(command for _name, group in GROUPS for command in group)
 WITHIN: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (N_("In a list"), (
         Command("list_enter", N_("Into the form"), "", ("Return", "Enter")),
-        Command("list_delete", N_("Delete"), "", ("Delete",)),
+        Command("list_delete", N_("Delete"), "", ("Delete", "Ctrl+Backspace")),
     )),
     (N_("In a table"), (
         Command("table_edit", N_("Edit"), "", ("F2",)),
         Command("table_open", N_("Open in the form"), "", ("Ctrl+Return", "Ctrl+Enter")),
         Command("table_rows", N_("Mark whole rows"), "", ("Shift+Space",)),
+        Command("table_delete", N_("Delete"), "", ("Ctrl+Backspace",)),
         Command("table_empty", N_("Empty cells"), "", ("Delete", "Backspace")),
         Command("table_back", N_("Back to the list"), "", ("Escape",)),
     )),

@@ -109,6 +109,7 @@ class TablePane(QWidget):
         table.edit_asked.connect(self.edit)
         table.open_asked.connect(self.open_record)
         table.back_asked.connect(self._back)
+        table.delete_asked.connect(self._page.delete_current)
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._menu)
         table.selectionModel().selectionChanged.connect(self._selected)

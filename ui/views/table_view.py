@@ -49,6 +49,7 @@ class TableView(QTableView):
     paste_asked = Signal()
     cut_asked = Signal()
     clear_asked = Signal()
+    delete_asked = Signal()
 
     def __init__(self, model: RecordModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -156,6 +157,8 @@ class TableView(QTableView):
             self.paste_asked.emit()
         elif event.matches(QKeySequence.StandardKey.Cut):
             self.cut_asked.emit()
+        elif pressed("table_delete", event):
+            self.delete_asked.emit()
         elif pressed("table_empty", event):
             self.clear_asked.emit()
         elif pressed("table_back", event):
