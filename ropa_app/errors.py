@@ -24,5 +24,9 @@ class ConflictError(UserError):
         self.wanted = wanted
 
 
+class UnreachableError(UserError):
+    """The file is in use, the disk full, the folder read-only: the same may work in a moment."""
+
+
 class DamageError(UserError):
     """A register file that cannot be read as one: not a register, truncated or damaged."""

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from sqlite3 import OperationalError
+from types import TracebackType
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 import ropa_app
 from ropa_app.errors import UserError
 from ropa_app.i18n import LANGUAGES, _, asked_for_pseudo, language_of_the_session
+from ropa_app.register.file import friendly
 from ropa_ui import languages, settings, text_size, theme
 from ropa_ui.main_window import MainWindow
 
@@ -38,6 +41,8 @@ class Application(QObject):
         QTimer.singleShot(0, window, partial(self._open_into, window, path))
 
     def _open_into(self, window: MainWindow, path: Path) -> None:
+        if window.closed:
+            return  # closed before the register was read
         if not self._show(path, window):
             window.close()
             self.welcome()
@@ -55,6 +60,8 @@ class Application(QObject):
             self._say(str(error))
             return False
         settings.remember(path)
+        if self.window is not None:
+            self.window.keep_typed()  # before the next window looks for drafts
         before, self.window = self.window, window or MainWindow()
         self.window.attach(session)
         self.window.register_asked.connect(self._asked)
@@ -66,7 +73,7 @@ class Application(QObject):
             self._welcome.close()
             self._welcome = None
         # The register first, then what takes time.
-        QTimer.singleShot(0, self.window, self.window.start)
+        session.later(self.window.start)
         return True
 
     def _say(self, sentence: str) -> None:
@@ -139,7 +146,28 @@ def start(arguments: Sequence[str]) -> tuple[QApplication, Application]:
     theme.apply(app)
     text_size.wear()
     QTimer.singleShot(STARTED, app, _collect_again)
-    return app, Application(app)
+    application = Application(app)
+    sys.excepthook = partial(_said_plainly, application)
+    return app, application
+
+
+def _said_plainly(
+    application: Application, kind: type[BaseException], error: BaseException,
+    trace: TracebackType | None,
+) -> None:  # fmt: skip
+    """Say in the window what kept it from reading, such as another program in the file.
+
+    Qt asks for rows and cells whenever it paints; no caller is there to hear of it.
+    """
+    window = application.window
+    if window is not None and isinstance(error, (UserError, OperationalError)):
+        try:
+            with friendly(window.session.path):
+                raise error
+        except UserError as plain:
+            window.session.failed.emit(str(plain))
+    else:
+        sys.__excepthook__(kind, error, trace)
 
 
 def _collect_again() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Protocol, cast
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,12 +27,13 @@ from ropa_ui.actions import key_words, make_actions
 from ropa_ui.screen import fit
 from ropa_ui.text_undo import TextUndo, within_text
 from ropa_ui.theme import px
-from ropa_ui.views import pages, record_work
+from ropa_ui.views import pages, record_work, saving
 from ropa_ui.views.places import Places
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.navigation import Navigation
 from ropa_ui.widgets.past import PastStrip
 from ropa_ui.widgets.progress_line import ProgressLine
+from ropa_ui.widgets.strip import Strip
 from ropa_ui.widgets.toolbar import Toolbar
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._page = ""
         self.seen: dict[str, Seen] = {}
+        self.closed = False
         self._build()
         fit(self, QSize(1440, 900), QSize(900, 600))
         self.restoreGeometry(settings.state("geometry"))
@@ -95,11 +97,12 @@ class MainWindow(QMainWindow):
         session.setParent(self)
         self.checks = Checks(session)
         self.drafts = Drafts(session.path, self)
+        self.drafts.follow(session)
         self._connect()
         self.actions_by_key = make_actions(self, self._work())
         TextUndo(self)
         self._say_name()
-        QTimer.singleShot(0, self, self._say_all)  # the list takes keys before
+        session.later(self._say_all)  # the list takes keys before
         key = settings.text("page", "overview")
         self.open_page(key if self.navigation.model.row_of(key) >= 0 else "overview")
 
@@ -117,11 +120,12 @@ class MainWindow(QMainWindow):
         self.toolbar = Toolbar(centre)
         self.progress = ProgressLine(centre)
         self.past = PastStrip(centre)
+        self.displaced = Strip(_("What to do…"), "bad_soft", centre)
         self.stack = QStackedWidget(centre)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        for part in (self.toolbar, Hairline(centre), self.progress, self.past):
+        for part in (self.toolbar, Hairline(centre), self.progress, self.past, self.displaced):
             right.addWidget(part)
         right.addWidget(self.stack, 1)
         row = QHBoxLayout(centre)
@@ -150,6 +154,8 @@ class MainWindow(QMainWindow):
         session.clashed.connect(partial(pages.show_clash, self))
         session.replaced.connect(partial(pages.show_replaced, self))
         session.busy.connect(self._show_busy)
+        self.displaced.asked.connect(partial(pages.show_replaced, self))
+        saving.follow(self)
         self.checks.renewed.connect(self._say_counts)
         self.navigation.page_chosen.connect(self.open_page)
         self.navigation.register_asked.connect(self._show_registers)
@@ -283,6 +289,11 @@ class MainWindow(QMainWindow):
         if page is not None and hasattr(page, "flush"):
             cast(Page, page).flush()
 
+    def keep_typed(self) -> None:
+        """Save what is half typed; what cannot be saved is written down beside the register."""
+        self.flush()
+        self.drafts.write()
+
     # Actions
 
     def undo(self) -> None:
@@ -372,7 +383,8 @@ class MainWindow(QMainWindow):
         self._say_name()
         self.toolbar.say_undo(self.session.undo_words(), self.session.redo_words())
         law = date_words(checked().isoformat(), current_language())
-        self.navigation.say_state(_("All changes saved"), _("Law data of {day}").format(day=law))
+        self.navigation.say_law(_("Law data of {day}").format(day=law))
+        saving.say(self)
         self._say_counts()
 
     def _say_counts(self) -> None:
@@ -406,13 +418,13 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         woken = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
         if woken and self.attached:
-            QTimer.singleShot(0, self.session.poll)
+            self.session.later(self.session.poll)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         settings.keep("geometry", self.saveGeometry())
-        if self.attached:
-            self.flush()
-            self.drafts.write()
+        self.closed = True
+        if self.attached and self.session.is_open:
+            self.keep_typed()
             settings.keep("page", self._page)
             pages.remember(self)
             self.checks.stop()

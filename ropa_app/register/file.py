@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from ropa_app.errors import DamageError, UserError
+from ropa_app.errors import DamageError, UnreachableError, UserError
 from ropa_app.i18n import _
 from ropa_app.register import schema
 
@@ -215,12 +215,14 @@ def friendly(path: Path) -> Iterator[None]:
     """Turn what SQLite and the disk say into one plain sentence (UserError, DamageError)."""
     try:
         yield
+    except sqlite3.ProgrammingError:
+        raise  # a mistake of the program says nothing about the file
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise _explain(path, error) from error
     except OSError as error:
         if error.errno is None:
             raise
-        raise UserError(
+        raise UnreachableError(
             _("{path}: {reason}; nothing was changed.").format(path=path, reason=_reason(error))
         ) from error
 
@@ -232,6 +234,10 @@ def _code(error: BaseException | None, whole: bool = False) -> int:
 
 
 def _explain(path: Path, error: Exception) -> UserError:
+    if _code(error, whole=True) == sqlite3.SQLITE_READONLY_DBMOVED:
+        sentence = _("{path} was moved, deleted or replaced since it was opened; nothing was "
+                     "changed. Open it again.")  # fmt: skip
+        return UnreachableError(sentence.format(path=path))
     match _code(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             sentence = _("{path} is in use by another program; try again in a moment.")
@@ -249,7 +255,7 @@ def _explain(path: Path, error: Exception) -> UserError:
             return DamageError(_not_a_register(path))
         case _:
             return DamageError(_damage(path) + newest_backup_hint(path))
-    return UserError(sentence.format(path=path))
+    return UnreachableError(sentence.format(path=path))
 
 
 def _damage(path: Path) -> str:

@@ -88,6 +88,10 @@ class Register:
             raise
         return register
 
+    def wait_at_most(self, milliseconds: int) -> None:
+        """Wait no longer than this for another program that is writing; UnreachableError then."""
+        self.connection.execute(f"PRAGMA busy_timeout = {milliseconds:d}")
+
     def close(self) -> None:
         """Close the file."""
         self.connection.close()

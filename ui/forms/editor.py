@@ -8,13 +8,14 @@ from functools import cached_property
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from ropa_app.errors import UserError
+from ropa_app.errors import UnreachableError, UserError
 from ropa_app.model.field import Field
 from ropa_app.model.reading import read
 from ropa_app.model.record import Record
 from ropa_app.model.state import AsTyped, Value
 from ropa_app.model.words import Words
 from ropa_app.register.entry import RegisterReader
+from ropa_app.register.file import friendly
 from ropa_ui.models.session import Session
 
 
@@ -50,9 +51,16 @@ class Context(QObject):
         self.__dict__.pop("reader", None)
 
     def read(self, field: Field, text: str) -> Value:
-        """The value of a typed text; what cannot be read stays as typed, nothing is lost."""
+        """The value of a typed text; what cannot be read stays as typed, nothing is lost.
+
+        Where the file is in use by another program, the text is read again when it is saved.
+        """
         try:
-            return read(field, text, self.reader)
+            with friendly(self.session.path):
+                return read(field, text, self.reader)
+        except UnreachableError as error:
+            self.session.unsaved.hinder(error)
+            return AsTyped(text)
         except UserError:
             return AsTyped(text)
 

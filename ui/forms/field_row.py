@@ -17,8 +17,10 @@ from ropa_ui.forms.editor import Context, Editor
 from ropa_ui.forms.factory import adds_lines, make_editor
 from ropa_ui.forms.findings import FindingStack
 from ropa_ui.forms.holds_lines import HoldsLines
+from ropa_ui.forms.not_saved import NotSaved
 from ropa_ui.forms.state_menu import StateLine, StateMenu
 from ropa_ui.models.checks import Row
+from ropa_ui.models.unsaved import Kept
 from ropa_ui.theme import px
 from ropa_ui.widgets.buttons import icon_button
 from ropa_ui.widgets.labels import Label
@@ -37,6 +39,7 @@ class FieldRow(QWidget):
     committed = Signal(object)
     history_asked = Signal()
     redact_asked = Signal()
+    saving_asked = Signal()
     remedy_asked = Signal(object)
 
     def __init__(
@@ -48,12 +51,14 @@ class FieldRow(QWidget):
         self._header = header
         self._context = context
         self._value: Value = None
+        self._shown: Value = None
         self._read_only = False
         self.wide = field.kind == "lines"
         self.editor: Editor = make_editor(field, context, self)
         self.editor.committed.connect(self.committed)
         self.editor.touched.connect(self._touched)
         self._state: StateLine | None = None
+        self._not_saved: NotSaved | None = None
         self._menu_button = icon_button("dots-three", _("Open question, not applicable, history"))
         self._menu_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+. opens it from the field
         self._menu_button.clicked.connect(self.show_menu)
@@ -120,8 +125,13 @@ class FieldRow(QWidget):
     # Showing
 
     def load(self, record: Record) -> None:
-        """Show the field of a record; what was half typed is dropped."""
+        """Show the field of a record; what was half typed is dropped.
+
+        What could not be saved yet is shown in place of what is stored.
+        """
         self._value = record[self.field.key]
+        self._shown = self._context.session.unsaved.value(record.id, self.field.key, self._value)
+        self.say_saved(self._context.session.unsaved.of(record.id, self.field.key))
         needed = demanded(self.field, record)
         article = article_words(self.field.article, current_language())
         self._note = (_("Required by {article}") if needed else "{article}").format(article=article)
@@ -130,8 +140,28 @@ class FieldRow(QWidget):
         self._show()
         self._say()
 
+    def say_saved(self, kept: Kept | None) -> None:
+        """Say that what is shown is not saved yet, and offer what can be done about it."""
+        if kept is None and self._not_saved is not None:
+            self._place.removeWidget(self._not_saved)
+            self._not_saved.deleteLater()
+            self._not_saved = None
+        elif kept is not None:
+            if self._not_saved is None:
+                self._not_saved = NotSaved(self)
+                self._not_saved.asked.connect(self.saving_asked)
+                self._place.insertWidget(self._place.indexOf(self._help), self._not_saved)
+            self._not_saved.say(kept)
+
+    def settled(self, record: Record) -> None:
+        """Show what is stored now; what is being typed stays, and is typed over that."""
+        if self.half_typed() or self._shown == record[self.field.key]:
+            self._value = record[self.field.key]
+        else:
+            self.load(record)
+
     def _show(self) -> None:
-        value = self._value
+        value = self._shown
         kept = isinstance(value, AsTyped) and self.editor.shows_as_typed
         if isinstance(value, STATES) and not kept:
             self._show_state(value)

@@ -70,6 +70,7 @@ class RecordForm(QWidget):
         self._found = ""  # the path of the finding gone to last
         self._build()
         session.changed.connect(self._changed)
+        session.unsaved.changed.connect(self._say_saved)
         checks.renewed.connect(self._show_findings)
 
     # Building
@@ -143,6 +144,7 @@ class RecordForm(QWidget):
             row.history_asked.connect(partial(self._ask_history, field.key))
             row.redact_asked.connect(partial(self._ask_redaction, field.key))
             row.remedy_asked.connect(self.remedy)
+            row.saving_asked.connect(partial(self._save_again, field.key))
             self._rows[field.key] = row
             inside.addWidget(row)
         self._column.addWidget(header)
@@ -264,12 +266,30 @@ class RecordForm(QWidget):
         if record is None:
             return
         if value == row.value:
+            self._session.unsaved.settle(record.id, key)
             row.load(record)
+            self._draft_done(record.id, key)
         elif self._session.set_value(record.id, key, row.value, value):
             fresh = self._session.view.records[record.id]
             self.record = self.context.record = fresh
             row.load(fresh)
-        self._draft_done(record.id, key)
+            self._draft_done(record.id, key)
+
+    def _save_again(self, key: str) -> None:
+        if self.record is not None:
+            self._session.unsaved.try_again(self.record.id, key)
+
+    def _say_saved(self, record: str, key: str) -> None:
+        """Show whether a field is saved; what is typed in it meanwhile stays, as a draft too."""
+        if self.record is None or record != self.record.id or key not in self._rows:
+            return
+        row = self._rows[key]
+        kept = self._session.unsaved.of(record, key)
+        row.say_saved(kept)
+        if kept is None:
+            row.settled(self._session.view.records[record])
+            if typed := row.half_typed():
+                self._draft(key, typed)
 
     def flush(self) -> None:
         """Save what is half typed."""

@@ -12,22 +12,55 @@ import os
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from ropa_app.errors import UserError
+from ropa_app.model.state import AsTyped, Cell, Value, encode
 from ropa_app.paths import state_folder
+from ropa_app.register.file import friendly
+
+if TYPE_CHECKING:
+    from ropa_ui.models.session import Session
 
 EVERY = 1000  # milliseconds
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Text half typed in a field of a record; `seen` is the field's value in words at the time."""
+    """Text half typed in a field of a record; `seen` is the field's value in words at the time.
+
+    `finished`: the typing was done, and `cell` holds the value as the register would have stored
+    it, lists included; only saving it was not possible.
+    """
 
     record: str
     field: str
     text: str
     seen: str
+    finished: bool = False
+    cell: Cell = None
+
+
+def _place(register: Path) -> Path:
+    """Where the drafts of a register file lie."""
+    name = sha256(str(register.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
+    return state_folder() / "drafts" / f"{name}.json"
+
+
+def _in_words(session: Session, record: str, field: str, value: Value) -> str:
+    """A value in words; as it stands while the names it links to cannot be read."""
+    known = session.view.records[record].kind
+    if isinstance(value, AsTyped):
+        return value.text
+    if value is None or (isinstance(value, str) and known.field(field).is_text):
+        return value or ""
+    try:
+        with friendly(session.path):
+            return session.words.value(known.field(field), value)
+    except UserError:
+        return str(encode(value))
 
 
 class Drafts(QObject):
@@ -35,8 +68,8 @@ class Drafts(QObject):
 
     def __init__(self, register: Path, parent: QObject) -> None:
         super().__init__(parent)
-        name = sha256(str(register.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
-        self._path = state_folder() / "drafts" / f"{name}.json"
+        self._path = _place(register)
+        self._session: Session | None = None
         self._drafts = {(d.record, d.field): d for d in self._read()}
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -56,14 +89,38 @@ class Drafts(QObject):
 
     def note(self, record: str, field: str, text: str, seen: str) -> None:
         """Keep what is half typed in a field; empty text when it is saved or taken back."""
-        if text:
-            self._drafts[record, field] = Draft(record, field, text, seen)
+        draft = Draft(record, field, text, seen) if text else self._kept(record, field)
+        if draft is not None:
+            self._drafts[record, field] = draft
         elif self._drafts.pop((record, field), None) is None:
             return
         if not self._drafts:
             self.write()
         elif not self._timer.isActive():
             self._timer.start()
+
+    def follow(self, session: Session) -> None:
+        """Keep what the register could not take, until it has."""
+        self._session = session
+        session.unsaved.changed.connect(self._follow)
+
+    def _follow(self, record: str, field: str) -> None:
+        self.note(record, field, "", "")
+
+    def _kept(self, record: str, field: str) -> Draft | None:
+        """The draft of what is finished in a field and could not be saved."""
+        session = self._session
+        kept = session.unsaved.of(record, field) if session else None
+        if session is None or kept is None:
+            return None
+        text = _in_words(session, record, field, kept.edit.new)
+        seen = _in_words(session, record, field, kept.edit.seen)
+        return Draft(record, field, text, seen, True, encode(kept.edit.new))
+
+    def hand_over(self, register: Path) -> None:
+        """Write them for the register file that takes the place of this one."""
+        self._path = _place(register)
+        self.write()
 
     def discard(self) -> None:
         """Forget them all."""

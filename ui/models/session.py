@@ -9,21 +9,26 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ropa_app.errors import ConflictError, UserError
+from ropa_app.errors import ConflictError, DamageError, UnreachableError, UserError
 from ropa_app.i18n import _, current_language
 from ropa_app.model.record import Record
 from ropa_app.model.state import Value, encode
 from ropa_app.model.words import Words
 from ropa_app.register.change import Change, Create, Edit, label, new_id
+from ropa_app.register.file import friendly
 from ropa_app.register.live import LiveView
 from ropa_app.register.search import Search, WordList
 from ropa_app.register.store import Register
 from ropa_ui.models.beside import Beside, Question
+from ropa_ui.models.unsaved import Unsaved
 
 if TYPE_CHECKING:
     from ropa_app.rules.findings import Finding
 
 POLL = 700  # milliseconds between looks for an edit of another program
+#: Milliseconds to wait for another program that is writing: the window stands still meanwhile.
+#: A look and a write may come together, and both stay below what is felt.
+PATIENCE = 40
 MANY = 40  # records whose words are read one by one
 
 
@@ -32,6 +37,9 @@ class Session(QObject):
 
     Everything is done through `apply` and what calls it; every change, whoever made it, is told by
     `changed` with the ids of the records. Errors never leave as exceptions: `failed` says them.
+    A field that cannot be saved stays in `unsaved` and is tried again at each look at the file.
+    `replaced` tells that another file lies where the register was, or none; `returned` that the
+    register lies there again.
     """
 
     changed = Signal(set)
@@ -40,6 +48,7 @@ class Session(QObject):
     failed = Signal(str)
     clashed = Signal(object)
     replaced = Signal()
+    returned = Signal()
     saved = Signal()
     words_read = Signal()
     busy = Signal(bool)
@@ -53,8 +62,11 @@ class Session(QObject):
         self._intended: dict[str, Create] = {}
         self._word_list = Beside(self)
         self._word_list.answered.connect(self._take_word_list)
+        self.displaced = False
+        self.unsaved = Unsaved(self)
+        register.wait_at_most(PATIENCE)
         self._read_anew()
-        self._head = register.head().operation
+        self._head = register.head()
         self._version = self._now.data_version()
         self._identity = _identity(register.path)
         self._timer = QTimer(self)
@@ -75,6 +87,14 @@ class Session(QObject):
         if self.register is not self._now:
             self.register.close()
         self._now.close()
+
+    def later(self, work: Callable[[], object]) -> None:
+        """Do something as soon as nothing else is to be done, unless the file is closed by then."""
+        QTimer.singleShot(0, self, partial(self._unless_closed, work))
+
+    def _unless_closed(self, work: Callable[[], object]) -> None:
+        if self.is_open:
+            work()
 
     def _read_anew(self) -> None:
         self._counts: dict[str, int] | None = None
@@ -168,24 +188,41 @@ class Session(QObject):
 
         Records intended before are added in the same step as soon as a change links to them.
         """
-        if not self.writable:
-            self.failed.emit(_("The past cannot be changed; go back to today first."))
-            return False
+        error = self.write(changes, label_text)
+        if isinstance(error, ConflictError):
+            self.poll()
+            self.clashed.emit(error)
+        elif error is not None:
+            self.failed.emit(str(error))
+        return error is None
+
+    def write(self, changes: Iterable[Change], label_text: str) -> UserError | None:
+        """Write changes as one step; give back what stands in the way, said to nobody yet."""
+        error = self._refusal()
+        if error is not None:
+            return error
         try:
             asked = list(changes)
             done = self._now.apply([*self._intended_by(asked), *asked], label_text)
-        except ConflictError as error:
-            self.poll()
-            self.clashed.emit(error)
-            return False
-        except UserError as error:
-            self.failed.emit(str(error))
-            return False
+        except UserError as problem:
+            return problem
         if done.operation is not None:
             self._written(done.records)
             for identifier in done.records:
                 self._intended.pop(identifier, None)
-        return True
+        return None
+
+    def _refusal(self) -> UserError | None:
+        """Why nothing can be written as things stand."""
+        if not self.writable:
+            return UserError(_("The past cannot be changed; go back to today first."))
+        if self.displaced:
+            return UnreachableError(
+                _("The register no longer lies at {path}; say first what to go on with.").format(
+                    path=self.path
+                )
+            )
+        return None
 
     def intend(self, kind: str, values: Mapping[str, Value]) -> str:
         """Have a record added with the first change that links to it; the id it will have.
@@ -209,13 +246,17 @@ class Session(QObject):
         ]
 
     def set_value(self, record: str, field: str, seen: Value, new: Value) -> bool:
-        """Give one field a new value; True if it is in the register now."""
-        known, edit = self.view.records[record], Edit(record, field, seen, new)
-        made = self._intended_by([edit])
-        text = label("set", ref=known.ref, fields=[field])
-        if made:
-            text = label("make", kind=made[0].kind, ref=known.ref, fields=[field], count=len(made))
-        return self.apply([edit], text)
+        """Give one field a new value; True if it is in the register now, else it is kept."""
+        if not self.writable:
+            return self.apply([], "")  # says why not
+        return self.unsaved.save(Edit(record, field, seen, new))
+
+    def label_of(self, edit: Edit) -> str:
+        """What the log calls an edit: setting a field, or adding what it links to as well."""
+        known, made = self.view.records[edit.record], self._intended_by([edit])
+        if not made:
+            return label("set", ref=known.ref, fields=[edit.field])
+        return label("make", kind=made[0].kind, ref=known.ref, fields=[edit.field], count=len(made))
 
     def set_many(self, edits: Sequence[Edit], kind: str) -> bool:
         """Give fields of several records of a kind new values as one step."""
@@ -254,8 +295,9 @@ class Session(QObject):
 
     def attach(self, record: str, file: Path) -> None:
         """Put a file into a document record, as one step, beside the window."""
-        if not self.writable:
-            self.failed.emit(_("The past cannot be changed; go back to today first."))
+        refusal = self._refusal()
+        if refusal is not None:
+            self.failed.emit(str(refusal))
             return
         reference = self.view.records[record].ref
         self.work_beside(partial(_attach, reference, file), self._attached, writes=True)
@@ -295,7 +337,9 @@ class Session(QObject):
         self._step(self._now.redo, _("Done again: {what}"))
 
     def _step(self, step: Any, sentence: str) -> None:
-        if not self.writable:
+        refusal = self._refusal()
+        if refusal is not None:
+            self.failed.emit(str(refusal))
             return
         try:
             operation = step()
@@ -324,25 +368,49 @@ class Session(QObject):
 
     def poll(self) -> None:
         """See whether another program has changed the register, or put another in its place."""
-        if not self.is_open:
-            return  # asked for by a window that was closed at once
-        if _identity(self.path) != self._identity:
-            self._timer.stop()
-            self.replaced.emit()
-        elif self._now.data_version() != self._version:
-            self._look_at_log()
+        try:
+            with friendly(self.path):
+                self._look()
+        except DamageError:
+            self._displace()
+        except UserError:
+            return  # in use: the next look is in a moment
 
-    def accept_replacement(self) -> None:
-        """Go on with the old file although another lies in its place; do not ask again."""
-        self._identity = _identity(self.path)
-        self._timer.start()
+    def _displace(self) -> None:
+        if not self.displaced:
+            self.displaced = True
+            self.replaced.emit()
+
+    def _look(self) -> None:
+        version = self._now.data_version()
+        if not self._stands(version):
+            self._displace()
+            return
+        if self.displaced:
+            self.displaced = False
+            self.returned.emit()
+        if version != self._version:
+            self._look_at_log()
+        if self.writable:
+            self.unsaved.try_all()
+
+    def _stands(self, version: int) -> bool:
+        """True if the file at the path is the one that was opened, with the log it had."""
+        if _identity(self.path) != self._identity:
+            return False
+        if version == self._version and not self.displaced:
+            return True
+        try:
+            return self._now.operation(self._head.operation).hash == self._head.hash
+        except (KeyError, DamageError):
+            return False
 
     def _look_at_log(self) -> None:
-        self._written(self._now.changed_since(self._head))
+        self._written(self._now.changed_since(self._head.operation))
 
     def _written(self, records: Iterable[str]) -> None:
         ids = set(records)
-        self._head = self._now.head().operation
+        self._head = self._now.head()
         self._version = self._now.data_version()
         self._counts = None
         if self.register is self._now:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTemporaryDir, QTimer, Signal
+from PySide6.QtCore import Qt, QTemporaryDir, Signal
 from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
 
 from ropa_app.errors import ConflictError, UserError
@@ -46,7 +46,8 @@ class ClashDialog(Dialog):
             self,
         )  # fmt: skip
         self.body.addWidget(self.values)
-        later = self.add_button(plain_button(_("Leave it as it is"), parent=self))
+        later = self.add_button(plain_button(_("Decide later"), parent=self))
+        later.setToolTip(_("The register keeps its value; yours stays in the field, not saved."))
         later.clicked.connect(self.reject)
         self.keep = self.add_button(primary_button(_("Let the chosen value stand"), self))
         self.keep.setEnabled(False)
@@ -58,8 +59,8 @@ class ClashDialog(Dialog):
     def _write(self) -> None:
         error = self._error
         self.accept()
-        if self.values.chosen() == 1:
-            self._session.set_value(error.record, error.field, error.stored, error.wanted)
+        chosen = error.wanted if self.values.chosen() == 1 else error.stored
+        self._session.unsaved.decide(error.record, error.field, error.stored, chosen)
 
 
 class ReplacedDialog(Dialog):
@@ -86,7 +87,7 @@ class ReplacedDialog(Dialog):
         self.body.addWidget(self._note)
         self._make_list()
         self._add_choices()
-        QTimer.singleShot(0, self, self._back_up)
+        session.later(self._back_up)
 
     def _make_list(self) -> None:
         """Where differences are shown once they are asked for."""
@@ -116,6 +117,7 @@ class ReplacedDialog(Dialog):
         self.main = self.add_button(primary_button(words, self))
         self.main.clicked.connect(self._put_back if self._gone else self._reopen)
         self.set_first(self.main)
+        self._session.returned.connect(self.reject)  # the register lies there again
 
     def _back_up(self) -> None:
         try:
@@ -154,11 +156,6 @@ class ReplacedDialog(Dialog):
     def _go_on(self, path: Path) -> None:
         self.accept()
         self.register_asked.emit(str(path))
-
-    def reject(self) -> None:
-        """Go on with what is open; the file is not looked at again."""
-        self._session.accept_replacement()
-        super().reject()
 
     # Comparing
 

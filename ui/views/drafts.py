@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from ropa_app.i18n import _
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
+from ropa_app.model.state import AsTyped, decode
 from ropa_ui.forms.editor import Context
 from ropa_ui.models.drafts import Draft, Drafts
 from ropa_ui.models.session import Session
@@ -63,7 +64,9 @@ class DraftsDialog(Dialog):
         if record is None:
             return
         field = KINDS[record.kind_key].field(draft.field)
-        value = self._context.read(field, draft.text)
+        value = decode(draft.cell) if draft.finished else AsTyped(draft.text)
+        if isinstance(value, AsTyped):
+            value = self._context.read(field, value.text)
         if self._session.set_value(record.id, draft.field, record[draft.field], value):
             self._done(row)
 
@@ -144,4 +147,6 @@ class _Row(QWidget):
 
     def _takes_no_text(self) -> bool:
         """True for a list that is there: a text put back would take the place of all its items."""
+        if self.draft.finished:
+            return False  # the value is known, not only its text
         return self.record is not None and isinstance(self.record[self.draft.field], (list, dict))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -174,8 +175,15 @@ def show_replaced(window: MainWindow) -> None:
     from ropa_ui.views.clash import ReplacedDialog
 
     dialog = ReplacedDialog(window.session, window)
-    dialog.register_asked.connect(window.register_asked)
+    dialog.register_asked.connect(partial(_leave_for, window))
     dialog.open()
+
+
+def _leave_for(window: MainWindow, path: str) -> None:
+    """Go on with another file; what is typed and not saved is offered there."""
+    window.flush()
+    window.drafts.hand_over(Path(path))
+    window.register_asked.emit(path)
 
 
 def offer_drafts(window: MainWindow) -> None:

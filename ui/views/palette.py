@@ -78,7 +78,7 @@ class Palette(QWidget):
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
         application().focusChanged.connect(self._focus_moved)
         # The list of words is read while the first key is on its way.
-        QTimer.singleShot(0, self, self._window.session.search.refresh)
+        self._window.session.later(self._window.session.search.refresh)
 
     # Building
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -73,7 +73,7 @@ class RecordsPage(QWidget):
         self._begin()
         self._connect()
         # The list first: it can be used while the form is still being built.
-        QTimer.singleShot(0, self, self._show_chosen)
+        session.later(self._show_chosen)
 
     @property
     def form(self) -> RecordForm:
@@ -102,7 +102,7 @@ class RecordsPage(QWidget):
             self.pane.choose_first()
 
     def _show_chosen(self) -> None:
-        if self._session.is_open and self.form.record is None:
+        if self.form.record is None:
             self._show(self.pane.current())
 
     def _connect(self) -> None:

@@ -263,10 +263,14 @@ class Navigation(QWidget):
         self.pages.setCurrentIndex(self.model.index(row) if row >= 0 else QModelIndex())
         self._marking = False
 
-    def say_state(self, saved: str, law: str) -> None:
-        """What stands at the foot."""
-        self._saved.setText(saved)
-        self._law.setText(law)
+    def say_saved(self, words: str, *, good: bool) -> None:
+        """Whether everything is saved, at the foot; in colour if it is not."""
+        self._saved.setText(words)
+        self._saved.set_role("text3" if good else "bad")
+
+    def say_law(self, words: str) -> None:
+        """How old the law data are, at the foot."""
+        self._law.setText(words)
 
     def set_narrow(self, narrow: bool) -> None:
         """Show icons only, or everything."""

@@ -1,0 +1,147 @@
+"""What was typed and is not in the register yet: kept until it is saved or somebody decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from ropa_app.errors import ConflictError, UnreachableError, UserError
+from ropa_app.i18n import _
+from ropa_app.model.reading import read
+from ropa_app.model.state import AsTyped, Value
+from ropa_app.register.change import Edit
+from ropa_app.register.entry import RegisterReader
+
+if TYPE_CHECKING:
+    from ropa_ui.models.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An edit that could not be written, and why."""
+
+    edit: Edit
+    error: UserError
+
+    @property
+    def comes_by_itself(self) -> bool:
+        """True if the same can work in a moment: another program is writing, the disk is full."""
+        return isinstance(self.error, UnreachableError)
+
+    @property
+    def clashes(self) -> bool:
+        """True if the field was changed by somebody else meanwhile."""
+        return isinstance(self.error, ConflictError)
+
+
+class Unsaved(QObject):
+    """Saves edits of a session, and keeps those that cannot be saved, one for each field.
+
+    `changed` tells the record and the field.
+    """
+
+    changed = Signal(str, str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._kept: dict[tuple[str, str], Kept] = {}
+        self._hindrance: UnreachableError | None = None
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def of(self, record: str, field: str) -> Kept | None:
+        """What is kept for a field; None if it is saved."""
+        return self._kept.get((record, field))
+
+    def value(self, record: str, field: str, stored: Value) -> Value:
+        """The value to be shown in a field: the one kept, else the one stored."""
+        kept = self.of(record, field)
+        return kept.edit.new if kept else stored
+
+    def waiting(self) -> list[Edit]:
+        """The edits to be tried again, in the order in which they were made."""
+        return [kept.edit for kept in self._kept.values() if kept.comes_by_itself]
+
+    # Saving
+
+    def save(self, edit: Edit) -> bool:
+        """Write one field; what cannot be written is kept, and it is said why."""
+        kept, first = self.of(edit.record, edit.field), not self.waiting()
+        if kept is not None:
+            edit = replace(edit, seen=kept.edit.seen)  # what was there when the typing began
+        error = self._write(edit)
+        if isinstance(error, UnreachableError):
+            if first:
+                known = _("What you typed is kept, and saved as soon as that is possible.")
+                self._session.failed.emit(f"{known} {error}")
+        elif error is not None and not isinstance(error, ConflictError):
+            self._session.failed.emit(str(error))
+        return error is None
+
+    def _write(self, edit: Edit) -> UserError | None:
+        session = self._session
+        error = self._hindrance or session.write([edit], session.label_of(edit))
+        if error is None:
+            self.settle(edit.record, edit.field)
+            return None
+        self._keep(edit, error)
+        if isinstance(error, ConflictError):
+            session.poll()
+            session.clashed.emit(error)
+        else:
+            self.hinder(error)
+        return error
+
+    def hinder(self, error: UserError) -> None:
+        """The file could not be reached: keep everything until the next look at it."""
+        if isinstance(error, UnreachableError):
+            self._hindrance = error
+
+    def try_again(self, record: str, field: str) -> None:
+        """Try once more to save a field that is kept; a clash shows both values again."""
+        kept = self.of(record, field)
+        if kept is not None:
+            self._hindrance = None
+            self.save(kept.edit)
+
+    def try_all(self) -> None:
+        """Write what is kept, in order, until something stands in the way again."""
+        self._hindrance = None
+        for edit in self.waiting():
+            if self._write(replace(edit, new=self._read_again(edit))) is not None:
+                return
+
+    def _read_again(self, edit: Edit) -> Value:
+        """The value; a text that could perhaps not be read because the file was in use is, now."""
+        if not isinstance(edit.new, AsTyped):
+            return edit.new
+        field = self._session.view.records[edit.record].kind.field(edit.field)
+        try:
+            return read(field, edit.new.text, RegisterReader(self._session.register))
+        except UnreachableError:
+            raise
+        except UserError:
+            return edit.new
+
+    def decide(self, record: str, field: str, stored: Value, new: Value) -> None:
+        """End a clash: of the two values `new` is to stand."""
+        self.settle(record, field)
+        if new != stored:
+            self.save(Edit(record, field, stored, new))
+        else:
+            self._session.changed.emit({record})
+
+    def _keep(self, edit: Edit, error: UserError) -> None:
+        kept, key = Kept(edit, error), (edit.record, edit.field)
+        if self._kept.get(key) != kept:
+            self._kept[key] = kept
+            self.changed.emit(edit.record, edit.field)
+
+    def settle(self, record: str, field: str) -> None:
+        """The value is saved, or given up."""
+        if self._kept.pop((record, field), None) is not None:
+            self.changed.emit(record, field)
