@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import sqlite3
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -13,6 +15,10 @@ from typing import BinaryIO
 
 from ropa_app.errors import UserError
 from ropa_app.i18n import _
+
+# What a process left that was killed while it wrote: nobody writes to it any more after an hour.
+_LEFTOVER = re.compile(r"\..*\.[0-9a-f]{16}\.part")
+_SURELY_DEAD = 3600  # seconds
 
 REGISTER_MARK = 0x524F5041  # "ROPA", the application id of an SQLite file, at its byte 68
 
@@ -40,6 +46,7 @@ def written(target: Path, new: bool = False) -> Iterator[BinaryIO]:
         check(target, new)
         partial.replace(target)
         _settle(target.absolute().parent)
+        _clear(target.absolute().parent)
     except OSError as problem:
         raise _not_written(target, problem) from problem
     finally:
@@ -93,6 +100,18 @@ def is_register(path: Path) -> bool:
             return False
         raise
     return bool(mark == REGISTER_MARK)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what killed processes left beside other targets of this folder."""
+    oldest = time.time() - _SURELY_DEAD
+    with suppress(OSError):
+        for name in os.listdir(folder):  # noqa: PTH208 (names alone, in folders of any size)
+            if _LEFTOVER.fullmatch(name):
+                with suppress(OSError):
+                    left = folder / name
+                    if left.lstat().st_mtime < oldest:
+                        left.unlink()
 
 
 def _settle(folder: Path) -> None:

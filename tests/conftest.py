@@ -22,6 +22,7 @@ settings.register_profile("suite", derandomize=True, database=None, **_QUIET)
 settings.register_profile("soak", database=None, print_blob=True, **_QUIET)
 settings.load_profile("suite")
 
+SOAK_RESULTS = Path(__file__).parents[1] / "docs" / "soak.md"
 BEGINNING = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 
 
@@ -108,3 +109,20 @@ def cli(capfd: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
         return Answer(status, said.out, said.err)
 
     return run
+
+
+def write_note(heading: str, text: str) -> None:
+    """Put a result into docs/soak.md, in the place of an earlier one under that heading."""
+    text_before = SOAK_RESULTS.read_text("utf-8") if SOAK_RESULTS.exists() else "# Long runs\n"
+    parts = text_before.split("\n## ")
+    kept = [part for part in parts if not part.startswith(f"{heading}\n")]
+    SOAK_RESULTS.write_text(
+        "\n## ".join([part.rstrip("\n") + "\n" for part in kept] + [f"{heading}\n\n{text}\n"]),
+        "utf-8",
+    )
+
+
+@pytest.fixture
+def note() -> Callable[[str, str], None]:
+    """note(heading, text) keeps the result of a long run in docs/soak.md."""
+    return write_note

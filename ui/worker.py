@@ -3,15 +3,21 @@
 It writes to an open register only as another program would: in one transaction, and the window
 hears of it from the log.
 
-Started as ``python -m ropa_ui.worker`` with one JSON object on standard input; answers in JSON
-lines on standard output. A process keeps the window fluid (Python runs one thread at a time) and
-gives the memory of a large register back. It imports no Qt.
+Started as ``python -m ropa_ui.worker`` with one JSON object in a line on standard input; answers
+in JSON lines on standard output. It works as long as its standard input stays open: when that is
+closed, or whoever started it dies, it stops and takes half-written files away. A process keeps the
+window fluid (Python runs one thread at a time) and gives the memory of a large register back. It
+imports no Qt.
 """
 
 from __future__ import annotations
 
+import _thread
 import json
+import os
+import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
@@ -237,9 +243,26 @@ WORK: dict[str, Callable[[dict[str, Any], Say], None]] = {
 }
 
 
+def _stop_with_the_asker() -> None:
+    """Interrupt the work when standard input ends: what it was writing is then taken away."""
+    while os.read(0, 1024):
+        pass
+    _thread.interrupt_main()
+
+
 def main() -> int:
-    """Do what standard input asks; 0 if it was done, 1 with a line "error" if not."""
-    asked = json.load(sys.stdin)
+    """Do what standard input asks; 0 if it was done, 1 with a line "error" if not, 2 if stopped."""
+    try:
+        return _main()
+    except KeyboardInterrupt:
+        return 2
+
+
+def _main() -> int:
+    # A program started in the background may have been told to ignore interruptions.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    asked = json.loads(sys.stdin.readline())
+    threading.Thread(target=_stop_with_the_asker, daemon=True).start()
 
     def say(answer: dict[str, Any]) -> None:
         sys.stdout.write(json.dumps(answer) + "\n")

@@ -16,7 +16,6 @@ from ropa_app.model.kinds import ALL_KINDS
 from ropa_app.model.record import Record
 from ropa_app.register.store import Register
 
-RESULT = Path(__file__).parents[2] / "docs" / "soak.md"
 MAKE = Path(__file__).parents[1] / "data" / "registers" / "make.py"
 
 
@@ -90,19 +89,3 @@ def outside(register_path: Path) -> Callable[..., None]:
 @pytest.fixture
 def secret() -> str:
     return str(make.SECRET)
-
-
-def write_note(heading: str, text: str) -> None:
-    """Put a result into docs/soak.md, in the place of an earlier one under that heading."""
-    parts = RESULT.read_text("utf-8").split("\n## ") if RESULT.exists() else ["# Long runs\n"]
-    kept = [part for part in parts if not part.startswith(f"{heading}\n")]
-    RESULT.write_text(
-        "\n## ".join([part.rstrip("\n") + "\n" for part in kept] + [f"{heading}\n\n{text}\n"]),
-        "utf-8",
-    )
-
-
-@pytest.fixture
-def note() -> Callable[[str, str], None]:
-    """note(heading, text) keeps the result of a long run in docs/soak.md."""
-    return write_note

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 from ropa_app.errors import UserError
 from ropa_app.model.kinds import KINDS
-from ropa_app.outfile import is_register, written
+from ropa_app.outfile import beside, is_register, written
 from ropa_app.register import backup
 from ropa_app.register.documents import attach, attach_bytes
 from ropa_app.register.dump import dump, load
@@ -32,6 +33,18 @@ def test_a_file_is_written_and_written_over(tmp_path: Path) -> None:
     write(target, b"second")
     assert target.read_bytes() == b"second"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_what_a_killed_process_left_goes_with_the_next_file(tmp_path: Path) -> None:
+    dead, alive = beside(tmp_path / "old.xlsx"), beside(tmp_path / "now.xlsx")
+    mine = tmp_path / ".notes.part"
+    for path in (dead, alive, mine):
+        path.write_bytes(b"half")
+    long_ago = time.time() - 7200
+    for path in (dead, mine):
+        os.utime(path, (long_ago, long_ago))
+    write(tmp_path / "out.json", b"whole")
+    assert set(tmp_path.iterdir()) == {alive, mine, tmp_path / "out.json"}
 
 
 def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:

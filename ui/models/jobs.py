@@ -7,9 +7,13 @@ import os
 import sys
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from ropa_app.i18n import _, current_language
+
+# Work that leaves files where people see them: it is asked to stop, so that it can tidy up.
+_WRITERS = ("export", "sample", "restore", "backup")
+_PATIENCE = 3000  # milliseconds it may take over that
 
 
 class Job(QObject):
@@ -27,21 +31,26 @@ class Job(QObject):
         self._process.finished.connect(self._finished)
         self._process.errorOccurred.connect(self._not_started)
         self._rest = b""
+        self._work = ""
         self._cancelled = False
         self._said_why = False
 
     def start(self, work: str, **asked: Any) -> None:
-        """Begin; what is asked is JSON."""
+        """Begin; what is asked is JSON. The work goes on while its standard input is open."""
+        self._work = work
         program, *arguments = worker_command()
         self._process.start(program, arguments)
         text = json.dumps({"work": work, "language": current_language(), **asked})
-        self._process.write(text.encode("utf-8"))
-        self._process.closeWriteChannel()
+        self._process.write(f"{text}\n".encode())
 
     def cancel(self) -> None:
-        """End it now; nothing more is heard but `ended`."""
+        """End it; nothing more is heard but `ended`, and no half-written file stays behind."""
         self._cancelled = True
-        self._process.kill()
+        if self._work in _WRITERS:
+            self._process.closeWriteChannel()
+            QTimer.singleShot(_PATIENCE, self._process, self._process.kill)
+        else:
+            self._process.kill()
 
     @property
     def running(self) -> bool:
@@ -50,6 +59,9 @@ class Job(QObject):
 
     def wait(self, milliseconds: int = 5000) -> bool:
         """Wait for the end, for tests and for closing."""
+        if self._process.waitForFinished(milliseconds) or not self.running:
+            return True
+        self._process.kill()
         return self._process.waitForFinished(milliseconds)
 
     def _read(self) -> None:
