@@ -60,6 +60,9 @@ QT_LIBRARIES = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
+# What the tests of tests/screen drive the program with, and its package.
+SCREEN_TOOLS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+
 
 class Stop(Exception):  # noqa: N818 (it ends the run, it is no fault of the program)
     """A sentence that says what went wrong and what to do."""
@@ -131,6 +134,17 @@ def ensure_libraries() -> None:
         say(f"Installing {len(packages)} system libraries for Qt.")
     if not apt_install(packages):
         say(f"Qt may not open a window until you run: {apt_command(packages)}")
+
+
+def ensure_screen_tools() -> None:
+    """A screen without a monitor and a keyboard without hands, for the tests on a real screen."""
+    missing = [SCREEN_TOOLS[name] for name in SCREEN_TOOLS if shutil.which(name) is None]
+    if not missing or not sys.platform.startswith("linux"):
+        return
+    if apt_prefix() is not None:
+        say(f"Installing {' and '.join(missing)} for the tests on a screen.")
+    if not apt_install(missing):
+        say(f"The tests on a screen are left out until you run: {apt_command(missing)}")
 
 
 # --- The environment in .venv --------------------------------------------------------------
@@ -261,8 +275,9 @@ def task_test(arguments: list[str]) -> int:
         "ruff": [PYTHON, "-m", "ruff", "check", "."],
         "mypy": [PYTHON, "-m", "mypy", "-p", "ropa_app", *window],
         # -P keeps the folder itself off the path: the tests see the project as installed.
-        "pytest": [PYTHON, "-P", "-m", "pytest", "-n", "2", *arguments],
+        "pytest": [PYTHON, "-P", "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments],
     }
+    ensure_screen_tools()
     failed: dict[str, int] = {}
     for name, command in steps.items():
         say(f"Running {name}.")

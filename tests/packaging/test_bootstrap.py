@@ -34,6 +34,7 @@ def bootstrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(module, "PYTHON", root / ".venv" / "python")
     monkeypatch.setattr(module, "apt_prefix", lambda: None)
     monkeypatch.setattr(module, "missing_libraries", list)
+    monkeypatch.setattr(module, "SCREEN_TOOLS", {})
     return module
 
 
@@ -99,6 +100,15 @@ def test_missing_libraries_are_named_but_not_fatal(
     monkeypatch.setattr(bootstrap.shutil, "which", lambda *_, **__: "/usr/bin/apt-get")
     bootstrap.ensure_libraries()
     assert "sudo apt-get install libegl1" in capsys.readouterr().out
+
+
+def test_missing_screen_tools_are_named_but_not_fatal(
+    bootstrap: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "SCREEN_TOOLS", {"no-such-screen": "xvfb"})
+    monkeypatch.setattr(bootstrap.sys, "platform", "linux")
+    bootstrap.ensure_screen_tools()
+    assert "sudo apt-get install xvfb" in capsys.readouterr().out
 
 
 def test_every_step_of_test_runs_and_the_first_failure_counts(

@@ -54,7 +54,8 @@ for number in range(10_000):
         time.sleep(choice.random() * 1.5)
         QApplication.processEvents()
     page.form.flush()
-    print("saved", record.id, text, flush=True)
+    held = window.session.view.records[record.id]["department"]
+    print("saved" if held == text else "refused", record.id, text, flush=True)
     export = window.open_page("export")
     if export._export is None and choice.random() < 0.5:
         export.layouts.choose(choice.choice(["ico-controller", "record"]))
@@ -64,8 +65,8 @@ for number in range(10_000):
     if choice.random() < 0.1:
         window.actions_by_key["check"].trigger()
     if choice.random() < 0.05:
+        print("undoing", record.id, text, flush=True)
         window.session.undo()
-        print("undone", record.id, text, flush=True)
 """
 
 
@@ -118,8 +119,9 @@ def everything_saved_is_there(path: Path, said: list[list[str]], count: Count) -
         if what == "saved":
             last[record] = text
             count.saved += 1
-        elif what == "undone":
+        elif what == "undoing":
             undone.add(record)
+        assert what != "refused", said
     typing = said[-1][1] if said and said[-1][0] == "typing" else ""
     with Register.open(path, writable=True) as register:
         assert verify(register) == []
@@ -127,7 +129,7 @@ def everything_saved_is_there(path: Path, said: list[list[str]], count: Count) -
             if record not in undone and record != typing:
                 found = register.by_id(record)
                 assert found
-                assert found["department"] == text
+                assert found["department"] == text, said
 
 
 def no_file_is_half(out: Path, count: Count) -> None:

@@ -112,6 +112,22 @@ def test_typing_in_the_search_field_finds_and_escape_shows_all(
     assert page.model.rowCount() == everything
 
 
+def test_enter_twice_leads_from_the_search_into_the_record_found(window: Windows) -> None:
+    """However fast: what is typed next goes into the record found, not the one shown before."""
+    opened = window("nordlys", "activity")
+    page = opened.records_page()
+    assert page
+    opened.actions_by_key["find"].trigger()
+    QTest.keyClicks(page.pane.field, "payroll")
+    QTest.keyClick(page.pane.field, Qt.Key.Key_Return)
+    QTest.keyClick(page.pane.list, Qt.Key.Key_Return)
+    assert page.form.record is not None
+    assert page.form.record.id == page.model.record(0).id  # type: ignore[union-attr]
+    focus = opened.focusWidget()
+    assert isinstance(focus, QLineEdit)
+    assert "ayroll" in focus.text()
+
+
 def test_the_window_comes_back_as_it_was_left(window: Windows) -> None:
     first = window("smartgroup", "party")
     first.close()

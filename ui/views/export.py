@@ -96,6 +96,7 @@ class ExportPage(QWidget):
 
     def _connect(self) -> None:
         self.layouts.layout_chosen.connect(self._take_layout)
+        self.layouts.taken.connect(self.export)
         self.choices.changed.connect(self._take_choice)
         self._wait.timeout.connect(self._start_preview)
         self._session.changed.connect(self._register_changed)

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
@@ -136,9 +136,10 @@ class LayoutsModel(QAbstractListModel):
 
 
 class LayoutList(QListView):
-    """`layout_chosen` tells the layout under the cursor."""
+    """`layout_chosen` tells the layout under the cursor; `taken` that Enter was pressed on it."""
 
     layout_chosen = Signal(object)
+    taken = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -168,6 +169,13 @@ class LayoutList(QListView):
         """The layout under the cursor."""
         found: Layout = self.currentIndex().data(LAYOUT)
         return found
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the layout; `activated` would come with a single click on some desktops."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.taken.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _tell(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if current.data(LAYOUT) is not None:

@@ -171,6 +171,7 @@ class ListPane(QWidget):
 
     def _into_rows(self) -> None:
         self.search_now()
+        self.settle()
         self.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -185,6 +186,11 @@ class ListPane(QWidget):
         if self._searching:
             self._settled.start()
         else:
+            self._tell()
+
+    def settle(self) -> None:
+        """Have the form show the current record now: the user is about to type into it."""
+        if self._settled.isActive():
             self._tell()
 
     def _tell(self) -> None:

@@ -119,9 +119,10 @@ def _go(window: MainWindow, key: str) -> None:
 
 
 def export(window: MainWindow, records: Sequence[Record] = (), layout: str = "") -> None:
-    """Show the export page: for these records alone, or for everything."""
-    page = window.open_page("export")
-    page.begin(records, layout)  # type: ignore[attr-defined]
+    """Show the export page, for these records alone or for everything; Enter writes there."""
+    page: Any = window.open_page("export")
+    page.begin(records, layout)
+    page.layouts.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
 
 def _keyboard(window: MainWindow) -> None:

@@ -190,6 +190,7 @@ class RecordsPage(QWidget):
 
     def enter_form(self) -> None:
         """Go from the list into the form."""
+        self.pane.settle()
         self._turn(form=self._in_turns)
         self.form.focus_first()
 
