@@ -70,6 +70,29 @@ def test_the_country_proposes_the_law_until_the_user_decides(
     assert regimes["uk"].isChecked()
 
 
+def test_tab_goes_through_the_questions_as_one_reads(
+    dialog: NewRegisterDialog, qtbot: QtBot
+) -> None:
+    heights = []
+    while dialog.questions.isAncestorOf(focus := dialog.focusWidget()):
+        heights.append(focus.mapTo(dialog.questions, focus.rect().topLeft()).y())
+        dialog.focusNextChild()
+    assert len(heights) >= 13
+    assert heights == sorted(heights)
+
+
+def test_enter_asks_for_the_business_then_makes_the_register(
+    dialog: NewRegisterDialog, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog.questions.name.setText("A")
+    qtbot.keyClick(dialog.questions.name, KEY.Key_Return)
+    assert dialog.focusWidget() is dialog.questions.businesses["web-shop"]
+    assert not list(tmp_path.iterdir())
+    choose(dialog, qtbot, "association")
+    qtbot.keyClick(dialog.questions.businesses["association"], KEY.Key_Return)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.ropa"]
+
+
 def test_space_drops_and_f2_renames(dialog: NewRegisterDialog, qtbot: QtBot) -> None:
     choose(dialog, qtbot, "web-shop")
     before = names(dialog)

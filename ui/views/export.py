@@ -22,7 +22,7 @@ from ropa_ui.models.session import Session
 from ropa_ui.theme import px
 from ropa_ui.views.export_choices import ExportChoices, problem_of
 from ropa_ui.views.export_foot import ExportFoot
-from ropa_ui.views.export_layouts import LayoutList
+from ropa_ui.views.export_layouts import LayoutList, layout_at_home
 from ropa_ui.views.export_shown import ExportShown
 from ropa_ui.views.export_words import chosen_words, file_facts
 from ropa_ui.widgets.hairline import Hairline
@@ -54,7 +54,7 @@ class ExportPage(QWidget):
         self._folder = Path(settings.text("export/folder") or files.documents())
         self._lay_out()
         self._connect()
-        self.layouts.choose(settings.text("export/layout"))
+        self.layouts.choose(self._usual())
 
     # Building
 
@@ -112,7 +112,11 @@ class ExportPage(QWidget):
         """Begin an export of these records alone, or of everything, in a layout if one is named."""
         self.choices.choose_records(records)
         if layout or not records:
-            self.layouts.choose(layout or settings.text("export/layout"))
+            self.layouts.choose(layout or self._usual())
+
+    def _usual(self) -> str:
+        """The layout chosen last, else the one that fits where the organisations are."""
+        return settings.text("export/layout") or layout_at_home(self._session.view)
 
     def _take_choice(self) -> None:
         chosen = self.choices.chosen()
@@ -131,7 +135,7 @@ class ExportPage(QWidget):
         self._stop_preview()
 
     def _take_layout(self, layout: Layout) -> None:
-        if not self.choices.chosen():  # else it may have been chosen for want of another
+        if not self.choices.chosen() and layout.id != self._usual():
             settings.keep("export/layout", layout.id)
         self.choices.follow(layout)
         self._ask_preview()

@@ -26,6 +26,8 @@ from PySide6.QtWidgets import (
 
 from ropa_app.exports.layout import WRITERS, Layout, layouts, takes
 from ropa_app.i18n import N_, _, current_language, in_language
+from ropa_app.register.view import View
+from ropa_app.rules.standing import standing
 from ropa_ui import icons
 from ropa_ui.languages import OWN_NAMES
 from ropa_ui.theme import colour, font, px, repaint_with_theme
@@ -72,6 +74,18 @@ def why_not(layout: Layout, kind: str) -> str:
     if takes(layout, "transfer"):
         return _("Only activities and transfers")
     return _("Only activities")
+
+
+def layout_at_home(view: View) -> str:
+    """The authority's layout that fits where the organisations are established; empty if none."""
+    places = [organisation["country"] for organisation in view.of("organisation")]
+    for each in layouts():
+        law = each.regimes[0]
+        if len(each.regimes) == 1 and reader_of(each) == "authority":
+            for country in places:
+                if isinstance(country, str) and standing(country, law, view.day).domestic:
+                    return each.id
+    return ""
 
 
 @dataclass(frozen=True)

@@ -29,19 +29,23 @@ class Questions(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.name = _field(_("Name of the organisation"))
-        self.number = _field(_("Organisation number"))
-        self.email = _field(_("Contact e-mail"))
+        # Made in the order in which they are read: that is the order of Tab.
+        self.name = _field(_("Name of the organisation"), self)
+        self.number = _field(_("Organisation number"), self)
         self.country = OptionCombo(
             _("Country"), countries(current_language(), kinds=("country",)), self
         )
         self.country.set_key("NO")
+        self.address = _field(_("Address"), self)
+        self.email = _field(_("Contact e-mail"), self)
         self.language = Segmented([(key, OWN_NAMES[key], "accent") for key in OWN_NAMES], self)
         self.language.setAccessibleName(_("Language of the register"))
         self.language.set_value(offered_language())
-        self.regimes = {key: QCheckBox(_regime_name(key), self) for key in _REGIMES}
-        self.reasons = {key: OptionCombo(_reason_name(key), _reasons(key), self)
-                        for key in _REGIMES}  # fmt: skip
+        self.regimes: dict[str, QCheckBox] = {}
+        self.reasons: dict[str, OptionCombo] = {}
+        for key in _REGIMES:
+            self.regimes[key] = QCheckBox(_regime_name(key), self)
+            self.reasons[key] = OptionCombo(_reason_name(key), _reasons(key), self)
         self.businesses = {
             each.id: QCheckBox(in_language(each.label, current_language()).replace("&", "&&"), self)
             for each in businesses()
@@ -65,6 +69,7 @@ class Questions(QWidget):
             "name": self.name.text().strip(),
             "organisation_number": self.number.text().strip(),
             "country": self.country.key(),
+            "address": self.address.text().strip(),
             "email": self.email.text().strip(),
             "regimes": lines,
         }
@@ -100,8 +105,8 @@ class Questions(QWidget):
         grid.setVerticalSpacing(8)
         rows: tuple[tuple[str, QWidget], ...] = (
             (_("Name"), self.name), (_("Org. number"), self.number),
-            (_("Country"), self.country), (_("E-mail"), self.email),
-            (_("Language"), self.language),
+            (_("Country"), self.country), (_("Address"), self.address),
+            (_("E-mail"), self.email), (_("Language"), self.language),
         )  # fmt: skip
         for row, (text, widget) in enumerate(rows):
             label = Label(text, "body", "text2")
@@ -112,7 +117,7 @@ class Questions(QWidget):
         return grid
 
     def _connect(self) -> None:
-        for field in (self.name, self.number, self.email):
+        for field in (self.name, self.number, self.address, self.email):
             field.textChanged.connect(self.changed)
         self.country.currentIndexChanged.connect(self._follow_country)
         for key in _REGIMES:
@@ -138,8 +143,8 @@ class Questions(QWidget):
         self.changed.emit()
 
 
-def _field(name: str) -> QLineEdit:
-    made = QLineEdit()
+def _field(name: str, parent: QWidget) -> QLineEdit:
+    made = QLineEdit(parent)
     made.setAccessibleName(name)
     return made
 
