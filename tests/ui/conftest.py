@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt looks for a screen
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -30,12 +31,24 @@ def swept() -> int:
     return len(QApplication.allWidgets())
 
 
+def children() -> set[str]:
+    """The processes this one has started that still run, where the system tells."""
+    lists = Path("/proc/self/task").glob("*/children")
+    return {number for each in lists for number in each.read_text("ascii").split()}
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_left(qapp: QApplication) -> Iterator[None]:
-    """Every test takes its widgets with it; a window left behind would have hundreds."""
-    before = swept()
+    """Every test takes its widgets, threads and processes with it.
+
+    A window left behind would have hundreds of widgets.
+    """
+    before, threads, processes = swept(), set(threading.enumerate()), children()
     yield
     assert swept() - before <= 30, "widgets were left behind"
+    assert set(threading.enumerate()) <= threads, "a thread was left behind"
+    assert QThreadPool.globalInstance().activeThreadCount() == 0, "work was left behind"
+    assert children() <= processes, "a process was left behind"
 
 
 @pytest.fixture(scope="session")

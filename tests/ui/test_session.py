@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -130,8 +131,10 @@ def test_a_copy_has_a_name_of_its_own(session: Session) -> None:
 
 
 @pytest.fixture
-def checks(session: Session) -> Checks:
-    return Checks(session)
+def checks(session: Session) -> Iterator[Checks]:
+    made = Checks(session)
+    yield made
+    made.stop()
 
 
 def test_a_list_follows_edits_filters_and_search(session: Session, checks: Checks) -> None:
