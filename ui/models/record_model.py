@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from ropa_app.errors import UnreachableError
 from ropa_app.i18n import N_, _, current_language
 from ropa_app.model.field import Field
 from ropa_app.model.kinds import KINDS
@@ -169,10 +170,14 @@ class RecordModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         answer = _ANSWERS.get(role)
-        record = self.part(index.row()) if answer else None
-        if answer is None or record is None:
+        if answer is None:
             return None
-        return answer(self, record, self.columns[index.column()])
+        try:
+            record = self.part(index.row())
+            return answer(self, record, self.columns[index.column()]) if record else None
+        except UnreachableError as error:
+            self._session.unsaved.hinder(error)
+            return None  # painted as soon as the file can be read again
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

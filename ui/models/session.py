@@ -20,15 +20,12 @@ from ropa_app.register.live import LiveView
 from ropa_app.register.search import Search, WordList
 from ropa_app.register.store import Register
 from ropa_ui.models.beside import Beside, Question
-from ropa_ui.models.unsaved import Unsaved
+from ropa_ui.models.unsaved import PATIENCE, Unsaved
 
 if TYPE_CHECKING:
     from ropa_app.rules.findings import Finding
 
 POLL = 700  # milliseconds between looks for an edit of another program
-#: Milliseconds to wait for another program that is writing: the window stands still meanwhile.
-#: A look and a write may come together, and both stay below what is felt.
-PATIENCE = 40
 MANY = 40  # records whose words are read one by one
 
 

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from ropa_ui.models.session import Session
 
 
+#: Milliseconds to wait for another program that is writing: the window stands still meanwhile.
+#: A look and a write may come together, and both stay below what is felt.
+PATIENCE = 40
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An edit that could not be written, and why."""
@@ -97,23 +102,31 @@ class Unsaved(QObject):
         return error
 
     def hinder(self, error: UserError) -> None:
-        """The file could not be reached: keep everything until the next look at it."""
+        """The file could not be reached: keep everything, and wait no more, until the next look."""
         if isinstance(error, UnreachableError):
             self._hindrance = error
+            self._session.present.wait_at_most(0)
+
+    def _unhinder(self) -> None:
+        self._hindrance = None
+        self._session.present.wait_at_most(PATIENCE)
 
     def try_again(self, record: str, field: str) -> None:
         """Try once more to save a field that is kept; a clash shows both values again."""
         kept = self.of(record, field)
         if kept is not None:
-            self._hindrance = None
+            self._unhinder()
             self.save(kept.edit)
 
     def try_all(self) -> None:
         """Write what is kept, in order, until something stands in the way again."""
-        self._hindrance = None
+        hindered = self._hindrance is not None
+        self._unhinder()
         for edit in self.waiting():
             if self._write(replace(edit, new=self._read_again(edit))) is not None:
                 return
+        if hindered:
+            self._session.changed.emit(set())  # to be read where it could not be
 
     def _read_again(self, edit: Edit) -> Value:
         """The value; a text that could perhaps not be read because the file was in use is, now."""
