@@ -46,8 +46,9 @@ CONFIDENCE_WORDS = {
 
 @command("check", N_(
     "Say what Art. 30 demands and is missing, what is open, unread or broken.\n\n"
-    "Also processors without an agreement in force (Art. 28(3)) and recipients whose role is not "
-    "settled (Art. 4(7) and (8)); on other provisions it is silent. "
+    "Also processors without an agreement in force (Art. 28(3)), recipients whose role is not "
+    "settled (Art. 4(7) and (8)) and more time taken to answer a request than Art. 12(3) allows; "
+    "on other provisions it is silent. "
     "Exit status 1 if there are errors. It is help for the one who keeps the record, not legal "
     "advice."
 ))

@@ -130,6 +130,7 @@ REQUEST = RecordKind(
         term("status", "request-status", N_("Status"), N_("How far it has come."), listed=True),
         plain("date", "extended_until", N_("Extended until"), N_("New deadline, at most two months later."), article="12(3)"),
         plain("text", "extension_reason", N_("Reason for extending"), N_("Why more time is needed."), article="12(3)"),
+        plain("date", "extension_told", N_("Told on"), N_("When the person was told of the new deadline and the reason; within the first month."), article="12(3)"),
         plain("date", "answered", N_("Answered"), N_("When the answer went out."), article="12(3)"),
         plain("long_text", "answer", N_("Answer"), N_("What was answered."), confidential=True),
         links("activities", "activity", N_("Activities"), N_("Which activities it touches.")),

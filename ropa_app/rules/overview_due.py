@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
@@ -32,6 +32,8 @@ KINDS = (
     ASSESSMENT_REVIEW,
 )
 
+ENQUIRY = "authority-enquiry"  # not asked by the person concerned
+FRIDAY = 4  # as date.weekday() counts
 # Requests about which nothing more has to be done.
 _CLOSED = ("answered", "refused", "withdrawn")
 # The role in which a party needs an agreement of a kind; agreements nobody needs to look over.
@@ -71,16 +73,44 @@ def answer_by(request: Record) -> date | None:
 
     One month after receipt, or the day it was extended to; where the next month has no such day,
     its last. Weekends and holidays are not counted in: an answer before them is in time, too.
+    An extension beyond the three months the law allows does not move the day further than that.
     Source: Art. 12(3); Regulation (EEC, Euratom) 1182/71 Art. 3(2)(c).
     """
+    extended = request.day("extended_until")
+    limit = latest_extension(request)
+    if extended is None or limit is None:
+        return extended or first_month(request)
+    return min(extended, next_working_day(limit))
+
+
+def first_month(request: Record) -> date | None:
+    """The last day of the month within which a request is answered, or the person told why not.
+
+    Source: Art. 12(3); Regulation (EEC, Euratom) 1182/71 Art. 3(1), 3(2)(c): the day of receipt
+    does not count, and the month ends with the day of the same number, or with its last.
+    """
     received = request.day("received")
-    return request.day("extended_until") or (received and _months_after(received, 1))
+    return received and _months_after(received, 1)
 
 
 def latest_extension(request: Record) -> date | None:
-    """The last day a request can be extended to: two further months. Source: Art. 12(3)."""
+    """The last day a request of a person can be extended to: two further months.
+
+    None for the enquiry of an authority, which sets its own time. Source: Art. 12(3).
+    """
     received = request.day("received")
-    return received and _months_after(received, 3)
+    if received is None or request.text("kind") == ENQUIRY:
+        return None
+    return _months_after(received, 3)
+
+
+def next_working_day(day: date) -> date:
+    """The day itself, or the Monday after a Saturday or Sunday; holidays are not known here.
+
+    Source: Regulation (EEC, Euratom) 1182/71 Art. 3(4): a period that would end on one of them, or
+    on a public holiday, ends with the following working day.
+    """
+    return day + timedelta(max(0, 7 - day.weekday())) if day.weekday() > FRIDAY else day
 
 
 def is_answered(request: Record, day: date) -> bool:

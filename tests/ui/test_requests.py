@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ropa_app.register.change import Create, label, new_id
 from ropa_app.register.live import LiveView
 from ropa_ui.forms.request_panel import RequestPanel
+from ropa_ui.main_window import MainWindow
 from ropa_ui.models.derived import derived_text
 from ropa_ui.models.session import Session
 
@@ -81,3 +82,34 @@ def test_the_pdf_is_made_for_the_regime_and_logged(
     assert "answer.pdf" in str(log[-1])
     session.undo()
     assert session.view.records[identifier]["log"] is None
+
+
+def test_the_pdf_is_logged_where_it_was_asked_for(
+    qtbot: QtBot, session: Session, panel: RequestPanel, request_of: Callable[..., str],
+    tmp_path: Path,
+) -> None:  # fmt: skip
+    asked = request_of(received="2026-11-20", kind="safeguard-copy", regime="eu")
+    other = request_of(received="2026-11-21", kind="access")
+    panel.show_record(session.view.records[asked])
+    with qtbot.waitSignal(session.changed, timeout=20000):
+        panel.write_to(tmp_path / "answer.pdf")
+        panel.show_record(session.view.records[other])
+    assert "answer.pdf" in str(session.view.records[asked]["log"])
+    assert session.view.records[other]["log"] is None
+
+
+def test_extending_leads_to_the_reason(
+    window: Callable[..., MainWindow]
+) -> None:
+    opened = window("smartgroup", "request")
+    opened.activateWindow()
+    values = {"name": "Copy", "kind": "access", "received": date.today().isoformat()}
+    identifier = opened.session.create("request", values)
+    assert identifier
+    opened.go_to(identifier)
+    page = opened.records_page()
+    assert page
+    panel = page.form.findChild(RequestPanel)
+    assert isinstance(panel, RequestPanel)
+    panel._extend.click()
+    assert page.form.rows["extension_reason"].isAncestorOf(QApplication.focusWidget())

@@ -117,6 +117,7 @@ class RecordForm(QWidget):
         self._panel = panel_for(self.kind.key, self._session, body)
         if self._panel is not None:
             self._panel.record_asked.connect(self.record_asked)
+            self._panel.field_asked.connect(self.focus_field)
             self._column.addWidget(self._panel)
         for key, label in self.kind.sections:
             self._section(key, label, body)

@@ -12,9 +12,10 @@ from ropa_ui.models.session import Session
 
 
 class Panel(QWidget):
-    """A part of a form that follows its record; it may ask for another."""
+    """A part of a form that follows its record; it may ask for another, or for a field."""
 
     record_asked = Signal(str)
+    field_asked = Signal(str)
 
     def show_record(self, record: Record) -> None:
         """Show what this record comes to."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ class RequestPanel(Panel):
         self._make = plain_button("", "file-pdf", self)
         self._make.clicked.connect(self._write)
         self._extend = text_button(_("Extend by two months"), parent=self)
+        self._extend.setToolTip(_("The reason is asked for next."))
         self._extend.clicked.connect(self._extend_it)
         line = QHBoxLayout()
         line.setSpacing(8)
@@ -99,6 +101,7 @@ class RequestPanel(Panel):
         last = latest_extension(record) if record else None
         if record and last:
             self._session.set_value(record.id, "extended_until", None, last.isoformat())
+            self.field_asked.emit("extension_reason")  # Art. 12(3): the person is told it
 
     # The document
 
@@ -127,15 +130,15 @@ class RequestPanel(Panel):
             asked["organisation"] = record.text("organisation")
         job = Job(self)
         job.failed.connect(self._session.failed)
-        job.answered.connect(self._note_made)
+        job.answered.connect(partial(self._note_made, record.id))
         job.start("export", path=str(self._session.path), **asked)
 
-    def _note_made(self, answer: dict[str, Any]) -> None:
-        """Put into the log of the request what was made; it is a step like any other."""
-        record = self._record
-        fresh = self._session.view.records.get(record.id) if record else None
-        if fresh is None:
-            return
+    def _note_made(self, request: str, answer: dict[str, Any]) -> None:
+        """Put into the log of the request what was made for it; it is a step like any other.
+
+        By then another request may be on the screen.
+        """
+        fresh = self._session.view.records[request]
         name = Path(answer["written"]).name
         line = {
             "id": secrets.token_hex(5),
