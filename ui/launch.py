@@ -60,7 +60,17 @@ def main() -> int:
         return open_window(None)
     from ropa_app.cli.main import main as command_line
 
-    return command_line(opener=open_window)
+    return command_line(given(sys.argv[1:]), opener=open_window)
+
+
+def given(arguments: list[str]) -> list[str]:
+    """The arguments of the command line; a register file alone is to be opened.
+
+    So does a file manager, and so do people who drop a file on the program.
+    """
+    if len(arguments) == 1 and arguments[0].lower().endswith(".ropa"):
+        return ["open", arguments[0]]
+    return arguments
 
 
 if __name__ == "__main__":

@@ -37,6 +37,7 @@ from ropa_ui.widgets.strip import Strip
 from ropa_ui.widgets.toolbar import Toolbar
 
 if TYPE_CHECKING:
+    from ropa_app.model.record import Record
     from ropa_ui.models.checks import Checks
     from ropa_ui.models.drafts import Drafts
     from ropa_ui.models.session import Session
@@ -403,9 +404,10 @@ class MainWindow(QMainWindow):
     def _say_failure(self, text: str) -> None:
         self.toast.show_message(text, icon="warning-fill")
 
-    def _say_deleted(self, count: int) -> None:
-        text = _("Deleted 1 record") if count == 1 else _("Deleted {count} records")
-        self._say(text.format(count=count), True)
+    def _say_deleted(self, records: list[Record]) -> None:
+        from ropa_ui.views.deleting import deleted_words
+
+        self._say(deleted_words(self.session, records), True)
 
     # The window itself
 

@@ -36,6 +36,11 @@ def attach(register: Register, reference: str, file: Path) -> str:
                 )
             )
         content = file.read_bytes()
+    if not content:
+        raise UserError(
+            _("{path} is empty; nothing was put into the register. Save the file once more, or "
+              "choose another.").format(path=file)
+        )  # fmt: skip
     return attach_bytes(register, reference, file.name, content)
 
 

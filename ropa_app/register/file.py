@@ -184,7 +184,8 @@ def _truncated(path: Path) -> str:
 
 def _not_a_register(path: Path) -> str:
     sentence = _("{path} is not a register, or its beginning is damaged.").format(path=path)
-    return sentence + newest_backup_hint(path)
+    hint = newest_backup_hint(path)
+    return sentence + (hint or " " + _("Choose another file, or a copy of this one."))
 
 
 def newest_backup_hint(path: Path) -> str:

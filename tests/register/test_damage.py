@@ -132,6 +132,13 @@ def test_what_is_no_register_is_said_and_left_alone(
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_what_is_no_register_says_what_to_do_next(tmp_path: Path) -> None:
+    path = tmp_path / "diary.ropa"
+    path.write_text("Dear diary,", "utf-8")
+    with pytest.raises(UserError, match=r"damaged\. Choose another file, or a copy of this one\.$"):
+        Register.open(path)
+
+
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="There is no file"):
         Register.open(tmp_path / "nowhere.ropa")

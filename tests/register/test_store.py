@@ -422,6 +422,10 @@ def test_files_that_cannot_be_attached(register: Register, fill: Fill, tmp_path:
     fill(register, "document", name="Empty")
     with pytest.raises(UserError, match="nowhere"):
         attach(register, "F-001", tmp_path / "nowhere.pdf")
+    empty = tmp_path / "empty.pdf"
+    empty.touch()
+    with pytest.raises(UserError, match="is empty; nothing was put into the register"):
+        attach(register, "F-001", empty)
     with pytest.raises(UserError, match="takes no files"):
         attach_bytes(register, "O-001", "a.txt", b"a")
     with pytest.raises(UserError, match="holds no file"):

@@ -95,3 +95,52 @@ def test_the_table_takes_it_for_the_rows_marked(window: Windows) -> None:
     pane.table.go_to(1, 0)
     press(pane.table, Qt.Key.Key_Backspace, CONTROL)
     assert gone(opened) == ["A-002"]
+
+
+def test_undo_takes_back_the_deletion_not_what_was_typed_before(window: Windows) -> None:
+    opened = window()
+    page = page_of(opened)
+    page.form.focus_field("department")
+    line = page.form.rows["department"].editor.focusProxy()
+    assert isinstance(line, QLineEdit)
+    QTest.keyClicks(line, "Sales")
+    page.delete_current()
+    assert gone(opened) == ["A-001"]
+    opened.toast.undo.emit()
+    assert gone(opened) == []
+    assert opened.session.register.get("A-001")["department"] == "Sales"
+
+
+def test_a_copy_has_what_was_half_typed(window: Windows) -> None:
+    opened = window()
+    page = page_of(opened)
+    page.form.focus_field("department")
+    line = page.form.rows["department"].editor.focusProxy()
+    assert isinstance(line, QLineEdit)
+    QTest.keyClicks(line, "Sales")
+    page.duplicate_current()
+    assert page.form.record is not None
+    assert page.form.record.ref != "A-001"
+    assert page.form.record["department"] == "Sales"
+
+
+def test_deleting_what_is_used_says_where(window: Windows) -> None:
+    opened = window("smartgroup", "party")
+    view = opened.session.view
+    used = next(p for p in view.of("party") if len(view.sources(p.id, "activity")) > 0)
+    count = len(view.sources(used.id, "activity"))
+    page_of(opened).delete([used])
+    assert f"activities {count}" in opened.toast.text()
+    opened.toast.undo.emit()
+    page_of(opened).add()
+    added = page_of(opened).form.record
+    assert added is not None
+    page_of(opened).delete([added])
+    assert opened.toast.text() == "Deleted 1 record"
+
+
+def test_undo_in_the_past_says_why_it_does_nothing(window: Windows) -> None:
+    opened = window()
+    opened.session.show_past(opened.session.register.head().at)
+    opened.actions_by_key["undo"].trigger()
+    assert "past cannot be changed" in opened.toast.text()

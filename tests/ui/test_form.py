@@ -283,3 +283,26 @@ def test_the_past_can_be_read_but_not_typed_into(window: Windows) -> None:
     assert opened.past.isVisible()
     opened.session.show_past(None)
     assert not opened.past.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        ("Sale\nof goods", "Sale of goods"),
+        ("Sale\r\nof\tgoods", "Sale of goods"),
+        ("Sale\u2028of goods", "Sale of goods"),
+        ("Sale\x00 of\x07 goods", "Sale of goods"),
+        ("Sale \u202eof goods", "Sale of goods"),
+        ("Salg av løpesko \U0001f45f", "Salg av løpesko \U0001f45f"),
+    ],
+)
+def test_a_name_is_one_line_that_can_be_seen(window: Windows, pasted: str, kept: str) -> None:
+    opened = window()
+    form = form_of(opened)
+    form.focus_field("name")
+    line(form, "name").selectAll()
+    line(form, "name").insert(pasted)
+    line(form, "name").setModified(True)
+    form.flush()
+    assert stored(opened, "name") == kept
+    assert line(form, "name").text() == kept

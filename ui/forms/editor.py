@@ -16,6 +16,7 @@ from ropa_app.model.state import AsTyped, Value
 from ropa_app.model.words import Words
 from ropa_app.register.entry import RegisterReader
 from ropa_app.register.file import friendly
+from ropa_ui.forms.one_line import one_line
 from ropa_ui.models.session import Session
 
 
@@ -55,6 +56,8 @@ class Context(QObject):
 
         Where the file is in use by another program, the text is read again when it is saved.
         """
+        if field.kind == "text":
+            text = one_line(text)
         try:
             with friendly(self.session.path):
                 return read(field, text, self.reader)

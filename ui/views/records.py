@@ -34,7 +34,7 @@ class RecordsPage(QWidget):
     shown = Signal(str, str)
     record_asked = Signal(str)
     place_asked = Signal(str, str)
-    deleted = Signal(int)
+    deleted = Signal(list)
     bulk_asked = Signal(str, list)
     export_asked = Signal(list)
     merge_asked = Signal(list)
@@ -195,18 +195,22 @@ class RecordsPage(QWidget):
         self.form.focus_first()
 
     def delete(self, records: list[Record]) -> None:
-        """Delete records; a notice with Undo tells of it."""
+        """Delete records; a notice with Undo tells of it.
+
+        What is half typed is saved first: saved afterwards, it would be what Undo takes back.
+        """
+        self.flush()
         row = self.model.row_of(records[-1])
         if self._session.delete(records):
-            self.deleted.emit(len(records))
+            self.deleted.emit(records)
             following = self.model.record(min(row, self.model.rowCount() - 1))
             if following is None or not self.pane.choose(following):
                 self.pane.choose_first()
 
     def duplicate(self, record: Record) -> None:
-        """Add a copy of a record and show it."""
+        """Add a copy of a record and show it; what is half typed belongs to it too."""
         self.form.flush()
-        identifier = self._session.duplicate(record)
+        identifier = self._session.duplicate(self._session.view.records[record.id])
         if identifier:
             self.go_to(self._session.view.records[identifier])
             self.form.focus_field("name")
