@@ -47,3 +47,21 @@ DERIVED: dict[str, dict[str, str]] = {
     "request": {"answer_by": N_("Answer by")},
     "party": {"roles": N_("Roles here"), "party_agreements": N_("Agreements")},
 }
+
+#: By kind: a new record of it, on buttons and as its name until it has one.
+NEW: dict[str, str] = {
+    "organisation": N_("New organisation"),
+    "activity": N_("New activity"),
+    "party": N_("New party"),
+    "agreement": N_("New agreement"),
+    "transfer": N_("New transfer"),
+    "retention": N_("New retention rule"),
+    "measure": N_("New security measure"),
+    "system": N_("New system"),
+    "assessment": N_("New assessment"),
+    "document": N_("New document"),
+    "notice": N_("New notice"),
+    "request": N_("New request"),
+    "term": N_("New own term"),
+    "register": N_("New register"),
+}

@@ -30,6 +30,11 @@ def locale() -> QLocale:
     return QLocale(_LOCALES.get(language, language))
 
 
+def number(count: int) -> str:
+    """A number with its thousands apart, as the language writes it."""
+    return locale().toString(count)
+
+
 def offered_language() -> str:
     """The language of the window if a register may be kept in it, else English."""
     return current_language() if current_language() in LANGUAGES else LANGUAGES[0]

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
+from ropa_app.i18n import LANGUAGES, translate
 from ropa_app.model.kinds import ALL_KINDS, KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import AsTyped, NotApplicable, Open
@@ -27,6 +28,7 @@ from ropa_ui.models.clipboard import (
     pasteable,
     read_cell,
 )
+from ropa_ui.models.pasted_block import lay_by_headings, lay_in_place
 from ropa_ui.models.session import Session
 
 CELL = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.just("\n"))
@@ -52,9 +54,8 @@ def shown(session: Session, record: Record, key: str) -> str:
 
 def paste(session: Session, kind: str, keys: list[str], text: str, *rows: str | None):
     found = [session.view.by_ref(ref) if ref else None for ref in rows]
-    return plan_paste(
-        session, kind, parse_block(text), found, keys, lambda r, key: shown(session, r, key)
-    )
+    laid = lay_in_place(parse_block(text), keys)
+    return plan_paste(session, kind, laid, found, lambda r, key: shown(session, r, key))
 
 
 # Text
@@ -158,7 +159,8 @@ def test_everything_pasted_where_it_came_from_changes_nothing(register_path: Pat
         keys = [field.key for field in kind.fields]
         rows: list[Record | None] = list(session.view.of(kind.key))
         block = [[shown(session, record, key) for key in keys] for record in rows if record]
-        plan = plan_paste(session, kind.key, parse_block(block_text(block)), rows, keys,
+        laid = lay_in_place(parse_block(block_text(block)), keys)
+        plan = plan_paste(session, kind.key, laid, rows,
                           lambda record, key: shown(session, record, key))  # fmt: skip
         assert not plan.cells
     session.close()
@@ -233,8 +235,34 @@ def test_columns_that_take_no_text_say_so(session: Session) -> None:
 
 def test_a_row_beyond_the_list_needs_a_name(session: Session) -> None:
     plan = paste(session, "activity", ["name", "status"], "\tIn review\n\t", None, None)
-    assert [c.problem for c in plan.cells] == ["A new record needs a name in the first column."]
+    assert [c.problem for c in plan.cells] == ["A new record needs a name."]
     assert not plan.changes()
+
+
+def test_a_row_makes_a_record_without_a_name_where_none_is_needed(session: Session) -> None:
+    plan = paste(session, "agreement", ["name", "party"], "\tBrevo SAS", None)
+    assert plan.write(session)
+    (made,) = session.view.of("agreement")
+    assert made["party"] == session.view.by_ref("P-001").id
+
+
+@pytest.mark.parametrize("kind", [k for k in ALL_KINDS if k.key != "register"], ids=lambda k: k.key)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_headings_of_every_kind_are_known_in_every_language(kind, language: str) -> None:
+    keys = [field.key for field in kind.fields][::-1]
+    block = [[translate(kind.field(key).label, language) for key in keys], [""] * len(keys)]
+    laid = lay_by_headings(block, kind.key)
+    assert laid is not None
+    same = [k for k, n in zip(laid.keys, keys, strict=True) if k == n]
+    assert len(same) >= len(keys) - 2, "two fields may share a label"
+
+
+@pytest.mark.parametrize("block", [
+    [["Name", "Owner"]], [["Returns", "Kari"], ["Orders", "Ola"]], [["Name", "x"], ["y", "z"]],
+    [["", ""], ["", ""]],
+])  # fmt: skip
+def test_what_is_no_row_of_headings_is_none(block: list[list[str]]) -> None:
+    assert lay_by_headings(block, "activity") is None
 
 
 def test_an_edit_meanwhile_is_not_overwritten(session: Session) -> None:

@@ -64,7 +64,7 @@ class Desk:
 
     def names(self) -> list[str]:
         model = self.pane.model
-        return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+        return [str(model.index(row, 0).data()) for row in range(model.count())]
 
     def preview(self) -> PreviewDialog:
         found = self.window.findChildren(PreviewDialog)
@@ -134,7 +134,7 @@ def test_searching_works_in_the_table(desk: Desk) -> None:
     desk.type("newsletter")
     desk.press(KEY.Key_Return)
     assert desk.table.hasFocus()
-    assert 0 < desk.pane.model.rowCount() < 10
+    assert 0 < desk.pane.model.count() < 10
     assert desk.table.current_record() is not None
     desk.page.pane.field.setFocus()
     desk.page.pane.field.selectAll()
@@ -151,11 +151,11 @@ def test_commands_for_records_work_on_the_rows_marked(desk: Desk) -> None:
     desk.press(KEY.Key_Right, SHIFT)
     marked = [desk.pane.model.record(row) for row in (1, 2)]
     assert desk.page.pane.selected() == marked
-    before = desk.pane.model.rowCount()
+    before = desk.pane.model.count()
     desk.window.actions_by_key["delete"].trigger()
-    assert desk.pane.model.rowCount() == before - 2
+    assert desk.pane.model.count() == before - 2
     desk.session.undo()
-    assert desk.pane.model.rowCount() == before
+    assert desk.pane.model.count() == before
 
 
 def test_going_to_a_record_leaves_the_table(desk: Desk) -> None:
@@ -267,7 +267,7 @@ def test_fitting_shows_the_longest_cell_whole(desk: Desk) -> None:
     desk.table.fit(0)
     widest = max(
         desk.table.itemDelegate().width(desk.pane.model.index(row, 0))
-        for row in range(desk.pane.model.rowCount())
+        for row in range(desk.pane.model.count())
     )
     assert desk.table.columnWidth(0) >= min(widest, 520)
 
@@ -423,14 +423,152 @@ def test_nothing_is_written_before_the_button(desk: Desk) -> None:
 
 
 def test_rows_beyond_the_list_become_records(desk: Desk) -> None:
-    desk.at(desk.pane.model.rowCount() - 1, "name")
-    before = desk.pane.model.rowCount()
+    desk.at(desk.pane.model.count() - 1, "name")
+    before = desk.pane.model.count()
     desk.paste("Last\r\nNew one\r\n\t\r\n")
     dialog = desk.preview()
     assert "1 of them new" in dialog.summary.text()
     dialog.write_button.click()
-    assert desk.pane.model.rowCount() == before + 1
+    assert desk.pane.model.count() == before + 1
     assert desk.names()[-1] == "New one"
+
+
+# New records
+
+
+def test_typing_in_the_last_row_makes_a_record_in_one_step(desk: Desk) -> None:
+    before, head = desk.names(), desk.session.register.head().operation
+    desk.at(desk.pane.model.count(), "name")
+    assert desk.table.currentIndex().data() == "New activity …"
+    desk.type("Returns")
+    desk.press(KEY.Key_Return)
+    assert desk.names() == [*before, "Returns"]
+    assert desk.table.currentIndex().data() == "Returns"
+    assert desk.session.register.head().operation == head + 1
+    desk.press(KEY.Key_Down)
+    assert desk.table.currentIndex().data() == "New activity …"
+    desk.session.undo()
+    assert desk.names() == before
+
+
+def test_a_new_record_typed_in_another_column_has_a_name(desk: Desk) -> None:
+    desk.pane.set_columns(["name", "owner"])
+    desk.at(desk.pane.model.count(), "owner")
+    desk.press(KEY.Key_F2)
+    desk.type("Kari")
+    desk.press(KEY.Key_Tab)
+    record = desk.pane.model.record(desk.pane.model.count() - 1)
+    assert record is not None
+    assert (record["name"], record["owner"]) == ("New activity", "Kari")
+    editor = desk.editor()
+    assert editor is not None
+    assert desk.pane.model.is_new(desk.table.currentIndex().row()), "Tab goes on to the next one"
+    desk.press(KEY.Key_Escape)
+    assert desk.pane.model.record(desk.pane.model.count() - 1) == record, "nothing was typed"
+
+
+@pytest.mark.parametrize("narrow", ["search", "past", "list"])
+def test_a_new_row_is_there_only_where_its_record_would_be_seen(
+    desk: Desk, narrow: str
+) -> None:
+    model = desk.pane.model
+    assert model.rowCount() == model.count() + 1
+    if narrow == "search":
+        model.set_text("newsletter")
+    elif narrow == "past":
+        assert desk.session.show_past(desk.session.register.head().at)
+    else:
+        desk.press(KEY.Key_Escape)
+    assert model.rowCount() == model.count() > 0
+
+
+def test_the_row_for_a_new_record_holds_none_to_be_copied_or_deleted(desk: Desk) -> None:
+    desk.at(desk.pane.model.count(), "name")
+    QGuiApplication.clipboard().setText("kept")
+    head = desk.session.register.head()
+    desk.press(KEY.Key_C, CONTROL)
+    desk.press(KEY.Key_Delete)
+    desk.window.actions_by_key["delete"].trigger()
+    assert QGuiApplication.clipboard().text() == "kept"
+    assert desk.session.register.head() == head
+
+
+def test_a_block_is_pasted_into_an_empty_list(window, qtbot: QtBot) -> None:
+    desk = Desk(window("smartgroup", "system"), qtbot)
+    records = list(desk.session.view.of("system"))
+    assert not records or desk.session.delete(records)
+    assert desk.table.isVisible(), "an empty table has its row for a new record"
+    head = desk.session.register.head().operation
+    desk.at(0, "name")
+    desk.paste("".join(f"System {number}\tS\r\n" for number in range(40)))
+    assert "40 of them new" in desk.preview().summary.text()
+    desk.press(KEY.Key_Return)
+    assert desk.names() == [f"System {number}" for number in range(40)]
+    assert desk.session.register.head().operation == head + 1
+    assert "40" in desk.session.undo_words()
+
+
+def test_a_block_is_pasted_into_an_empty_list_without_a_table(window, qtbot: QtBot) -> None:
+    shown = window("smartgroup", "system")
+    page = shown.records_page()
+    assert page is not None
+    records = list(shown.session.view.of("system"))
+    assert not records or shown.session.delete(records)
+    QGuiApplication.clipboard().setText("Mail\r\nShop\r\n")
+    qtbot.keyClick(page.pane, KEY.Key_V, CONTROL)
+    dialog = shown.findChild(PreviewDialog)
+    assert isinstance(dialog, PreviewDialog)
+    dialog.write_button.click()
+    assert [r.text("name") for r in shown.session.view.of("system")] == ["Mail", "Shop"]
+    assert page.form.record is not None
+    assert page.form.record["name"] == "Mail"
+
+
+def test_headings_pasted_say_where_the_cells_go_and_can_be_taken_for_a_record(
+    desk: Desk,
+) -> None:
+    desk.at(desk.pane.model.count(), "name")
+    desk.paste("Ansvarlig for aktiviteten\tColour\tNavn\r\nKari\tred\tReturns\r\n")
+    dialog = desk.preview()
+    assert dialog.headings.isVisibleTo(dialog)
+    assert "1 cell has no column" in dialog.summary.text()
+    model = dialog.changes.changes
+    shown = [[model.index(row, column).data() for column in (1, 3)] for row in range(3)]
+    assert shown == [
+        ["Owner", "Kari"], ["Colour", "red – left out: There is no column for it."],
+        ["Name", "Returns"],
+    ]  # fmt: skip
+    dialog.headings.setChecked(False)
+    assert "2 of them new" in dialog.summary.text()
+    dialog.headings.setChecked(True)
+    desk.press(KEY.Key_Return)
+    record = desk.pane.model.record(desk.pane.model.count() - 1)
+    assert record is not None
+    assert (record["name"], record["owner"]) == ("Returns", "Kari")
+
+
+def test_cells_beyond_the_last_column_are_counted_and_shown(desk: Desk) -> None:
+    desk.pane.set_columns(["name", "owner"])
+    desk.at(0, "owner")
+    desk.paste("Kari\tmore\t\tand more\r\n")
+    dialog = desk.preview()
+    assert dialog.summary.text() == "1 cell will change  ·  2 cells have no column"
+    assert dialog.write_button.text() == "Write 1 change"
+    assert dialog.changes.changes.index(1, 1).data() == "No column"
+    dialog.reject()
+
+
+def test_an_empty_cell_takes_no_name_away(desk: Desk) -> None:
+    names = desk.names()
+    desk.pane.set_columns(["name", "owner"])
+    desk.at(0, "name")
+    desk.paste("\tKari\r\n")
+    dialog = desk.preview()
+    assert "1 left out" in dialog.summary.text()
+    assert dialog.changes.changes.index(0, 3).data() == "left out: A record keeps its name."
+    desk.press(KEY.Key_Return)
+    assert desk.names() == names
+    assert desk.value("A-001", "owner") == "Kari"
 
 
 def test_what_cannot_be_read_is_shown_and_can_be_left_out(desk: Desk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ropa_app.errors import UserError
@@ -13,7 +13,9 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import Value, encode
 from ropa_app.model.vocabulary import open_vocabulary
 from ropa_app.register.change import Change, Create, Edit, label, new_id
-from ropa_ui.models.clipboard import Block, NameReader, is_unread, pasteable, read_cell
+from ropa_ui.models.beginning import beginning, needs_name
+from ropa_ui.models.clipboard import NameReader, is_unread, pasteable, read_cell
+from ropa_ui.models.pasted_block import Laid
 from ropa_ui.models.session import Session
 
 Shown = Callable[[Record, str], str]
@@ -23,7 +25,8 @@ Shown = Callable[[Record, str], str]
 class CellChange:
     """One cell to change; `record` is None for the record that a row of the block makes.
 
-    `problem` says why it cannot be written, `unread` that it stays as typed.
+    `problem` says why it cannot be written, `unread` that it stays as typed. A cell that no column
+    takes has an empty key, and in `heading` what the block calls its column.
     """
 
     record: Record | None
@@ -33,6 +36,7 @@ class CellChange:
     new: Value
     typed: str = ""
     problem: str = ""
+    heading: str = ""
 
     @property
     def unread(self) -> bool:
@@ -42,10 +46,14 @@ class CellChange:
 
 @dataclass
 class Plan:
-    """Changes of one kind of record, shown before they are written as one step."""
+    """Changes of one kind of record, shown before they are written as one step.
+
+    `beginning`: what a new record holds unless a cell says otherwise.
+    """
 
     kind: str
     cells: list[CellChange] = field(default_factory=list)
+    beginning: Mapping[str, Value] = field(default_factory=dict)
 
     def kept(self, unread: bool = True) -> list[CellChange]:
         """What would be written; `unread`: also what stays as typed."""
@@ -60,14 +68,25 @@ class Plan:
                 found.append(Edit(cell.record.id, cell.key, cell.old, cell.new))
             else:
                 made.setdefault(cell.row, {})[cell.key] = cell.new
-        return [*found, *(Create(self.kind, new_id(), values) for values in made.values())]
+        new = ({**self.beginning, **values} for values in made.values())
+        return [*found, *(Create(self.kind, new_id(), values) for values in new)]
 
     def records(self, unread: bool = True) -> int:
         """How many records would change or be made."""
         return len({c.record.id if c.record else c.row for c in self.kept(unread)})
 
+    def made(self, unread: bool = True) -> int:
+        """How many records would be made."""
+        return len({c.row for c in self.kept(unread) if c.record is None})
+
+    def homeless(self) -> int:
+        """How many cells no column takes."""
+        return sum(not cell.key for cell in self.cells)
+
     def label(self, unread: bool = True) -> str:
         """The label of the step in the log."""
+        if self.made(unread) == self.records(unread):
+            return label("add", kind=self.kind, count=self.made(unread))
         keys = list(dict.fromkeys(cell.key for cell in self.kept(unread)))
         return label("bulk", kind=self.kind, fields=keys, count=self.records(unread))
 
@@ -77,35 +96,51 @@ class Plan:
 
 
 def plan_paste(
-    session: Session, kind: str, block: Block, rows: Sequence[Record | None],
-    keys: Sequence[str], shown: Shown,
-) -> Plan:  # fmt: skip
+    session: Session, kind: str, laid: Laid, rows: Sequence[Record | None], shown: Shown
+) -> Plan:
     """What a block laid over records would change; a row without a record makes one.
 
-    `rows` and `keys` are as many as the block has rows and columns; `shown` tells what a cell
-    says now: a cell that says the same already is left alone.
+    `rows` are as many as the block has; `shown` tells what a cell says now: a cell that says the
+    same already is left alone.
     """
-    plan = Plan(kind)
+    plan = Plan(kind, beginning=beginning(session, kind) if None in rows else {})
     reader = NameReader(session)
-    for number, (record, texts) in enumerate(zip(rows, block, strict=True)):
-        if record is None and not _named(keys, texts):
-            plan.cells += _nameless(number, keys, texts)
+    headings = laid.headings or [""] * len(laid.keys)
+    for number, (record, texts) in enumerate(zip(rows, laid.rows, strict=True)):
+        if record is None and not _begins(kind, laid.keys, texts):
+            plan.cells += _nameless(number, laid.keys, texts)
             continue
-        for key, text in zip(keys, texts, strict=True):
+        for key, text, heading in zip(laid.keys, texts, headings, strict=True):
+            if not key:
+                plan.cells += _no_column(record, number, text, heading)
+                continue
             cell = _pasted(kind, record, number, key, text, reader, shown)
             if cell is not None:
                 plan.cells.append(cell)
     return plan
 
 
-def _named(keys: Sequence[str], texts: Sequence[str]) -> bool:
-    return any(key == "name" and text.strip() for key, text in zip(keys, texts, strict=True))
+def _begins(kind: str, keys: Sequence[str], texts: Sequence[str]) -> bool:
+    """True if a row says enough for a new record: its name, where it must have one."""
+    named = needs_name(kind)
+    told = zip(keys, texts, strict=True)
+    return any(
+        text.strip() and (key == "name" if named else pasteable(kind, key)) for key, text in told
+    )
+
+
+def _no_column(
+    record: Record | None, row: int, text: str, heading: str
+) -> list[CellChange]:
+    """A cell beyond the last column, or under a heading that is none, is said to be left out."""
+    why = _("There is no column for it.")
+    return [CellChange(record, row, "", None, None, text, why, heading)] if text.strip() else []
 
 
 def _nameless(row: int, keys: Sequence[str], texts: Sequence[str]) -> list[CellChange]:
     """A row beyond the list that names nothing is left out, and said to be."""
     said = next((text for text in texts if text.strip()), "")
-    why = _("A new record needs a name in the first column.")
+    why = _("A new record needs a name.")
     return [CellChange(None, row, keys[0], None, None, said, why)] if said else []
 
 
@@ -123,6 +158,9 @@ def _pasted(
         return CellChange(record, row, key, None, None, text, why)
     declared = KINDS[kind].field(key)
     old = record[key] if record else None
+    if key == "name" and not text.strip() and needs_name(kind):
+        why = _("A record keeps its name.")
+        return CellChange(record, row, key, old, old, text, why)
     new = read_cell(declared, text, reader)
     if encode(new) == encode(old):
         return None

@@ -21,6 +21,7 @@ from ropa_app.register.live import LiveView
 from ropa_app.register.search import Search, WordList
 from ropa_app.register.store import Register
 from ropa_ui.kinds import DERIVED
+from ropa_ui.kinds import NEW as NEW_WORDS
 from ropa_ui.models.beside import Beside
 from ropa_ui.models.checks import Checks
 from ropa_ui.models.session import Session
@@ -38,6 +39,7 @@ RECORD = Qt.ItemDataRole.UserRole  # the Record of a row
 FINDINGS = Qt.ItemDataRole.UserRole + 1  # (severity, count) of a row
 FACTS = Qt.ItemDataRole.UserRole + 2  # the second line of a row
 VALUE = Qt.ItemDataRole.UserRole + 3  # the value of a cell, as stored
+NEW = Qt.ItemDataRole.UserRole + 4  # True for the row in which a record begins
 
 REFERENCE = listing.REFERENCE
 
@@ -53,6 +55,8 @@ class RecordModel(QAbstractTableModel):
         self.query = Query(kind)
         self.columns: list[str] = default_columns(kind)
         self._numbers: list[int] = []
+        self._offers_new = False
+        self._spare = 0  # rows after the last record
         self._rows: dict[int, int] | None = None
         self._batches: dict[int, dict[int, Record]] = {}
         self._beside = Beside(self)
@@ -115,9 +119,35 @@ class RecordModel(QAbstractTableModel):
         if self.query.text.strip():
             self._renumber()
 
+    def offer_new(self, offered: bool) -> None:
+        """Have a row after the last record in which a new one begins, or have none.
+
+        It is there only where what is added would be seen: not in the past, nor in a search.
+        """
+        self._offers_new = offered
+        row, spare = len(self._numbers), self._spare_rows()
+        if spare > self._spare:
+            self.beginInsertRows(QModelIndex(), row, row)
+            self._spare = spare
+            self.endInsertRows()
+        elif spare < self._spare:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            self._spare = spare
+            self.endRemoveRows()
+
+    def _spare_rows(self) -> int:
+        narrowed = self.narrowed or self.query.deleted
+        return int(self._offers_new and self._session.writable and not narrowed)
+
+    @property
+    def narrowed(self) -> bool:
+        """True while a search, a filter or a choice keeps records out."""
+        return bool(self.query.text or self.query.filters) or self.query.only is not None
+
     def _reset(self, numbers: list[int]) -> None:
         self.beginResetModel()
         self._numbers = numbers
+        self._spare = self._spare_rows()
         self._rows = None
         self._batches.clear()
         self.endResetModel()
@@ -163,12 +193,22 @@ class RecordModel(QAbstractTableModel):
     # What Qt asks
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._numbers)
+        return 0 if parent.isValid() else len(self._numbers) + self._spare
+
+    def count(self) -> int:
+        """How many records are shown."""
+        return len(self._numbers)
+
+    def is_new(self, row: int) -> bool:
+        """True for the row in which a new record begins."""
+        return self._spare > 0 and row == len(self._numbers)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if self.is_new(index.row()):
+            return self._new_row(index, role)
         answer = _ANSWERS.get(role)
         if answer is None:
             return None
@@ -178,6 +218,13 @@ class RecordModel(QAbstractTableModel):
         except UnreachableError as error:
             self._session.unsaved.hinder(error)
             return None  # painted as soon as the file can be read again
+
+    def _new_row(self, index: Index, role: int) -> Any:
+        if role == NEW:
+            return True
+        if role in _SAID and index.column() == 0:
+            return f"{_(NEW_WORDS[self.kind.key])} …"
+        return None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -258,10 +305,9 @@ class RecordModel(QAbstractTableModel):
     def _may_move(self, record: Record) -> bool:
         """True if a change can alter which records are shown, or their order."""
         query = self.query
-        narrowed = query.text or query.filters or query.only is not None
         shown = self.row_of(record) >= 0
         gone = bool(record.deleted) != query.deleted
-        return bool(narrowed) or query.order != REFERENCE or shown == gone
+        return self.narrowed or query.order != REFERENCE or shown == gone
 
     def _renumber(self) -> None:
         """Ask for the numbers again and keep the selection where it was."""
@@ -274,21 +320,32 @@ class RecordModel(QAbstractTableModel):
         """Show these records; the selection stays where it was."""
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        stood = [(index, self._numbers[index.row()]) for index in before]
+        stood = [(index, self._number_at(index.row())) for index in before]
         self._numbers = numbers
+        self._spare = self._spare_rows()
         self._rows = {number: row for row, number in enumerate(self._numbers)}
         self._batches.clear()
         for index, number in stood:
-            row = self._rows.get(number, -1)
+            row = self._rows.get(number, -1) if number else self._new_at()
             moved = self.index(row, index.column()) if row >= 0 else QModelIndex()
             self.changePersistentIndex(index, moved)
         self.layoutChanged.emit()
+
+    def _number_at(self, row: int) -> int:
+        """The number of a row's record; 0 for the one that is not in the register yet."""
+        return 0 if self.is_new(row) else self._numbers[row]
+
+    def _new_at(self) -> int:
+        return len(self._numbers) if self._spare else -1
 
     def _marks_changed(self) -> None:
         if self._numbers:
             last = self.index(len(self._numbers) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last, [FINDINGS])
 
+
+_SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole,
+         Qt.ItemDataRole.AccessibleTextRole)  # fmt: skip
 
 _SPOKEN = {
     "error": N_("{count} findings, the gravest an error"),

@@ -7,7 +7,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
 from ropa_app.register.listing import Filter, Query
-from ropa_ui.kinds import LABELS
+from ropa_ui.kinds import LABELS, NEW
 from ropa_ui.models.record_model import RECORD, RecordModel
 from ropa_ui.models.session import Session
 from ropa_ui.views.record_list import RecordList
@@ -44,6 +44,7 @@ class ListPane(QWidget):
     menu_asked = Signal(QPoint)
     views_asked = Signal(QPoint)
     table_asked = Signal()
+    paste_asked = Signal()
 
     def __init__(self, session: Session, model: RecordModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -88,10 +89,9 @@ class ListPane(QWidget):
         layout.addWidget(self._stack, 1)
 
     def _add_empty_states(self) -> None:
-        label = _(self.model.kind.label).lower()
         self._nothing = EmptyState(
             _("Nothing here yet"), _("Add the first one, or press Ctrl+N."),
-            _("New {kind}").format(kind=label), parent=self,
+            _(NEW[self.model.kind.key]), parent=self,
         )  # fmt: skip
         self._nothing.primary.connect(self.add_asked)
         self._not_found = EmptyState(
@@ -179,6 +179,8 @@ class ListPane(QWidget):
             self.field.clear()
             self.search_now()
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_asked.emit()
         else:
             super().keyPressEvent(event)
 
@@ -301,19 +303,18 @@ class ListPane(QWidget):
 
     def choose_first(self) -> None:
         """Go to the first record."""
-        if self.model.rowCount():
+        if self.model.count():
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.list.selectionModel().setCurrentIndex(self.model.index(0, 0), flag)
         else:
             self.chosen.emit(None)
 
     def _count(self) -> None:
-        shown = self.model.rowCount()
-        self._number.setText(f"{shown:,}".replace(",", "\u202f"))
+        self._number.setText(f"{self.model.count():,}".replace(",", "\u202f"))
         self._add.setEnabled(self._session.writable)
-        if shown:
+        if self.model.rowCount():
             self._stack.setCurrentWidget(self._rows_view)
         else:
-            query = self.model.query
-            narrowed = query.text or query.filters or query.only is not None
-            self._stack.setCurrentWidget(self._not_found if narrowed else self._nothing)
+            self._stack.setCurrentWidget(
+                self._not_found if self.model.narrowed else self._nothing
+            )

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ropa_app.i18n import _, current_language
 from ropa_app.model.dates import long_date_words
 from ropa_app.rules.regimes import DOES_NOT_APPLY, REGIMES
+from ropa_ui.languages import number
 from ropa_ui.models.checks import Row
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px, theme
@@ -26,7 +27,6 @@ from ropa_ui.views.overview_needs import BETWEEN, as_rows, needs
 from ropa_ui.views.overview_page import Page, clear, note
 from ropa_ui.views.overview_parts import ActionRow, ChangeRow
 from ropa_ui.views.overview_state import blocks
-from ropa_ui.views.overview_words import number
 from ropa_ui.widgets.empty import EmptyState
 
 _MEASURE = 1000  # px by which a change of the text size is told

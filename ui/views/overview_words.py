@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 from ropa_app.i18n import N_, _, current_language
 from ropa_app.model.words import Words
 from ropa_app.rules.articles import article_words
-from ropa_ui.languages import locale
 
 
 class State(NamedTuple):
@@ -55,11 +54,6 @@ _SHORT: Final = {
     "administrative-arrangement": N_("Arrangement"),
     "not-restricted": N_("No tool needed"),
 }
-
-
-def number(count: int) -> str:
-    """A number with its thousands apart, as the language writes it."""
-    return locale().toString(count)
 
 
 def short_mechanism(mechanism: str, words: Words) -> str:

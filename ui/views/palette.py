@@ -30,6 +30,7 @@ from ropa_app.i18n import _
 from ropa_app.model.matching import typed_words
 from ropa_app.register.change import Create, label, new_id
 from ropa_ui.actions import key_words
+from ropa_ui.models.beginning import beginning
 from ropa_ui.qt import application
 from ropa_ui.theme import colour, font, line_height, px, repaint_with_theme, theme
 from ropa_ui.views import pages, record_work
@@ -337,7 +338,8 @@ class Palette(QWidget):
     def _add_about(self, row: Row) -> None:
         identifier = new_id()
         field = {"agreement": "party", "transfer": "importer"}[row.path]
-        made = Create(row.path, identifier, {field: row.target})
+        values = {**beginning(self._window.session, row.path), field: row.target}
+        made = Create(row.path, identifier, values)
         if self._window.session.apply([made], label("add", kind=row.path, count=1)):
             self._window.go_to(identifier)
 

@@ -17,7 +17,7 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import is_value
 from ropa_app.rules.articles import article_words
 from ropa_ui.actions import COMMANDS, key_of_page, shown_key
-from ropa_ui.kinds import ICONS, LABELS, NAVIGATION
+from ropa_ui.kinds import ICONS, LABELS, NAVIGATION, NEW
 from ropa_ui.models.record_model import fact_keys
 from ropa_ui.models.saved_views import saved_views
 from ropa_ui.models.session import Session
@@ -237,8 +237,7 @@ class Offers:
         if self._session.writable:
             for kind in KINDS.values():
                 if kind.key != "register":
-                    text = _("New {kind}").format(kind=_(kind.label).lower())
-                    yield Row(DO, text, "", "plus", "new", kind.key)
+                    yield Row(DO, _(NEW[kind.key]), "", "plus", "new", kind.key)
 
     def _exports(self) -> Iterator[Row]:
         language = current_language()

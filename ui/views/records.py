@@ -9,9 +9,8 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
-from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
-from ropa_app.model.state import Value
+from ropa_ui.models.beginning import beginning
 from ropa_ui.models.checks import Checks
 from ropa_ui.models.drafts import Drafts
 from ropa_ui.models.record_model import RecordModel
@@ -109,6 +108,7 @@ class RecordsPage(QWidget):
         pane = self.pane
         pane.chosen.connect(self._show)
         pane.add_asked.connect(self.add)
+        pane.paste_asked.connect(self.paste)
         pane.enter_asked.connect(self.enter_form)
         pane.delete_asked.connect(self.delete)
         pane.menu_asked.connect(self._list_menu)
@@ -156,12 +156,14 @@ class RecordsPage(QWidget):
             self.pane.choose_first()
 
     def _after_change(self, _ids: set[str]) -> None:
-        """A record deleted elsewhere, or by undo, makes place for the next one."""
+        """A record deleted elsewhere, or by undo, makes place for the next one.
+
+        Where there was none, the first one is shown.
+        """
         shown = self.shown_record()
-        if shown is not None and self.model.row_of(shown) < 0 and not self.model.query.text:
-            current = self.pane.current()
-            if current is None:
-                self.pane.choose_first()
+        gone = shown is None or self.model.row_of(shown) < 0
+        if gone and not self.model.query.text and self.pane.current() is None:
+            self.pane.choose_first()
 
     # What the user does
 
@@ -170,13 +172,7 @@ class RecordsPage(QWidget):
         if not self._session.writable:
             return
         self.form.flush()
-        kind = KINDS[self.kind]
-        values: dict[str, Value] = {}
-        if kind.field("name").obligatory:
-            values["name"] = _("New {kind}").format(kind=_(kind.label).lower())
-        if self.kind == "term":
-            values["vocabulary"] = "purpose"  # the list most often added to; chosen in the form
-        identifier = self._session.create(self.kind, values)
+        identifier = self._session.create(self.kind, beginning(self._session, self.kind))
         if identifier is None:
             return
         record = self._session.view.records[identifier]
@@ -187,6 +183,13 @@ class RecordsPage(QWidget):
         """Go to the search field of the list, as Ctrl+F does."""
         self.pane.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.pane.field.selectAll()
+
+    def paste(self) -> None:
+        """Make the rows on the clipboard new records, after a preview."""
+        from ropa_ui.views.pasting import paste_new
+        from ropa_ui.views.table_columns import stored_columns
+
+        paste_new(self._session, self.model, stored_columns(self.kind), self.window())
 
     def enter_form(self) -> None:
         """Go from the list into the form."""
@@ -203,7 +206,7 @@ class RecordsPage(QWidget):
         row = self.model.row_of(records[-1])
         if self._session.delete(records):
             self.deleted.emit(records)
-            following = self.model.record(min(row, self.model.rowCount() - 1))
+            following = self.model.record(min(row, self.model.count() - 1))
             if following is None or not self.pane.choose(following):
                 self.pane.choose_first()
 
@@ -251,6 +254,7 @@ class RecordsPage(QWidget):
     def show_table(self, table: QWidget | None) -> None:
         """Show the records in a table as wide as the page; as list and form again with None."""
         self.table = table
+        self.model.offer_new(table is not None)
         self.pane.show_rows(table or self.pane.list)
         self.pane.setVisible(True)
         self._right.setVisible(table is None and not self._in_turns)

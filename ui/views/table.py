@@ -279,20 +279,26 @@ class TablePane(QWidget):
         index = self.table.currentIndex()
         if not index.isValid():
             return
-        menu = new_menu(self)
-        menu.addAction(_("Open in the form"), partial(self._open, self.table.current_record()))
-        menu.addAction(_("Copy"), self.blocks.copy)
+        menu, chosen = new_menu(self), self._page.pane.selected()
+        menu.addAction(_("Open in the form"), partial(self.open_record, index.siblingAtColumn(0)))
+        if chosen:
+            menu.addAction(_("Copy"), self.blocks.copy)
         if self._session.writable:
             menu.addAction(_("Edit"), partial(self.edit, index, ""))
             menu.addAction(_("Paste"), self.blocks.paste)
+        if self._session.writable and chosen:
             menu.addAction(_("Empty cells"), self.blocks.clear)
-        menu.addSeparator()
-        add_actions(menu, self._page, self._page.pane.selected())
+        if chosen:
+            menu.addSeparator()
+            add_actions(menu, self._page, chosen)
         menu.popup(self.table.viewport().mapToGlobal(place))
 
     def open_record(self, index: QModelIndex) -> None:
         """Show a record in the form, at the field of the cell."""
         record = index.data(RECORD)
+        if self.model.is_new(index.row()):
+            self._page.add()
+            return
         key = self.model.columns[index.column()] if index.column() > 0 else ""
         self._open(record, key if self.model.kind.has(key) else "")
 
@@ -336,6 +342,8 @@ class TablePane(QWidget):
         """Open the editor of a cell; what is not edited here is edited in the form."""
         self.finish()
         record = index.data(RECORD) if index.isValid() else None
+        if index.isValid() and self.model.is_new(index.row()):
+            record = Record(self.model.kind.key, 0, "", {})
         if not isinstance(record, Record):
             return
         key = self.model.columns[index.column()]
@@ -353,19 +361,20 @@ class TablePane(QWidget):
         cell = self.table.visualRect(index)
         corner = self.table.viewport().mapTo(self, cell.topLeft())
         self._editor = CellEditor(self._session, record, self.model.kind.field(key), self)
-        self._editor.left.connect(partial(self._edited, record.id, key))
+        self._editor.left.connect(partial(self._edited, self._editor))
         self._editor.gone.connect(self._editor_gone)
         self._editor.open_at(corner.x(), corner.y(), cell.width(), cell.height(), typed)
 
     def _editor_gone(self) -> None:
         self._editor = None
 
-    def _edited(self, identifier: str, key: str, step: int) -> None:
+    def _edited(self, editor: CellEditor, step: int) -> None:
         """Back in the table; Tab goes on to the next cell that can be edited."""
         self._editor = None
+        key = editor.field.key
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        record = self._session.view.records.get(identifier)
-        row = self.model.row_of(record) if record else -1
+        record = self._session.view.records.get(editor.record.id)
+        row = self.model.row_of(record) if record else self.table.currentIndex().row()
         if row < 0 or key not in self.model.columns:
             return
         column = self.model.columns.index(key)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
-from ropa_ui.models.cell_changes import Plan, plan_clear, plan_paste
-from ropa_ui.models.clipboard import Block, block_html, block_text, parse_block
+from ropa_ui.languages import number
+from ropa_ui.models.cell_changes import Plan, plan_clear
+from ropa_ui.models.clipboard import Block, block_html, block_text
 from ropa_ui.models.session import Session
+from ropa_ui.views.pasting import Pasting, clipboard_block, preview, targets
 from ropa_ui.views.table_preview import PreviewDialog
 from ropa_ui.views.table_view import TableView
 
@@ -32,11 +33,12 @@ class Blocks(QObject):
     def copy(self) -> bool:
         """Put the cells marked on the clipboard, as text and as a table for a spreadsheet."""
         rows, columns = self._table.block()
+        rows = [row for row in rows if not self._table.records.is_new(row)]
         if not rows:
             return False
         if len(rows) * len(columns) > MOST:
             sentence = _("Too many cells to copy; export them instead, or mark at most {count}.")
-            self._session.failed.emit(sentence.format(count=f"{MOST:,}".replace(",", "\u202f")))
+            self._session.failed.emit(sentence.format(count=number(MOST)))
             return False
         cells = self._texts(rows, columns)
         data = QMimeData()
@@ -44,7 +46,7 @@ class Blocks(QObject):
         data.setHtml(block_html(cells))
         QGuiApplication.clipboard().setMimeData(data)
         done = _("Copied 1 cell") if len(rows) * len(columns) == 1 else _("Copied {count} cells")
-        self._session.said.emit(done.format(count=len(rows) * len(columns)), False)
+        self._session.said.emit(done.format(count=number(len(rows) * len(columns))), False)
         return True
 
     def _texts(self, rows: list[int], columns: list[int]) -> Block:
@@ -61,27 +63,15 @@ class Blocks(QObject):
 
     def paste(self) -> None:
         """Lay the block on the clipboard over the cells marked, after a preview."""
-        if not self._writable():
-            return
-        text = QGuiApplication.clipboard().text()
+        block = clipboard_block(self._session)
         rows, columns = self._table.block()
-        if not text.strip("\r\n\t ") or not rows:
-            self._session.failed.emit(_("There are no cells on the clipboard."))
+        if block is None or not rows:
             return
-        plan = self._plan(parse_block(text), rows, columns)
-        if not plan.cells:
-            self._session.said.emit(_("The cells hold just this already."), False)
-            return
-        self._preview(plan, _("Paste"))
-
-    def _plan(self, block: Block, rows: list[int], columns: list[int]) -> Plan:
         model = self._table.records
         block = _repeated(block, len(rows), len(columns))
-        across = _targets(columns, len(block[0]))
+        across = targets(columns, len(block[0]))
         keys = [model.columns[column] for column in across if column < len(model.columns)]
-        cut = [row[: len(keys)] for row in block]
-        found = [model.record(row) for row in _targets(rows, len(cut))]
-        return plan_paste(self._session, model.kind.key, cut, found, keys, model.text)
+        self._follow(Pasting(self._session, model, rows, keys).open(block, self._table.window()))
 
     def cut(self) -> None:
         """Copy the cells marked, then empty them."""
@@ -104,28 +94,19 @@ class Blocks(QObject):
             self._preview(plan, _("Empty cells"))
 
     def _preview(self, plan: Plan, title: str) -> None:
-        window: QWidget = self._table.window()
-        dialog = PreviewDialog(self._session, plan, title, window)
-        dialog.written.connect(self._say)
-        dialog.finished.connect(self._to_table)
-        dialog.open()
+        self._follow(preview(self._session, plan, title, self._table.window()))
+
+    def _follow(self, dialog: PreviewDialog | None) -> None:
+        if dialog is not None:
+            dialog.finished.connect(self._to_table)
 
     def _to_table(self, _result: int) -> None:
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _say(self, count: int) -> None:
-        sentence = _("Changed 1 cell") if count == 1 else _("Changed {count} cells")
-        self._session.said.emit(sentence.format(count=count), True)
 
     def _writable(self) -> bool:
         if not self._session.writable:
             self._session.failed.emit(_("The past cannot be changed; go back to today first."))
         return self._session.writable
-
-
-def _targets(marked: list[int], count: int) -> list[int]:
-    """Where a block of this length lies: on what is marked if that is as many, else from there."""
-    return marked if len(marked) == count else list(range(marked[0], marked[0] + count))
 
 
 def _repeated(block: Block, rows: int, columns: int) -> Block:

@@ -10,7 +10,7 @@ from ropa_app.model.state import STATES
 from ropa_ui.forms.state_menu import LOOKS
 from ropa_ui.icons import paint
 from ropa_ui.looks import SEVERITIES
-from ropa_ui.models.record_model import FINDINGS, VALUE
+from ropa_ui.models.record_model import FINDINGS, NEW, VALUE
 from ropa_ui.theme import colour, font, px
 from ropa_ui.widgets.delegate_focus import has_keyboard
 
@@ -69,7 +69,8 @@ class CellDelegate(QStyledItemDelegate):
             inner = inner.adjusted(px(SIGN) + 7, 0, 0, 0)
         used = font("name" if first else "body", tabular=True)
         painter.setFont(used)
-        painter.setPen(colour("text2" if name and not first else "text"))
+        muted = "text3" if index.data(NEW) else "text2"
+        painter.setPen(colour(muted if index.data(NEW) or (name and not first) else "text"))
         text = one_line(str(index.data() or ""))
         metrics = QFontMetrics(used)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())

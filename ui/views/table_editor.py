@@ -12,6 +12,7 @@ from ropa_app.model.state import STATES, AsTyped, NotApplicable, Open, State, Va
 from ropa_ui.forms.editor import Context, Editor
 from ropa_ui.forms.factory import make_editor
 from ropa_ui.forms.state_menu import StateLine, StateMenu
+from ropa_ui.models.beginning import beginning
 from ropa_ui.models.session import Session
 from ropa_ui.qt import application
 from ropa_ui.theme import colour, px
@@ -24,6 +25,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class CellEditor(QWidget):
     """The editor of a field on a panel over its cell; what is committed is written at once.
 
+    A record without a number is made with the first value that is committed, as one step.
     `left` tells that it is done, with the step to the next cell: 0, 1 (Tab) or -1 (Shift+Tab);
     `gone` that the focus went elsewhere. Esc drops what is half typed, all else saves it.
     """
@@ -35,7 +37,7 @@ class CellEditor(QWidget):
         super().__init__(parent)
         self._under = parent
         self._session = session
-        self._record = record
+        self.record = record
         self.field = field
         self._done = False
         self._context = Context(session, self)
@@ -88,14 +90,23 @@ class CellEditor(QWidget):
     # Saving
 
     def _commit(self, value: Value) -> None:
-        seen = self._record[self.field.key]
+        seen = self.record[self.field.key]
         if value == seen:
             return
-        if self._session.set_value(self._record.id, self.field.key, seen, value):
-            self._record = self._session.view.records[self._record.id]
-            self._context.record = self._record
+        written = self._written(seen, value)
+        if written:
+            self.record = self._session.view.records[written]
+            self._context.record = self.record
             if not self._done:
-                self._load(self._record[self.field.key])
+                self._load(self.record[self.field.key])
+
+    def _written(self, seen: Value, value: Value) -> str | None:
+        """The id of the record that holds the value now; None if it could not be written."""
+        held, key = self.record, self.field.key
+        if held.number:
+            return held.id if self._session.set_value(held.id, key, seen, value) else None
+        kind = held.kind_key
+        return self._session.create(kind, {**beginning(self._session, kind), key: value})
 
     def finish(self, step: int = 0, away: bool = False) -> None:
         """Save what is half typed and go; `away`: the focus is elsewhere already."""
@@ -146,13 +157,13 @@ class CellEditor(QWidget):
     def _back_to_value(self) -> None:
         if self._done:
             return
-        held = self._record[self.field.key]
+        held = self.record[self.field.key]
         self._hide_state()
         self.editor.load(None if isinstance(held, STATES) else held)
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _menu(self) -> None:
-        menu = StateMenu(self.field, self._record[self.field.key], self)
+        menu = StateMenu(self.field, self.record[self.field.key], self)
         menu.open_asked.connect(self._to_open)
         menu.not_applicable_asked.connect(self._to_not_applicable)
         menu.clear_asked.connect(self._clear)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import (
@@ -32,7 +33,9 @@ from ropa_app.i18n import _
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.state import Value
 from ropa_ui.icons import paint
+from ropa_ui.languages import number
 from ropa_ui.models.cell_changes import CellChange, Plan
+from ropa_ui.models.record_model import column_label
 from ropa_ui.models.session import Session
 from ropa_ui.screen import fit
 from ropa_ui.theme import colour, font, px
@@ -60,7 +63,8 @@ class ChangeModel(QAbstractTableModel):
         """Show the changes of a plan."""
         self.beginResetModel()
         self.plan = plan
-        self._made = {c.row: str(c.new) for c in plan.cells if not c.record and c.key == "name"}
+        named = (c for c in plan.cells if not c.record and c.key == "name" and c.new)
+        self._made = {c.row: str(c.new) for c in named}
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
@@ -89,13 +93,12 @@ class ChangeModel(QAbstractTableModel):
     def _text(self, cell: CellChange, column: int) -> str:
         if column == RECORD:
             return self._title(cell)
-        kind = KINDS[self.plan.kind]
         if column == FIELD:
-            if not kind.has(cell.key):
-                return _("Reference") if cell.key == "ref" else ""
-            return self._session.words.label(kind.field(cell.key))
+            known = column_label(self._session, self.plan.kind, cell.key) if cell.key else ""
+            return known or cell.heading or _("No column")
         if column == NEW and cell.problem:
-            return _("{text} – left out: {why}").format(text=cell.typed, why=cell.problem)
+            said = _("{text} – left out: {why}") if cell.typed.strip() else _("left out: {why}")
+            return said.format(text=cell.typed, why=cell.problem)
         return self._value(cell, cell.old if column == OLD else cell.new)
 
     def _title(self, cell: CellChange) -> str:
@@ -192,11 +195,18 @@ class ChangeList(QTableView):
 
 
 class PreviewDialog(QDialog):
-    """Says what will change; nothing is written before its button is pressed."""
+    """Says what will change; nothing is written before its button is pressed.
 
-    written = Signal(int)
+    `whole` gives the plan that takes the first row of a block for a record, where `plan` has
+    taken it for headings. `written` tells the plan, and whether it was with what is not read.
+    """
 
-    def __init__(self, session: Session, plan: Plan, title: str, parent: QWidget) -> None:
+    written = Signal(object, bool)
+
+    def __init__(
+        self, session: Session, plan: Plan, title: str, parent: QWidget,
+        whole: Callable[[], Plan] | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title)
@@ -206,20 +216,28 @@ class PreviewDialog(QDialog):
         self.changes = ChangeList(session, self)
         self.changes.changes.show(plan)
         self.summary = Label("", "body", "text2", self, wrap=True)
-        unread = sum(cell.unread for cell in plan.cells)
-        text = _("Keep {count} cells that could not be read as they were typed")
-        if unread == 1:
-            text = _("Keep 1 cell that could not be read as it was typed")
-        self.keep = QCheckBox(text.format(count=unread), self)
+        self.keep = QCheckBox(self)
         self.keep.setChecked(True)
-        self.keep.setVisible(unread > 0)
         self.keep.toggled.connect(self._say)
+        self._headed, self._whole = plan, whole
+        self.headings = QCheckBox(_("Leave out the first row: it names the columns"), self)
+        self.headings.setChecked(True)
+        self.headings.setVisible(whole is not None)
+        self.headings.toggled.connect(self._take_headings)
         self.write_button = primary_button("", self)
+        self.write_button.setDefault(True)
         self.write_button.clicked.connect(self._write)
         cancel = plain_button(_("Cancel"), parent=self)
         cancel.clicked.connect(self.reject)
         self._lay_out(title, cancel)
         self._say()
+        self.write_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_headings(self, named: bool) -> None:
+        if self._whole is not None:
+            self._plan = self._headed if named else self._whole()
+            self.changes.changes.show(self._plan)
+            self._say()
 
     def _lay_out(self, title: str, cancel: QWidget) -> None:
         column = QVBoxLayout(self)
@@ -227,6 +245,7 @@ class PreviewDialog(QDialog):
         column.setSpacing(8)
         column.addWidget(Label(title, "pane", parent=self))
         column.addWidget(self.summary)
+        column.addWidget(self.headings)
         column.addWidget(self.changes, 1)
         column.addWidget(Hairline(self))
         foot = QHBoxLayout()
@@ -237,26 +256,45 @@ class PreviewDialog(QDialog):
         column.addLayout(foot)
 
     def _say(self) -> None:
+        self._say_unread()
         kept = len(self._plan.kept(self.keep.isChecked()))
-        records = self._plan.records(self.keep.isChecked())
-        made = len({c.row for c in self._plan.kept(self.keep.isChecked()) if c.record is None})
-        left = len(self._plan.cells) - kept
+        records, made = (
+            self._plan.records(self.keep.isChecked()), self._plan.made(self.keep.isChecked())
+        )  # fmt: skip
+        homeless = self._plan.homeless()
+        left = len(self._plan.cells) - kept - homeless
         self.summary.setText("  ·  ".join(filter(None, (
             cells_in_words(kept, records),
-            _("{count} of them new").format(count=made) if made else "",
-            _("{count} left out").format(count=left) if left else "",
+            _("{count} of them new").format(count=number(made)) if made else "",
+            _("{count} left out").format(count=number(left)) if left else "",
+            homeless_in_words(homeless),
         ))))  # fmt: skip
         button = _("Write 1 change") if kept == 1 else _("Write {count} changes")
-        self.write_button.set_label(button.format(count=kept))
+        self.write_button.set_label(button.format(count=number(kept)))
         self.write_button.setEnabled(kept > 0)
         self.write_button.setToolTip("" if kept else _("There is nothing to write."))
 
+    def _say_unread(self) -> None:
+        unread = sum(cell.unread for cell in self._plan.cells)
+        text = _("Keep {count} cells that could not be read as they were typed")
+        if unread == 1:
+            text = _("Keep 1 cell that could not be read as it was typed")
+        self.keep.setText(text.format(count=number(unread)))
+        self.keep.setVisible(unread > 0)
+
     def _write(self) -> None:
-        unread = self.keep.isChecked()
-        count = len(self._plan.kept(unread))
+        plan, unread = self._plan, self.keep.isChecked()
         self.accept()
-        if self._plan.write(self._session, unread):
-            self.written.emit(count)
+        if plan.write(self._session, unread):
+            self.written.emit(plan, unread)
+
+
+def homeless_in_words(cells: int) -> str:
+    """How many cells of a block no column takes; empty if each has one."""
+    if not cells:
+        return ""
+    text = _("1 cell has no column") if cells == 1 else _("{count} cells have no column")
+    return text.format(count=number(cells))
 
 
 def cells_in_words(cells: int, records: int) -> str:
@@ -264,7 +302,7 @@ def cells_in_words(cells: int, records: int) -> str:
     if cells == 1:
         return _("1 cell will change")
     if records == 1:
-        return _("{cells} cells of 1 record will change").format(cells=cells)
+        return _("{cells} cells of 1 record will change").format(cells=number(cells))
     return _("{cells} cells of {records} records will change").format(
-        cells=cells, records=records
+        cells=number(cells), records=number(records)
     )

@@ -127,7 +127,7 @@ class TableView(QTableView):
         """As wide as the heading and the cells on the screen need, within reason."""
         delegate = self.itemDelegate()
         first = max(0, self.rowAt(0))
-        rows = range(first, min(first + _SAMPLE, self.model().rowCount()))
+        rows = range(first, min(first + _SAMPLE, self.records.count()))
         widths = [delegate.width(self.model().index(row, column)) for row in rows]  # type: ignore[attr-defined]
         heading = self.head.fontMetrics().horizontalAdvance(self.head.label(column)) + px(40)
         self.setColumnWidth(column, min(max([heading, *widths]), px(_WIDEST)))
@@ -168,7 +168,7 @@ class TableView(QTableView):
         elif pressed("table_open", event):
             self.open_asked.emit(index)
         elif pressed("list_enter", event):
-            opens = index.column() == 0
+            opens = index.column() == 0 and not self.records.is_new(index.row())
             self.open_asked.emit(index) if opens else self.edit_asked.emit(index, "")
         elif pressed("table_rows", event):
             self.select_rows()
