@@ -18,30 +18,18 @@ from typing import Any
 from ropa_app.model.field import Field, RecordKind, walk
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
-from ropa_app.model.state import STATES, Cell, Value, decode, encode, to_json
+from ropa_app.model.state import STATES, Cell, Value, decode
 from ropa_app.model.words import Words
 from ropa_app.register.column import numbers_of
+from ropa_app.register.conditions import Filter, Found, condition
 from ropa_app.register.search import Search
 from ropa_app.register.store import Register
 from ropa_app.register.view import title_of
 
-#: The states a filter can ask for, by the name they have in JSON.
-STATE_NAMES = ("nothing", "open", "not_applicable", "as_typed")
 #: Columns of a list that are no fields: the reference, and what derived tables tell.
 REFERENCE = "ref"
 _NUMBERS = re.compile(r"[0-9]+")
-# Keys inside JSON under which no value of the field stands.
-_NO_VALUES = "('id', 'open', 'not_applicable', 'as_typed')"
 _NORDIC = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One condition: a field holds a value (term, record, country, text) or is in a state."""
-
-    field: str
-    value: str = ""
-    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +49,10 @@ class Query:
         return replace(self, filters=tuple(f for f in self.filters if f != taken))
 
 
+def _nothing_found(_severity: str) -> tuple[str, ...]:
+    return ()
+
+
 Derived = Callable[[str], str]
 #: What a column is ordered by: a text or number made for comparing.
 Key = tuple[float, str]
@@ -68,13 +60,14 @@ Key = tuple[float, str]
 
 def numbers(
     register: Register, query: Query, words: Words, search: Search | None = None,
-    derived: dict[str, Derived] | None = None,
+    derived: dict[str, Derived] | None = None, findings: Found = _nothing_found,
 ) -> list[int]:
     """The numbers of the records a query asks for, in its order.
 
-    `derived`: for columns that are no fields, what tells their text from a record's id.
+    `derived`: for columns that are no fields, what tells their text from a record's id;
+    `findings`: which records the rules have found something of, for filters that ask for it.
     """  # fmt: skip
-    found = _selected(register, query)
+    found = _selected(register, query, findings)
     if query.text.strip():
         held = set((search or Search(register)).ids(query.text, query.kind))
         found = [number for number in found if number in held]
@@ -84,14 +77,14 @@ def numbers(
     return _in_order(register, query, found, words, told)
 
 
-def _selected(register: Register, query: Query) -> list[int]:
+def _selected(register: Register, query: Query, findings: Found) -> list[int]:
     """The records that filters and `only` leave, by number."""
     connection, table = register.connection, f'"{query.kind}"'
     gone = numbers_of(connection, f"SELECT number FROM {table} WHERE deleted IS NOT NULL")
     conditions, values = ["1"], list[object]()
     for each in query.filters:
-        condition, asked = _condition(KINDS[query.kind].field(each.field), each)
-        conditions.append(condition)
+        sql, asked = condition(KINDS[query.kind], each, findings)
+        conditions.append(sql)
         values += asked
     if query.only is not None:
         conditions.append("id IN (SELECT value FROM json_each(?))")
@@ -127,28 +120,6 @@ def _rows(
         f'SELECT number, id{further} FROM "{query.kind}" ORDER BY number'
     )
     return (row for row in every if row[0] in wanted)
-
-
-def _condition(field: Field, asked: Filter) -> tuple[str, list[object]]:
-    column = f'"{field.key}"'
-    if asked.state == "nothing":
-        return f"{column} IS NULL", []
-    json_there = f"substr({column}, 1, 1) IN ('{{', '[')"
-    if asked.state:
-        # A state is JSON with this one key; inside a list it stands just so, too.
-        held = "{" + f'"{asked.state}":'
-        return f"({json_there} AND instr({column}, ?) > 0)", [held]
-    # Inside JSON the value may also be a key, a line's id or the words of a state: those are none.
-    within = (
-        f"CASE WHEN {json_there} AND instr({column}, ?) > 0 THEN EXISTS (SELECT 1 FROM "
-        f"json_tree({column}) WHERE type = 'text' AND atom = ? AND key NOT IN {_NO_VALUES}) END"
-    )
-    condition, values = f"{column} = ? OR {within}", [encode(asked.value), to_json(asked.value)]
-    values.append(asked.value)
-    if field.linking:
-        condition += " OR id IN (SELECT source FROM link WHERE target = ? AND field = ?)"
-        values += [asked.value, field.key]
-    return f"({condition})", list(values)
 
 
 def _ordered(keyed: list[tuple[int, Key | None]], descending: bool) -> list[int]:

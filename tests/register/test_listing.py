@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from ropa_app.model.field import Field, RecordKind
 from ropa_app.model.kinds import ALL_KINDS, KINDS
-from ropa_app.model.record import Record
+from ropa_app.model.record import Record, items_of
 from ropa_app.model.state import STATES, AsTyped, NotApplicable, Open, Value
 from ropa_app.register.change import Create, Edit, label, new_id
+from ropa_app.register.conditions import FINDINGS, STATE_NAMES, Filter, filter_fields
 from ropa_app.register.entry import add, set_deleted
 from ropa_app.register.generate import records as generated_records
-from ropa_app.register.listing import STATE_NAMES, Filter, Query, numbers, sort_key
+from ropa_app.register.listing import Query, numbers, sort_key
 from ropa_app.register.live import LiveView
 from ropa_app.register.store import Register
 
@@ -252,6 +253,56 @@ def test_each_value_finds_the_records_that_hold_it(
         expected = holders(view, kind.key, lambda r, v=value: v in r.items(field.key))
         asked = Filter(field.key, str(value))
         assert numbers(full, Query(kind.key, filters=(asked,)), view.words("en")) == expected
+
+
+COLUMNS = [
+    (kind, path) for kind in ALL_KINDS if kind.key != "register"
+    for path, fields in filter_fields(kind).items() if len(fields) == 2
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "path"), COLUMNS, ids=identify)
+def test_each_value_within_lines_finds_the_records_with_such_a_line(
+    full: Register, kind: RecordKind, path: str
+) -> None:
+    view = LiveView(full)
+    lines, column = path.split(".")
+    items = {
+        record.number: [i for line in record.lines(lines) for i in items_of(line.get(column))]
+        for record in view.of(kind.key)
+    }
+    held = [item for each in items.values() for item in each]
+    for value in Random(1).sample(held, min(5, len(held))):
+        found = numbers(
+            full, Query(kind.key, filters=(Filter(path, str(value)),)), view.words("en")
+        )
+        assert found == [number for number, each in items.items() if value in each]
+
+
+@pytest.mark.parametrize(("kind", "path"), COLUMNS, ids=identify)
+def test_each_state_within_lines_is_found_in_its_column_alone(
+    full: Register, kind: RecordKind, path: str
+) -> None:
+    view = LiveView(full)
+    lines, column = path.split(".")
+    for state in STATE_NAMES:
+        expected = holders(view, kind.key, lambda r, s=state: any(
+            _has_state(line.get(column), s) for line in r.lines(lines)
+        ))  # fmt: skip
+        found = numbers(
+            full, Query(kind.key, filters=(Filter(path, state=state),)), view.words("en")
+        )
+        assert found == expected, state
+
+
+def test_what_the_rules_found_is_asked_of_whoever_knows(full: Register) -> None:
+    view = LiveView(full)
+    records = list(view.of("activity"))[:3]
+    query = Query("activity", filters=(Filter(FINDINGS, "error"),))
+    known = {"error": [record.id for record in records]}
+    found = numbers(full, query, view.words("en"), findings=known.__getitem__)
+    assert found == [record.number for record in records]
+    assert numbers(full, query, view.words("en")) == []
 
 
 @pytest.mark.parametrize("note", ['{"open": in braces', 'he said "x"', "plain", '"quoted"'])

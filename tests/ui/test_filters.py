@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from ropa_app.model.kinds import ALL_KINDS
-from ropa_app.register.listing import Filter, Query, numbers
+from ropa_app.model.kinds import ALL_KINDS, KINDS
+from ropa_app.register.conditions import FINDINGS, Filter, filter_fields, has_values
+from ropa_app.register.listing import Query, numbers
 from ropa_ui.main_window import MainWindow
+from ropa_ui.models.checks import Row
 from ropa_ui.models.session import Session
 from ropa_ui.views.filters import FilterMenu, filter_menu, filter_words
 
@@ -58,10 +60,48 @@ def test_every_filter_offered_has_words_and_can_be_asked(
     window: Windows, session: Session, kind
 ) -> None:
     menu = filter_menu(session, kind, window())
-    for field in menu._fields:
-        for entry in menu._choices(field):
+    assert {field.key for field in kind.fields} <= set(menu.paths())
+    for path in menu.paths():
+        for entry in menu._choices(path):
             asked = Filter(*entry.value.split("\n"))
-            assert filter_words(session, kind, asked).startswith(session.words.label(field))
+            assert filter_words(session, kind, asked).startswith(menu._label(path))
         query = Query(kind.key, filters=(asked,))
         assert isinstance(numbers(session.register, query, session.words), list)
     menu.close()
+
+
+@pytest.mark.parametrize(("kind", "path"), [
+    ("activity", "recipients.party"), ("activity", "purposes.purpose"),
+    ("activity", "purposes.legal_basis"), ("activity", "data.categories"),
+    ("activity", "data.subject"), ("activity", "measures"), ("party", "places.country"),
+    ("transfer", "safeguards.mechanism"), ("transfer", "importer"),
+])  # fmt: skip
+def test_what_people_look_for_can_be_asked(
+    window: Windows, session: Session, kind: str, path: str
+) -> None:
+    menu = filter_menu(session, KINDS[kind], window())
+    assert has_values(filter_fields(KINDS[kind])[path][-1])
+    assert menu._values_of(path)
+    menu.close()
+
+
+def test_records_are_asked_for_by_what_is_wrong_with_them(
+    window: Windows, qtbot: QtBot
+) -> None:
+    page = window("smartgroup", "activity").records_page()
+    assert page is not None
+    pane, session = page.pane, page.model._session
+    first, second = session.view.of("activity")[:2]
+    checks = page.model._checks
+    checks._by_record = {first.id: [Row(first.id, "name", "error", "R", "", "Wrong.", "")]}
+    pane._show_filters()
+    menu = pane.findChild(FilterMenu)
+    assert isinstance(menu, FilterMenu)
+    menu.line.setText("errors")
+    menu.search("errors")
+    qtbot.keyClick(menu.line, KEY.Key_Return)
+    assert pane.model.query.filters == (Filter(FINDINGS, "error"),)
+    assert [pane.model.record(row) for row in range(pane.model.count())] == [first]
+    checks._by_record = {second.id: [Row(second.id, "name", "error", "R", "", "Wrong.", "")]}
+    checks.renewed.emit()
+    assert [pane.model.record(row) for row in range(pane.model.count())] == [second]

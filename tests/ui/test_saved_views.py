@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from ropa_app.register.listing import Filter
+from ropa_app.register.conditions import Filter
 from ropa_ui import settings
 from ropa_ui.main_window import MainWindow
 from ropa_ui.models.saved_views import SavedView, keep_view, keep_views, saved_views

@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from ropa_app.cli.main import main as cli_main
 from ropa_app.register.change import Edit, label
-from ropa_app.register.listing import Filter, Query
+from ropa_app.register.conditions import Filter
+from ropa_app.register.listing import Query
 from ropa_app.register.store import Register
 from ropa_ui.models.checks import Checks
 from ropa_ui.models.drafts import Drafts

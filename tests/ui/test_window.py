@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from ropa_app.register.listing import Filter
+from ropa_app.register.conditions import Filter
 from ropa_ui.main_window import MainWindow
 
 Windows = Callable[..., MainWindow]

@@ -82,6 +82,13 @@ class Checks(QObject):
         rows = self.of(record)
         return (rows[0].severity, len(rows)) if rows else ("", 0)
 
+    def having(self, severity: str) -> frozenset[str]:
+        """The ids of the records with a finding of this severity."""
+        return frozenset(
+            record for record, rows in self._by_record.items()
+            if any(row.severity == severity for row in rows)
+        )  # fmt: skip
+
     def _sort_again(self) -> None:
         self._sorted = None
 

@@ -16,7 +16,9 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import is_value
 from ropa_app.model.words import Words
 from ropa_app.register import listing
-from ropa_app.register.listing import Filter, Query
+from ropa_app.register.conditions import FINDINGS as BY_FINDINGS
+from ropa_app.register.conditions import Filter, Found
+from ropa_app.register.listing import Query
 from ropa_app.register.live import LiveView
 from ropa_app.register.search import Search, WordList
 from ropa_app.register.store import Register
@@ -108,11 +110,18 @@ class RecordModel(QAbstractTableModel):
             self._reset(self._asked())
 
     def _asked(self) -> list[int]:
-        return numbers_of(self._session.register, self._session, self._session.search, self.query)
+        session = self._session
+        return numbers_of(
+            session.register, session, session.search, self.query, self._checks.having
+        )
 
     def _ask_beside(self) -> None:
         words = self._session.search.words
-        self._beside.ask(self._session.path, partial(_numbers_beside, self.query, words))
+        found = {f.value: self._checks.having(f.value) for f in self._by_findings()}
+        self._beside.ask(self._session.path, partial(_numbers_beside, self.query, words, found))
+
+    def _by_findings(self) -> list[Filter]:
+        return [each for each in self.query.filters if each.field == BY_FINDINGS]
 
     def _after_words(self) -> None:
         """Parts inside words are found from now on."""
@@ -339,6 +348,8 @@ class RecordModel(QAbstractTableModel):
         return len(self._numbers) if self._spare else -1
 
     def _marks_changed(self) -> None:
+        if self._by_findings():
+            self._renumber()
         if self._numbers:
             last = self.index(len(self._numbers) - 1, len(self.columns) - 1)
             self.dataChanged.emit(self.index(0, 0), last, [FINDINGS])
@@ -365,21 +376,25 @@ _ANSWERS = {
 }
 
 
-def numbers_of(register: Register, source: Source, search: Search, query: Query) -> list[int]:
+def numbers_of(
+    register: Register, source: Source, search: Search, query: Query, findings: Found
+) -> list[int]:
     """The numbers of the records a query asks for, ordered by any column that a list can show."""
     known: dict[str, listing.Derived] = {}
     if query.order in DERIVED.get(query.kind, {}):
         from ropa_ui.models.derived import derived_key
 
         known[query.order] = partial(derived_key, source, key=query.order)
-    return listing.numbers(register, query, source.words, search, known)
+    return listing.numbers(register, query, source.words, search, known, findings)
 
 
-def _numbers_beside(query: Query, words: WordList | None, register: Register) -> list[int]:
+def _numbers_beside(
+    query: Query, words: WordList | None, found: dict[str, frozenset[str]], register: Register
+) -> list[int]:
     """The same, asked of a connection that is not the window's."""
     view = LiveView(register)
     source = Apart(view, view.words(current_language()))
-    return numbers_of(register, source, Search(register, words), query)
+    return numbers_of(register, source, Search(register, words), query, found.__getitem__)
 
 
 class Apart(NamedTuple):

@@ -12,8 +12,10 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from ropa_app.model.kinds import KINDS
-from ropa_app.register.listing import REFERENCE, STATE_NAMES, Filter, Query
+from ropa_app.register.conditions import FINDINGS, STATE_NAMES, Filter, filter_fields
+from ropa_app.register.listing import REFERENCE, Query
 from ropa_ui import settings
+from ropa_ui.looks import SEVERITIES
 from ropa_ui.models.record_model import all_columns
 from ropa_ui.models.session import Session
 
@@ -99,5 +101,7 @@ def _filter(kind: str, stored: object) -> Filter | None:
     field, value, state = (parts.get(key) for key in ("field", "value", "state"))
     if not (isinstance(field, str) and isinstance(value, str) and isinstance(state, str)):
         return None
-    known = KINDS[kind].has(field) and (not state or state in STATE_NAMES)
+    if field == FINDINGS:
+        return Filter(field, value) if value in SEVERITIES else None
+    known = field in filter_fields(KINDS[kind]) and (not state or state in STATE_NAMES)
     return Filter(field, value, state) if known else None

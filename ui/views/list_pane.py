@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
-from ropa_app.register.listing import Filter, Query
+from ropa_app.register.conditions import Filter
+from ropa_app.register.listing import Query
 from ropa_ui.kinds import LABELS, NEW
 from ropa_ui.models.record_model import RECORD, RecordModel
 from ropa_ui.models.session import Session
