@@ -389,10 +389,11 @@ class MainWindow(QMainWindow):
         self._say_counts()
 
     def _say_counts(self) -> None:
-        counts = self.session.register.counts()
+        counts, told = self.session.register.counts(), dict[str, str]()
         if self.checks.figures is not None or self.checks.count():
             counts["checks"] = self.checks.count()
-        self.navigation.model.set_counts(counts)
+            told["checks"] = self.checks.in_words()
+        self.navigation.model.set_counts(counts, told)
 
     def _show_busy(self, busy: bool) -> None:
         self.progress.set_busy() if busy else self.progress.stop()

@@ -229,7 +229,9 @@ def test_one_row_for_each_record(session: Session) -> None:
     found, pressing = needs(session, {"due": []}, rows)
     assert [(need.sentence, need.field) for need in found] == [("Higher", "role")]
     assert "1 more in it" in found[0].facts
-    assert pressing == 1
+    assert pressing == "2 errors", "as the checks count them"
+    due = [{"kind": "review", "record": activity.id, "day": "2026-11-30", "days": 4, "field": ""}]
+    assert needs(session, {"due": due}, rows)[1] == "2 errors  ·  1 date"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ropa_app.cli.main import main as cli_main
@@ -13,7 +14,7 @@ from ropa_app.register.change import Edit, label
 from ropa_app.register.conditions import Filter
 from ropa_app.register.listing import Query
 from ropa_app.register.store import Register
-from ropa_ui.models.checks import Checks
+from ropa_ui.models.checks import Checks, Row
 from ropa_ui.models.drafts import Drafts
 from ropa_ui.models.record_model import FACTS, FINDINGS, RecordModel
 from ropa_ui.models.session import Session
@@ -168,6 +169,17 @@ def test_the_check_in_the_background_tells_findings_and_figures(
     model = RecordModel(session, checks, "activity", session)
     severity, count = model.index(0, 0).data(FINDINGS)
     assert (severity, count) == ("question", len(checks.of(record.id)))
+
+
+def test_a_row_counts_the_gravest_and_speaks_of_all(session: Session, checks: Checks) -> None:
+    record = session.register.get("A-001")
+    rows = [Row(record.id, "name", each, "R", "", "Wrong.", "")
+            for each in ("question", "warning", "question", "question")]  # fmt: skip
+    checks._by_record = {record.id: rows}
+    index = RecordModel(session, checks, "activity", session).index(0, 0)
+    assert index.data(FINDINGS) == ("warning", 1)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole).endswith("1 warning, 3 questions")
+    assert checks.in_words() == "1 warning, 3 questions"
 
 
 def test_findings_of_a_record_are_renewed_at_once(session: Session, checks: Checks) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ropa_app import clock
-from ropa_app.i18n import current_language
+from ropa_app.i18n import _, current_language
 from ropa_app.rules.articles import article_words
 from ropa_ui.looks import SEVERITIES
 from ropa_ui.models.session import Session
@@ -75,12 +76,12 @@ class Checks(QObject):
         return self._sorted
 
     def worst(self, record: str) -> tuple[str, int]:
-        """The gravest severity of a record and how many findings it has; ("", 0) if none.
-
-        Questions count, merit no sign of their own beside a graver one.
-        """
+        """The gravest severity of a record and how many findings of it; ("", 0) if none."""
         rows = self.of(record)
-        return (rows[0].severity, len(rows)) if rows else ("", 0)
+        if not rows:
+            return "", 0
+        gravest = min((row.severity for row in rows), key=_GRAVITY.__getitem__)
+        return gravest, sum(row.severity == gravest for row in rows)
 
     def having(self, severity: str) -> frozenset[str]:
         """The ids of the records with a finding of this severity."""
@@ -95,6 +96,12 @@ class Checks(QObject):
     def count(self) -> int:
         """How many there are."""
         return sum(map(len, self._by_record.values()))
+
+    def in_words(self) -> str:
+        """How many of each severity: “2 errors, 14 warnings, 6 questions”."""
+        from ropa_ui.models.check_groups import count_words
+
+        return count_words(chain.from_iterable(self._by_record.values())) or _("Nothing found")
 
     def of_now(self, record_id: str) -> list[Row]:
         """The findings of one record, asked of the rules this moment."""

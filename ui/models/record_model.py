@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ropa_app.errors import UnreachableError
-from ropa_app.i18n import N_, _, current_language
+from ropa_app.i18n import _, current_language
 from ropa_app.model.field import Field
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
@@ -282,12 +282,14 @@ class RecordModel(QAbstractTableModel):
 
     def _spoken(self, record: Record, key: str) -> str:
         """What a screen reader says of a row."""
-        severity, count = self._checks.worst(record.id)
         said = [self.text(record, key)]
         if key == self.columns[0]:
             said.append(self.facts(record))
-            if severity:
-                said.append(_(_SPOKEN[severity]).format(count=count))
+            rows = self._checks.of(record.id)
+            if rows:
+                from ropa_ui.models.check_groups import count_words
+
+                said.append(count_words(rows))
         return ", ".join(said)
 
     def value(self, record: Record, key: str) -> Any:
@@ -295,7 +297,7 @@ class RecordModel(QAbstractTableModel):
         return record[key] if self.kind.has(key) else None
 
     def worst(self, record: Record, _key: str) -> tuple[str, int]:
-        """The gravest finding of a record and how many it has."""
+        """The gravest severity of a record and how many findings of it."""
         return self._checks.worst(record.id)
 
     # Hearing of changes
@@ -357,13 +359,6 @@ class RecordModel(QAbstractTableModel):
 
 _SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole,
          Qt.ItemDataRole.AccessibleTextRole)  # fmt: skip
-
-_SPOKEN = {
-    "error": N_("{count} findings, the gravest an error"),
-    "warning": N_("{count} findings, the gravest a warning"),
-    "question": N_("{count} open questions"),
-    "info": N_("{count} remarks"),
-}
 
 _ANSWERS = {
     Qt.ItemDataRole.DisplayRole: RecordModel.text,

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
 from ropa_app.i18n import _, current_language
 from ropa_app.model.dates import long_date_words
 from ropa_app.rules.regimes import DOES_NOT_APPLY, REGIMES
-from ropa_ui.languages import number
 from ropa_ui.models.checks import Row
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px, theme
@@ -125,7 +124,7 @@ class OverviewPage(QScrollArea):
 
     def _show_needs(self, figures: Mapping[str, Any], rows: Sequence[Row]) -> None:
         found, pressing = needs(self._session, figures, rows)
-        self._page.needs_head.set_count(number(pressing) if pressing else "")
+        self._page.needs_head.set_count(pressing)
         clear(self._page.needs)
         for need in found:
             row = ActionRow(need)

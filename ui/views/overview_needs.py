@@ -12,7 +12,9 @@ from typing import Any
 from ropa_app.i18n import N_, _, current_language
 from ropa_app.model.dates import date_words
 from ropa_app.rules.articles import article_words
+from ropa_ui.languages import number
 from ropa_ui.looks import SEVERITIES
+from ropa_ui.models.check_groups import count_words
 from ropa_ui.models.checks import Row
 from ropa_ui.models.session import Session
 from ropa_ui.remedies import remedy_label
@@ -101,8 +103,8 @@ def legal_weight(article: str) -> int:
 
 def needs(
     session: Session, figures: Mapping[str, Any], rows: Iterable[Row]
-) -> tuple[list[Need], int]:
-    """What needs somebody, the most pressing first, and how many errors and dates there are.
+) -> tuple[list[Need], str]:
+    """What needs somebody, the most pressing first, and in words how many errors and dates.
 
     One row for each record and date; only those shown are put into words.
     """
@@ -111,7 +113,8 @@ def needs(
         if row.severity in by_severity:
             by_severity[row.severity].setdefault(row.record, []).append(row)
     found = list(_of_dates(session, figures.get("due", ())))
-    pressing = len(found) + len(by_severity["error"])
+    errors = [row for group in by_severity["error"].values() for row in group]
+    pressing = BETWEEN.join(filter(None, (count_words(errors), _dates_in_words(len(found)))))
     told: set[str] = set()
     for severity, groups in by_severity.items():
         if severity == "error" or len(found) < MOST:  # what only fills up is weighed if needed
@@ -121,6 +124,12 @@ def needs(
     found.sort(key=lambda candidate: candidate[0])
     said = (say() for _rank, say in found)
     return list(islice((need for need in said if need), MOST)), pressing
+
+
+def _dates_in_words(count: int) -> str:
+    if not count:
+        return ""
+    return _("1 date") if count == 1 else _("{count} dates").format(count=number(count))
 
 
 def _of_findings(

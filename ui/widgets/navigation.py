@@ -51,10 +51,11 @@ class PagesModel(QAbstractListModel):
             for number, (key, icon, label) in enumerate(entries)
         ]
         self._counts: dict[str, int] = {}
+        self._told: dict[str, str] = {}
 
-    def set_counts(self, counts: dict[str, int]) -> None:
-        """Show these numbers."""
-        self._counts = counts
+    def set_counts(self, counts: dict[str, int], told: dict[str, str]) -> None:
+        """Show these numbers; `told` says in words what some of them count."""
+        self._counts, self._told = counts, told
         self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
 
     def row_of(self, key: str) -> int:
@@ -67,10 +68,11 @@ class PagesModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         key, icon, label, gap = self._rows[index.row()]
         count = self._counts.get(key)
-        spoken = _(label) if count is None else f"{_(label)}, {count}"
+        spoken = _(label) if count is None else f"{_(label)}, {self._told.get(key, count)}"
+        tip = f"{_(label)}: {self._told[key]}" if key in self._told else _(label)
         found = {
             Qt.ItemDataRole.DisplayRole: _(label),
-            Qt.ItemDataRole.ToolTipRole: _(label),
+            Qt.ItemDataRole.ToolTipRole: tip,
             Qt.ItemDataRole.AccessibleTextRole: spoken,
             KEY: key,
             ICON: icon,
