@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from ropa_app.i18n import _, current_language
-from ropa_ui import settings
+from ropa_ui import reading_order, settings
 from ropa_ui.actions import key_words, make_actions
 from ropa_ui.screen import fit
 from ropa_ui.text_undo import TextUndo, within_text
@@ -358,6 +358,10 @@ class MainWindow(QMainWindow):
             page.enter_form()
         else:
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab goes through the window as it is read."""
+        return reading_order.step(self, forwards)
 
     # Saying
 

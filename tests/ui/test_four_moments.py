@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ropa_ui import settings
+from ropa_ui.forms.line_table import LineTable
 from ropa_ui.main_window import MainWindow
 
 Windows = Callable[..., MainWindow]
@@ -140,6 +141,8 @@ def test_an_ordinary_tuesday(qtbot: QtBot, opened: MainWindow) -> None:
     assert menu is not None, "Ctrl+. opens the states of the field"
     menu.close()
     press(KEY.Key_F8)
-    # The finding is in a line: out of its cell first, then out of the form.
-    press(KEY.Key_Escape, times=2)
+    assert page.form.focused_field() == "purposes", "F8 goes into the line that has a finding"
+    press(KEY.Key_Escape)
+    assert isinstance(focus(), LineTable), "Esc leaves what is edited in the line, not the form"
+    press(KEY.Key_Escape)
     assert page.pane.list.hasFocus()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ropa_app.model.kinds import ALL_KINDS, KINDS
 from ropa_app.model.state import AsTyped, NotApplicable, Open, Value
+from ropa_ui import reading_order
 from ropa_ui.forms.editor import Context
 from ropa_ui.forms.line_menu import LineMenu
 from ropa_ui.forms.lines import LinesEditor
@@ -24,6 +25,13 @@ from ropa_ui.widgets.finding import FindingBar
 
 ENTER, ESCAPE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+class Desk(QWidget):
+    """A window in which Tab goes as in that of a register."""
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        return reading_order.step(self, forwards)
 
 
 @dataclass
@@ -84,7 +92,7 @@ def context(dressed: QApplication, register_path: Path) -> Iterator[Context]:
 @pytest.fixture
 def make(qtbot: QtBot, context: Context) -> Iterator[object]:
     def build(kind: str, field: str, value: Value) -> Bench:
-        window = QWidget()
+        window = Desk()
         qtbot.addWidget(window)
         editor = LinesEditor(KINDS[kind].field(field), context, window)
         bench = Bench(qtbot, editor, window, [])

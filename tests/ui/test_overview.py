@@ -23,6 +23,7 @@ from ropa_app.rules.overview import overview
 from ropa_ui import theme
 from ropa_ui.models.checks import Row
 from ropa_ui.models.session import Session
+from ropa_ui.reading_order import stops
 from ropa_ui.views import overview_map, overview_state
 from ropa_ui.views.overview import OverviewPage
 from ropa_ui.views.overview_needs import legal_weight, needs, split_sentence
@@ -323,21 +324,9 @@ def test_a_bar_says_what_it_shows(nordlys: Session, qtbot: QtBot) -> None:
 # By keyboard
 
 
-def tab_stops(page: OverviewPage) -> list[QWidget]:
-    found: list[QWidget] = []
-    start = next(w for w in page.findChildren(QWidget) if w.accessibleName() == "All checks")
-    widget = start
-    while True:
-        widget = widget.nextInFocusChain()
-        if widget is start or len(found) > 400:
-            return found
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible():
-            found.append(widget)
-
-
 def test_tab_goes_in_the_order_of_reading(nordlys: Session, qtbot: QtBot) -> None:
     page = shown(nordlys, qtbot)
-    names = [widget.accessibleName() for widget in tab_stops(page)]
+    names = [widget.accessibleName() for widget in stops(page)]
     places = [
         next(place for place, name in enumerate(names) if text in name)
         for text in ("Open request", "without a gap", "processors need one", "leave the EEA",

@@ -124,7 +124,8 @@ class ChecklistEditor(HoldsLines):
             self._add_row(named if isinstance(named, str) else "", self._unnamed(line))
         for number, state in enumerate(states):
             self._add_state(number, state)
-        self._chain()
+        if self.rows:
+            self.setFocusProxy(self.rows[0].answer)
 
     def _unnamed(self, line: dict[str, Value]) -> str:
         """What a line is called whose point is not known."""
@@ -153,13 +154,6 @@ class ChecklistEditor(HoldsLines):
         line.touched.connect(self.touched)
         self._states.append(line)
         self._place.addWidget(line)
-
-    def _chain(self) -> None:
-        """The Tab key goes through the rows in their order, and comes in at the first answer."""
-        if self.rows:
-            self.setFocusProxy(self.rows[0].answer)
-        for before, after in zip(self.rows, self.rows[1:], strict=False):
-            QWidget.setTabOrder(before.answer, after.clause)
 
     def _count(self, demanded: int) -> None:
         answers = [row.met for row in self.rows[:demanded]]

@@ -164,7 +164,6 @@ class ChecklistRow(QWidget):
             self.remark.committed.connect(self._take_remark)
             self.remark.touched.connect(self.touched)
             self._column.insertWidget(self._column.count() - 1, self.remark)
-            QWidget.setTabOrder(self.answer, self.remark)
         if not self.remark.half_typed():
             self.remark.load(remark)
         self.remark.set_read_only(self._read_only)

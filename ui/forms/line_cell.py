@@ -10,8 +10,8 @@ from ropa_app.model.field import Field
 from ropa_app.model.state import Value
 from ropa_ui.forms.column_slot import ColumnSlot
 from ropa_ui.forms.editor import Context
-from ropa_ui.forms.line_table import tab_stops
 from ropa_ui.qt import application
+from ropa_ui.reading_order import stops
 from ropa_ui.theme import colour, px
 
 _LEAST = {"period": 220, "terms": 260, "links": 260, "countries": 220, "link": 220, "term": 200}
@@ -98,12 +98,12 @@ class CellEditor(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes through the editor's own fields first, then on to the next cell."""
-        stops = [stop for stop in tab_stops(self) if stop.isVisible() and stop.isEnabled()]
-        at = stops.index(here) if (here := QApplication.focusWidget()) in stops else None
+        found = list(stops(self))
+        at = found.index(here) if (here := QApplication.focusWidget()) in found else None
         step = 1 if forward else -1
-        if at is not None and 0 <= at + step < len(stops):
+        if at is not None and 0 <= at + step < len(found):
             reason = Qt.FocusReason.TabFocusReason
-            stops[at + step].setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
+            found[at + step].setFocus(reason if forward else Qt.FocusReason.BacktabFocusReason)
         else:
             self.left.emit(step)
         return True

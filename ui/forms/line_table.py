@@ -222,13 +222,10 @@ class LineTable(QTableView):
         """The widget below a line."""
         return self._below.get(line)
 
-    def chain(self) -> None:
-        """Let the Tab key come to what lies below the lines after the table itself, in order."""
-        before: QWidget = self
-        for key in sorted(self._below, key=self.lines.row_of):
-            for widget in tab_stops(self._below[key]):
-                QWidget.setTabOrder(before, widget)
-                before = widget
+    def children_as_read(self) -> list[QWidget]:
+        """What lies over a cell, then what lies below the lines, from the first to the last."""
+        below = [self._below[key] for key in sorted(self._below, key=self.lines.row_of)]
+        return [self._host[2], *below] if self._host else below
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
@@ -421,17 +418,6 @@ class LineTable(QTableView):
             return False
         self.typed.emit(index.row(), index.column(), text)
         return True
-
-
-def tab_stops(box: QWidget) -> list[QWidget]:
-    """The widgets within a box that the Tab key stops at, in the order they were made."""
-    return [
-        widget
-        for widget in box.findChildren(QWidget)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and widget.focusProxy() is None
-        and widget.window() is box.window()
-    ]
 
 
 def _wanted(widget: QWidget, width: int) -> int:

@@ -321,7 +321,6 @@ class LinesEditor(HoldsLines):
         form.add_asked.connect(self._add_here)
         below.set_form(form)
         self.table.refit()
-        self.table.chain()
 
     def _fold_in(self, keep: bool = True) -> None:
         """Fold the open line in; what is half typed in it is committed first, or dropped."""
@@ -387,7 +386,6 @@ class LinesEditor(HoldsLines):
             self._findings.setdefault(line if known else _OF_FIELD, []).append(row)
         self._show_findings()
         self.table.refit()
-        self.table.chain()
 
     def _show_findings(self) -> None:
         self.model.show_findings(self._findings)

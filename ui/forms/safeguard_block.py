@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
@@ -141,11 +140,6 @@ class SafeguardBlock(QWidget):
             row.setVisible(key in shown)
         self.setFocusProxy(self.rows["mechanism"].slot)
         self._say_more([key for key in others if self.line.get(key) is not None])
-        self._chain(shown)
-
-    def _chain(self, shown: list[str]) -> None:
-        for before, after in pairwise(shown):
-            QWidget.setTabOrder(self.rows[before].slot, self.rows[after].slot)
 
     def _say_more(self, held: list[str]) -> None:
         """What stands hidden is at least counted."""

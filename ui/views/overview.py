@@ -119,7 +119,6 @@ class OverviewPage(QScrollArea):
         self._page.show_state(blocks(self._session, figures, self.list_asked.emit))
         self._show_map(figures)
         self._show_changes()
-        self._page.order_keys()
         self._give_focus(focused)
 
     def _show_needs(self, figures: Mapping[str, Any], rows: Sequence[Row]) -> None:
@@ -177,7 +176,6 @@ class OverviewPage(QScrollArea):
             return
         self._choose_side()
         self._show_changes()
-        self._page.order_keys()
 
     def _after_reset(self) -> None:
         self._build()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
@@ -75,17 +73,6 @@ class Page(QWidget):
         whole.addSpacing(px(22))
         whole.addLayout(self._grid)
         whole.addStretch(1)
-
-    def order_keys(self) -> None:
-        """Let Tab go in the order of reading: down the left column, then down the right."""
-        parts = [
-            self.needs_head, *_widgets(self.needs), *self._blocks,
-            self.map_head, self.map, self.changes_head, *_widgets(self.changes),
-        ]  # fmt: skip
-        found = [widget for part in parts for widget in (part, *part.findChildren(QWidget))]
-        stops = [widget for widget in found if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        for before, after in pairwise(stops):
-            QWidget.setTabOrder(before, after)
 
     def show_state(self, made: Sequence[QWidget]) -> None:
         """Show these blocks side by side, as many as there is room for."""
