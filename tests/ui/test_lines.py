@@ -30,7 +30,7 @@ CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModif
 class Desk(QWidget):
     """A window in which Tab goes as in that of a register."""
 
-    def focusNextPrevChild(self, forwards: bool) -> bool:
+    def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: N802
         return reading_order.step(self, forwards)
 
 

@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ropa_app.i18n import N_, _, current_language
 from ropa_app.model.dates import date_words
@@ -17,9 +18,11 @@ from ropa_app.rules.overview_due import answer_by, is_answered, latest_extension
 from ropa_ui.forms.panels import Panel
 from ropa_ui.models.jobs import Job
 from ropa_ui.models.session import Session
+from ropa_ui.theme import px
 from ropa_ui.widgets.buttons import plain_button, text_button
-from ropa_ui.widgets.labels import ElidedLabel, IconLabel, Label
+from ropa_ui.widgets.labels import IconLabel, Label
 
+_NARROW = 620  # px: with less room the buttons stand below the words
 SOON = 10  # days before the last one from which a request is shown in amber
 #: What answers a kind of request: layout, words of the button.
 _ANSWERS = {
@@ -37,24 +40,36 @@ class RequestPanel(Panel):
         self._session = session
         self._record: Record | None = None
         self._icon = IconLabel("hourglass-medium", "text2", 18)
-        self._words = ElidedLabel("", "heading", "text", self)
+        self._words = Label("", "heading", "text", self, wrap=True)
         self._rule = Label("", "small", "text2", self, wrap=True)
         self._make = plain_button("", "file-pdf", self)
         self._make.clicked.connect(self._write)
         self._extend = text_button(_("Extend by two months"), parent=self)
         self._extend.setToolTip(_("The reason is asked for next."))
         self._extend.clicked.connect(self._extend_it)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self._icon)
-        line.addWidget(self._words, 1)
-        line.addWidget(self._extend)
-        line.addWidget(self._make)
+        said = QHBoxLayout()
+        said.setSpacing(8)
+        said.addWidget(self._icon)
+        said.addWidget(self._words, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._extend)
+        buttons.addWidget(self._make)
+        buttons.addStretch(0)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._line.setSpacing(8)
+        self._line.addLayout(said, 1)
+        self._line.addLayout(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 16)
         layout.setSpacing(2)
-        layout.addLayout(line)
+        layout.addLayout(self._line)
         layout.addWidget(self._rule)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._line.setDirection(directions[self.width() < px(_NARROW)])
 
     def show_record(self, record: Record) -> None:
         """Show what this request asks for today."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from ropa_app.exports.route import Stage, route_of
 from ropa_app.i18n import _
@@ -22,6 +22,8 @@ from ropa_ui.widgets.press_row import PressRow
 
 _HEIGHT, _ICON, _INDENT, _RADIUS = 52, 16, 25, 8
 _LEAST, _MOST, _HEAD = 64, 150, 5
+_LOW = 30  # px: an arrow that leads down
+_NARROW = 620  # px: with less room the stages stand one below the other
 
 
 class StageBox(PressRow):
@@ -62,11 +64,19 @@ class _Arrow(QWidget):
     def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
-        self.setFixedHeight(px(_HEIGHT))
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._down = False
+        self.point(down=False)
         self.setToolTip(plain_tooltip(words))
         self.setAccessibleName(words)
         repaint_with_theme(self)
+
+    def point(self, down: bool) -> None:
+        """Lead to the stage beside, or to the one below."""
+        self._down = down
+        wide = QSizePolicy.Policy.Preferred if down else QSizePolicy.Policy.Maximum
+        self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(px(_LOW if down else _HEIGHT))
+        self.update()
 
     def sizeHint(self) -> QSize:
         wide = QFontMetrics(font("small")).horizontalAdvance(self._words) + px(16)
@@ -81,6 +91,9 @@ class _Arrow(QWidget):
         if self.isRightToLeft():
             painter.translate(self.width(), 0)
             painter.scale(-1, 1)
+        if self._down:
+            self._paint_down(painter)
+            return
         line, end, head = self.height() * 0.56, self.width() - px(6), px(_HEAD)
         painter.setPen(QPen(colour("text2"), 1.2))
         painter.drawLine(px(6), round(line), end, round(line))
@@ -96,6 +109,20 @@ class _Arrow(QWidget):
         painter.drawText(room, int(flags | Qt.TextFlag.TextSingleLine), shown)
 
 
+    def _paint_down(self, painter: QPainter) -> None:
+        middle, end, head = px(8) + px(_ICON) // 2, self.height() - px(5), px(_HEAD)
+        painter.setPen(QPen(colour("text2"), 1.2))
+        painter.drawLine(middle, px(5), middle, end)
+        for side in (-head, head):
+            painter.drawLine(middle, end, middle + side, end - head)
+        painter.resetTransform()
+        painter.setFont(font("small"))
+        left = px(8) + px(_INDENT)
+        room = QRect(0 if self.isRightToLeft() else left, 0, self.width() - left, self.height())
+        flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(room, int(flags), self._words)
+
+
 class TransferPanel(Panel):
     """The route, and below it how the transfer stands under each regime.
 
@@ -107,7 +134,7 @@ class TransferPanel(Panel):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self._route = QHBoxLayout()
+        self._route = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._route.setSpacing(px(4))
         self._standing = TransferTimeline(session, self)
         column = QVBoxLayout(self)
@@ -127,7 +154,20 @@ class TransferPanel(Panel):
         self._add_stage(route.importer)
         self._route.addWidget(_Arrow(_("serves")))
         self._add_stage(route.activities)
+        self._lay_out()
         self._standing.show_record(record)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """One stage beside the other, or below it where room is short."""
+        down = self.width() < px(_NARROW)
+        directions = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._route.setDirection(directions[down])
+        for arrow in self.findChildren(_Arrow):
+            arrow.point(down)
 
     def _add_stage(self, stage: Stage) -> None:
         box = StageBox(stage, self)

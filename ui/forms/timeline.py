@@ -91,7 +91,7 @@ class _Head(QWidget):
         top = QHBoxLayout()
         top.setSpacing(10)
         top.addWidget(IconLabel(standing.icon, standing.role, 20))
-        top.addWidget(ElidedLabel(standing.word, "heading"), 1)
+        top.addWidget(Label(standing.word, "heading", wrap=True), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)

@@ -41,7 +41,7 @@ class AboutDialog(QDialog):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(28, 24, 28, 20)
+        column.setContentsMargins(28, 20, 28, 16)
         column.setSpacing(8)
         column.addWidget(Label("ropa", "title"))
         about = _("A record of processing activities, kept offline on your own computer.")
@@ -49,7 +49,7 @@ class AboutDialog(QDialog):
         column.addSpacing(8)
         grid = QGridLayout()
         grid.setHorizontalSpacing(20)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(2)
         for row, (name, text) in enumerate(facts()):
             value = Label(text, tabular=True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

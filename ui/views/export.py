@@ -9,7 +9,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTemporaryDir, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ropa_app import clock
 from ropa_app.exports.layout import WRITERS, Layout
@@ -28,6 +36,7 @@ from ropa_ui.views.export_words import chosen_words, file_facts
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import Label
 
+_PREVIEW = 300  # px: the least of a page or sheet that is worth looking at
 _PAUSE = 200  # ms after a choice before the preview is made: arrow keys run through the list
 
 
@@ -84,12 +93,20 @@ class ExportPage(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        inner = QVBoxLayout()
+        inside = QWidget()
+        inside.setObjectName("formBody")
+        inner = QVBoxLayout(inside)
         inner.setContentsMargins(28, 18, 28, 14)
         inner.setSpacing(14)
         inner.addWidget(self.choices)
         inner.addWidget(self.shown, 1)
-        column.addLayout(inner, 1)
+        self.shown.setMinimumHeight(px(_PREVIEW))
+        area = QScrollArea(right)  # only needed where texts are large and the window is low
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        column.addWidget(area, 1)
         column.addWidget(Hairline(right))
         column.addWidget(self.foot)
         return right

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ropa_app.i18n import N_, _
 from ropa_ui.actions import GROUPS, WITHIN, Command, key_words
@@ -21,6 +21,7 @@ _SIGNS = {
     "Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Escape": "Esc",
     "Del": "Delete", "Space": N_("Space bar"),
 }  # fmt: skip
+_MARGINS = 60  # px beside the columns: of the dialog, and the scroll bar
 _LEFT = 3  # groups in the left column
 
 
@@ -82,13 +83,13 @@ class KeyRow(QWidget):
 
 
 class KeyboardDialog(Dialog):
-    """Groups of keys in two columns; Esc closes it."""
+    """Groups of keys in two columns, or one where texts are large; Esc closes it."""
 
     def __init__(self, known: Iterable[str], parent: QWidget) -> None:
         sentence = _("The palette (Ctrl+K) finds all of this, and shows the key beside it.")
         super().__init__(_("Keyboard"), sentence, parent, wide=_WIDE)
         inner = QWidget()
-        columns = QHBoxLayout(inner)
+        columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
         columns.setContentsMargins(0, 0, 12, 0)
         columns.setSpacing(px(40))
         shown = groups(known)
@@ -96,12 +97,14 @@ class KeyboardDialog(Dialog):
             columns.addLayout(self._column(part, inner), 1)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
+        if inner.minimumSizeHint().width() > self.minimumWidth() - _MARGINS:
+            columns.setDirection(QBoxLayout.Direction.TopToBottom)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(inner)
         scroll.setAccessibleName(_("Keyboard"))
         room = parent.window().height() - px(220)
-        scroll.setMinimumHeight(min(inner.sizeHint().height() + 4, max(room, px(260))))
+        scroll.setMinimumHeight(min(inner.sizeHint().height() + 4, max(room, 260)))
         self.body.addWidget(scroll, 1)
         close = self.add_button(plain_button(_("Close"), parent=self))
         close.clicked.connect(self.reject)

@@ -222,7 +222,7 @@ def _row(column: QVBoxLayout, text: str, field: QWidget, note: str = "") -> None
     line.addWidget(field, 1 if stretch else 0)
     if note:
         field.setAccessibleDescription(note)
-        line.addWidget(ElidedLabel(note, "small", "text3"), 1)
+        line.addWidget(Label(note, "small", "text3", wrap=True), 1)
     elif not stretch:
         line.addStretch(1)
     column.addLayout(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from ropa_app.i18n import _
 from ropa_ui import icons
@@ -22,6 +22,7 @@ class PaletteField(QAbstractButton):
         self.setAccessibleName(_("Go anywhere, do anything"))
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setMaximumWidth(px(380))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         repaint_with_theme(self)
 
     def sizeHint(self) -> QSize:
@@ -47,7 +48,10 @@ class PaletteField(QAbstractButton):
         painter.setFont(font("body"))
         painter.setPen(colour("text2"))
         words = mirrored(painter, whole.adjusted(size + 18, 0, -px(60), 0), whole)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, _("Go anywhere, do anything"))
+        said = painter.fontMetrics().elidedText(
+            _("Go anywhere, do anything"), Qt.TextElideMode.ElideRight, words.width()
+        )
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, said)
         painter.setFont(font("caption"))
         key = key_words("Ctrl+K")
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -83,7 +87,7 @@ class Toolbar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(6)
-        row.addWidget(self.field, 1)
+        row.addWidget(self.field, 20)  # as wide as it may become, the rest is free
         row.addStretch(1)
         for part in (self.undo, self.redo, self.date):
             row.addWidget(part)
