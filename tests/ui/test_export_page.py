@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from ropa_app.exports.layout import layouts
 from ropa_app.model.record import Record
+from ropa_app.register.change import Edit, new_id
 from ropa_app.register.sample import make_sample
 from ropa_ui import settings, theme
+from ropa_ui.models.layout_fit import why_empty
 from ropa_ui.models.session import Session
 from ropa_ui.views.export import ExportPage
 from ropa_ui.views.export_layouts import LAYOUT
@@ -216,3 +218,42 @@ def test_the_sheet_with_the_chosen_records_is_the_one_shown(page: ExportPage, qt
     preview(page, qtbot, "full")
     assert len(page.shown.found["rows"]) > 1
     assert page.shown.found["rows"][1][0][0] == "P-001"
+
+
+def _move(session: Session, country: str, regimes: list[str]) -> None:
+    (own,) = session.view.of("organisation")
+    lines = [{"id": new_id(), "regime": each, "reason": f"{each}-3-1"} for each in regimes]
+    edits = [Edit(own.id, "country", own["country"], country),
+             Edit(own.id, "regimes", own["regimes"], lines)]  # fmt: skip
+    assert session.apply(edits, "{}")
+
+
+@pytest.mark.parametrize(("country", "regimes", "layout"), [
+    ("NO", ["eu"], "protokoll"), ("GB", ["uk"], "ico-controller"),
+    ("NO", ["eu", "uk"], "protokoll"), ("US", ["eu"], "protokoll"),
+    ("US", ["uk"], "ico-controller"),
+])  # fmt: skip
+def test_the_layout_that_fits_comes_first_and_the_one_chosen_stays(
+    session: Session, qtbot: QtBot, country: str, regimes: list[str], layout: str
+) -> None:
+    _move(session, country, regimes)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    page = ExportPage(session, holder)
+    assert page.layouts.chosen().id == layout
+    page.layouts.choose("record")
+    again = ExportPage(session, holder)
+    assert again.layouts.chosen().id == "record"
+
+
+def test_a_layout_that_would_be_empty_says_why(session: Session) -> None:
+    found = {each.id: each for each in layouts()}
+    _move(session, "NO", ["eu"])
+    assert why_empty(session, found["ico-controller"]) == (
+        "Would be empty: UK GDPR applies to no activity"
+    )
+    assert not any(why_empty(session, found[i]) for i in found if i != "ico-controller")
+    activity = session.view.of("activity")[0]
+    lines = [{"id": new_id(), "regime": "uk", "reason": "uk-3-2-a"}]
+    assert session.set_value(activity.id, "regimes", activity["regimes"], lines)
+    assert not why_empty(session, found["ico-controller"])

@@ -20,17 +20,18 @@ from PySide6.QtWidgets import (
 )
 
 from ropa_app import clock
-from ropa_app.exports.layout import WRITERS, Layout
+from ropa_app.exports.layout import WRITERS, Layout, layouts
 from ropa_app.i18n import _, current_language
 from ropa_app.model.dates import date_words
 from ropa_app.model.record import Record
 from ropa_ui import files, settings
 from ropa_ui.models.jobs import Job
+from ropa_ui.models.layout_fit import fitting_layout, why_empty
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
 from ropa_ui.views.export_choices import ExportChoices, problem_of
 from ropa_ui.views.export_foot import ExportFoot
-from ropa_ui.views.export_layouts import LayoutList, layout_at_home
+from ropa_ui.views.export_layouts import LayoutList
 from ropa_ui.views.export_shown import ExportShown
 from ropa_ui.views.export_words import chosen_words, file_facts
 from ropa_ui.widgets.hairline import Hairline
@@ -132,8 +133,11 @@ class ExportPage(QWidget):
             self.layouts.choose(layout or self._usual())
 
     def _usual(self) -> str:
-        """The layout chosen last, else the one that fits where the organisations are."""
-        return settings.text("export/layout") or layout_at_home(self._session.view)
+        """The layout chosen last for this register, else the one that fits its organisations."""
+        return settings.text(self._kept_as()) or fitting_layout(self._session)
+
+    def _kept_as(self) -> str:
+        return f"export/layout/{self._session.register_id}"
 
     def _take_choice(self) -> None:
         chosen = self.choices.chosen()
@@ -153,7 +157,7 @@ class ExportPage(QWidget):
 
     def _take_layout(self, layout: Layout) -> None:
         if not self.choices.chosen() and layout.id != self._usual():
-            settings.keep("export/layout", layout.id)
+            settings.keep(self._kept_as(), layout.id)
         self.choices.follow(layout)
         self._ask_preview()
 
@@ -178,6 +182,7 @@ class ExportPage(QWidget):
     def _start_preview(self) -> None:
         self._stop_preview()
         layout = self.layouts.chosen()
+        self._say_empty()
         if problem := problem_of(self.choices):
             self.shown.show_problem(layout, problem, again=False)
             return
@@ -191,6 +196,10 @@ class ExportPage(QWidget):
         self._preview.ended.connect(self._preview_ended)
         asked = self.choices.asked(layout)
         self._preview.start("preview", path=str(self._session.path), out=out, **asked)
+
+    def _say_empty(self) -> None:
+        reasons = {each.id: why_empty(self._session, each) for each in layouts()}
+        self.layouts.say_empty({layout: why for layout, why in reasons.items() if why})
 
     def _show_found(self, found: dict[str, Any]) -> None:
         if "image" in found:
@@ -237,6 +246,7 @@ class ExportPage(QWidget):
         if self._export is not None:
             return
         layout = self.layouts.chosen()
+        self._say_empty()
         if problem := problem_of(self.choices):
             self.shown.show_problem(layout, problem, again=False)
             self.choices.day.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -26,8 +26,6 @@ from PySide6.QtWidgets import (
 
 from ropa_app.exports.layout import WRITERS, Layout, layouts, takes
 from ropa_app.i18n import N_, _, current_language, in_language
-from ropa_app.register.view import View
-from ropa_app.rules.standing import standing
 from ropa_ui import icons
 from ropa_ui.languages import OWN_NAMES
 from ropa_ui.theme import colour, font, px, repaint_with_theme
@@ -76,18 +74,6 @@ def why_not(layout: Layout, kind: str) -> str:
     return _("Only activities")
 
 
-def layout_at_home(view: View) -> str:
-    """The authority's layout that fits where the organisations are established; empty if none."""
-    places = [organisation["country"] for organisation in view.of("organisation")]
-    for each in layouts():
-        law = each.regimes[0]
-        if len(each.regimes) == 1 and reader_of(each) == "authority":
-            for country in places:
-                if isinstance(country, str) and standing(country, law, view.day).domestic:
-                    return each.id
-    return ""
-
-
 @dataclass(frozen=True)
 class _Row:
     head: str = ""
@@ -105,6 +91,13 @@ class LayoutsModel(QAbstractListModel):
             mine = [_Row(layout=each) for each in found if reader_of(each) == reader]
             self._rows += [_Row(head=_(head)), *mine] if mine else []
         self.kind = ""
+        self._empty: dict[str, str] = {}
+
+    def say_empty(self, reasons: dict[str, str]) -> None:
+        """Say in their rows why these layouts, by id, would hold no activity."""
+        if reasons != self._empty:
+            self._empty = reasons
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def limit(self, kind: str) -> None:
         """Offer what can be of chosen records of a kind alone; everything with ""."""
@@ -137,7 +130,7 @@ class LayoutsModel(QAbstractListModel):
             return row.head if role in (HEAD, Qt.ItemDataRole.DisplayRole) else None
         title = in_language(layout.title, current_language())
         reason = why_not(layout, self.kind)
-        facts = reason or facts_of(layout)
+        facts = reason or self._empty.get(layout.id) or facts_of(layout)
         hint = _("To use this layout, choose all records above the preview.") if reason else ""
         values: dict[int, Any] = {
             Qt.ItemDataRole.DisplayRole: title,
@@ -178,6 +171,10 @@ class LayoutList(QListView):
         self._model.limit(kind)
         if not self.currentIndex().flags() & Qt.ItemFlag.ItemIsEnabled:
             self.setCurrentIndex(self._model.index(self._model.first_open()))
+
+    def say_empty(self, reasons: dict[str, str]) -> None:
+        """Say in their rows why these layouts, by id, would hold no activity."""
+        self._model.say_empty(reasons)
 
     def chosen(self) -> Layout:
         """The layout under the cursor."""
