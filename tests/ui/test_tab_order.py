@@ -82,7 +82,7 @@ def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMod
 def test_tab_and_shift_tab_stop_at_an_open_question(qtbot: QtBot, window: Windows) -> None:
     opened = window("smartgroup", "activity")
     opened.activateWindow()
-    qtbot.waitActive(opened)
+    qtbot.waitUntil(opened.isActiveWindow)
     form = open_form(opened, "activity")
     record = form.record
     assert record is not None

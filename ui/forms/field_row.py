@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _, current_language
 from ropa_app.model.field import Field
+from ropa_app.model.long_help import long_help
 from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, AsTyped, NotApplicable, Open, State, Value
 from ropa_app.rules.articles import article_words
 from ropa_app.rules.obligation import demanded
 from ropa_ui.actions import pressed
+from ropa_ui.forms.column_slot import ColumnSlot
 from ropa_ui.forms.editor import Context, Editor
 from ropa_ui.forms.factory import adds_lines, make_editor
 from ropa_ui.forms.findings import FindingStack
 from ropa_ui.forms.holds_lines import HoldsLines
+from ropa_ui.forms.line_table import LineTable
 from ropa_ui.forms.not_saved import NotSaved
 from ropa_ui.forms.state_menu import StateLine, StateMenu
 from ropa_ui.models.checks import Row
@@ -63,6 +66,8 @@ class FieldRow(QWidget):
         self._menu_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+. opens it from the field
         self._menu_button.clicked.connect(self.show_menu)
         self._help = Label("", "small", "text3", self, wrap=True)
+        self._whole = Label("", "small", "text2", self, wrap=True)
+        self._whole.hide()
         self.findings = FindingStack(self)
         self.findings.remedied.connect(self.remedy_asked)
         self._build()
@@ -74,6 +79,7 @@ class FieldRow(QWidget):
         self._place.setSpacing(3)
         self._place.addWidget(self.editor)
         self._place.addWidget(self._help)
+        self._place.addWidget(self._whole)
         self._place.addWidget(self.findings)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 10)
@@ -112,15 +118,16 @@ class FieldRow(QWidget):
         if self._header is not None:
             self._header.set_note(self._note)
         else:
-            self._label.setText(f"{label}{self._star}")
+            self._label.setText(f"{label} *" if self._needed else label)
             self._label.setToolTip(self._note)
-        self._help.setText(first_sentence(help_text))
-        self._help.setVisible(bool(help_text))
+        needed = self._note if self._needed and self._header is None else ""
+        self._help.setText("  ".join(filter(None, (first_sentence(help_text), needed))))
+        self._help.setVisible(bool(self._help.text()))
         spoken = " ".join(filter(None, (self._note, help_text)))
         self.editor.name(label, spoken)
 
     _note = ""
-    _star = ""
+    _needed = False
 
     # Showing
 
@@ -132,11 +139,12 @@ class FieldRow(QWidget):
         self._value = record[self.field.key]
         self._shown = self._context.session.unsaved.value(record.id, self.field.key, self._value)
         self.say_saved(self._context.session.unsaved.of(record.id, self.field.key))
-        needed = demanded(self.field, record)
+        self._fold_help()
+        self._needed = demanded(self.field, record)
         article = article_words(self.field.article, current_language())
-        self._note = (_("Required by {article}") if needed else "{article}").format(article=article)
-        self._note = self._note if article else (_("Required") if needed else "")
-        self._star = " *" if needed else ""
+        said = _("Required by {article}") if self._needed else "{article}"
+        self._note = said.format(article=article)
+        self._note = self._note if article else (_("Required") if self._needed else "")
         self._show()
         self._say()
 
@@ -282,7 +290,7 @@ class FieldRow(QWidget):
         self.committed.emit(None)
 
     def event(self, event: QEvent) -> bool:
-        for key, work in (("field_menu", self.show_menu), ("field_help", self._whole_help)):
+        for key, work in (("field_menu", self.show_menu), ("field_help", self._turn_help)):
             if pressed(key, event):
                 if event.type() == QEvent.Type.ShortcutOverride:
                     event.accept()  # outside a field, F1 shows the keys
@@ -290,15 +298,53 @@ class FieldRow(QWidget):
                 if event.type() == QEvent.Type.KeyPress:
                     work()
                     return True
+        back = event.type() == QEvent.Type.KeyPress and pressed("form_back", event)
+        if back and self._whole.isVisibleTo(self):
+            self._fold_help()
+            return True
         return super().event(event)
 
-    def _whole_help(self) -> None:
-        """Show all that the declaration says: the help, the article."""
-        text = self._context.words.say(self.field.help)
-        whole = " ".join(filter(None, (text, f"({self._note})" if self._note else "")))
-        short = first_sentence(text)
-        self._help.setText(short if self._help.text() == whole else whole)
-        self._help.setVisible(True)
+    # The long help
+
+    def _turn_help(self) -> None:
+        """Fold the long help out under the field, or in again; screen readers hear it."""
+        if self._whole.isVisibleTo(self):
+            self._fold_help()
+            return
+        said = self._long_help()
+        self._whole.setText(said)
+        self._whole.show()
+        focused = QApplication.focusWidget() or self
+        announced = QAccessibleAnnouncementEvent(focused, said)
+        QAccessible.updateAccessibility(announced)
+
+    def _fold_help(self) -> None:
+        self._whole.hide()
+
+    def _long_help(self) -> str:
+        """That of the column the cursor is in, or of the field; its sentence where that is all."""
+        words, record = self._context.words, self._context.record
+        kind = record.kind.key if record is not None else ""
+        column = self._column()
+        if column is not None:
+            found = long_help(f"{kind}.{self.field.key}.{column.key}", words.language)
+            said = found or words.say(column.help)
+            return f"{words.label(column)}: {said}"
+        found = long_help(f"{kind}.{self.field.key}", words.language)
+        plain = " ".join(filter(None, (self._words(self.field.help), f"({self._note})")))
+        return found or (plain if self._note else self._words(self.field.help))
+
+    def _column(self) -> Field | None:
+        """The column of a line that the cursor is in, if it is in one."""
+        widget = QApplication.focusWidget()
+        if isinstance(widget, LineTable):
+            key = widget.column_key()
+            return self.field.column(key) if key else None
+        while widget is not None and widget is not self:
+            if isinstance(widget, ColumnSlot):
+                return widget.field
+            widget = widget.parentWidget()
+        return None
 
 
 def first_sentence(text: str) -> str:

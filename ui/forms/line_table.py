@@ -270,6 +270,13 @@ class LineTable(QTableView):
         painter.setPen(colour("hair"))
         painter.drawLine(0, area.bottom() + 1, area.width(), area.bottom() + 1)
 
+    def column_key(self) -> str:
+        """The column that the cursor is on; empty on the caret that folds, or on no line."""
+        index = self.currentIndex()
+        if not index.isValid() or index.column() >= self.lines.fold:
+            return ""
+        return self.lines.cell(index.row(), index.column()).key
+
     # Mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -1,0 +1,98 @@
+"""What a field says of itself: the article that demands it, and its long help on F1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from ropa_app.model.long_help import long_help
+from ropa_ui import languages
+from ropa_ui.forms.field_row import FieldRow
+from ropa_ui.forms.lines import LinesEditor
+from ropa_ui.main_window import MainWindow
+from ropa_ui.views.records import RecordsPage
+
+Windows = Callable[..., MainWindow]
+
+
+def form(qtbot: QtBot, opened: MainWindow, kind: str) -> RecordsPage:
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    page = opened.open_page(kind)
+    assert isinstance(page, RecordsPage)
+    assert page.form.rows
+    qtbot.waitUntil(page.form.isVisible)
+    return page
+
+
+def texts(row: FieldRow) -> list[str]:
+    return [label.text() for label in row.findChildren(QLabel) if label.isVisibleTo(row)]
+
+
+def press(key: Qt.Key) -> None:
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Required by Art. 44"), ("nb", "Påkrevd etter art. 44")]
+)
+def test_the_article_that_demands_a_field_can_be_read(
+    qtbot: QtBot, window: Windows, language: str, said: str
+) -> None:
+    languages.speak(language)
+    try:
+        row = form(qtbot, window("nordlys", "transfer"), "transfer").form.rows["importer"]
+        assert any(text.endswith(f"  {said}") for text in texts(row))
+        target = row.editor.focusProxy() or row.editor
+        assert said in target.accessibleDescription()
+    finally:
+        languages.speak("en")
+
+
+def test_what_nothing_demands_names_no_article(qtbot: QtBot, window: Windows) -> None:
+    rows = form(qtbot, window("nordlys", "transfer"), "transfer").form.rows
+    assert not any("Required" in text for text in texts(rows["frequency"]))
+
+
+def test_f1_folds_the_long_help_out_and_in(qtbot: QtBot, window: Windows) -> None:
+    page = form(qtbot, window("nordlys", "transfer"), "transfer")
+    row = page.form.rows["importer"]
+    whole = long_help("transfer.importer", "en")
+    row.focus()
+    press(Qt.Key.Key_F1)
+    assert whole in texts(row)
+    press(Qt.Key.Key_F1)
+    assert whole not in texts(row)
+
+
+def test_escape_folds_the_help_before_it_leaves_the_form(qtbot: QtBot, window: Windows) -> None:
+    page = form(qtbot, window("nordlys", "transfer"), "transfer")
+    row = page.form.rows["importer"]
+    row.focus()
+    press(Qt.Key.Key_F1)
+    press(Qt.Key.Key_Escape)
+    assert long_help("transfer.importer", "en") not in texts(row)
+    assert row.isAncestorOf(QApplication.focusWidget())
+    press(Qt.Key.Key_Escape)
+    assert page.pane.list.hasFocus()
+
+
+def test_in_a_line_f1_explains_the_column(qtbot: QtBot, window: Windows) -> None:
+    page = form(qtbot, window("nordlys", "activity"), "activity")
+    row = page.form.rows["purposes"]
+    editor = row.editor
+    assert isinstance(editor, LinesEditor)
+    column = next(
+        number for number, shown in enumerate(editor.model.shown) if "legal_basis" in shown.keys
+    )
+    row.focus()
+    editor.table.setCurrentIndex(editor.model.index(0, column))
+    press(Qt.Key.Key_F1)
+    assert f"Legal basis: {long_help('activity.purposes.legal_basis', 'en')}" in texts(row)
