@@ -1,46 +1,64 @@
-"""Make the pictures of docs/ui-tour.md: every page, in both themes and both languages.
+"""Make the pictures of docs/ui-tour.md, and the small ones that the look is held to.
 
     python3 packaging/bootstrap.py setup
-    QT_QPA_PLATFORM=offscreen .venv/bin/python -P packaging/ui_tour.py [PAGE …]
+    .venv/bin/python -P packaging/ui_tour.py [PAGE …]               those of the tour
+    .venv/bin/python -P packaging/ui_tour.py --references [PAGE …]  those in tests/data/pictures
+    .venv/bin/python -P packaging/ui_tour.py --small FOLDER         the same, somewhere else
 
-The clock stands still and the samples are made anew, so that the same program makes the same
-pictures. Pages that are not named are left as they are.
+The clock stands still, the samples are made anew and texts are set in our own font, so that the
+same program makes the same pictures. Pages that are not named are left as they are.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
-import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = ROOT / "docs" / "screens"
+REFERENCES = ROOT / "tests" / "data" / "pictures"
+SMALL = 360  # px: the width of a reference, for a window 1440 px wide
 NOW = "2026-11-24T09:00:00+01:00"
-# Each page in both themes and both languages with as few pictures as that takes.
-LOOKS = (("light", "en"), ("dark", "nb"))
-WAIT = 150  # tenths of a second for the checks in the background
+# Each page in both languages and both themes with as few pictures as that takes.
+LOOKS = {"en": "light", "nb": "dark"}
+WAIT = 200  # times 150 ms, for a page to come to rest
+AT_REST = 2  # times 150 ms in which nothing changes
 
 
 @dataclass(frozen=True)
 class Stop:
-    """One picture: its name, sample, page, and what is done before it is taken."""
+    """One picture: its name, sample, page, and what is done before it is taken.
+
+    `alone`: it leaves the window in a state that other pictures must not show.
+    """
 
     name: str
     sample: str
     page: str
     act: Callable[[object], None] | None = None
     size: tuple[int, int] = (1440, 900)
+    alone: bool = False
 
 
 def _go(reference: str, field: str = "") -> Callable[[object], None]:
     def act(window: object) -> None:
         record = window.session.register.get(reference)  # type: ignore[attr-defined]
         window.go_to(record.id, field)  # type: ignore[attr-defined]
+        if field:
+            at_rest(window)
+            _scroll(window.records_page().form, field)  # type: ignore[attr-defined]
 
     return act
+
+
+def _scroll(form: object, field: str) -> None:
+    """To the head of the field's section: how far going there scrolls depends on the machine."""
+    section = form.rows[field].field.section  # type: ignore[attr-defined]
+    form._to_section(list(form._sections).index(section))  # type: ignore[attr-defined]
 
 
 def _call(name: str) -> Callable[[object], None]:
@@ -57,7 +75,7 @@ def _table(window: object) -> None:
 
 STOPS = (
     Stop("overview", "nordlys", "overview"),
-    Stop("overview-narrow", "nordlys", "overview", size=(900, 600)),
+    Stop("overview-narrow", "nordlys", "overview", size=(900, 600), alone=True),
     Stop("activity", "smartgroup", "activity", _go("A-002", "purposes")),
     Stop("activity-data", "nordlys", "activity", _go("A-001", "data")),
     Stop("party", "nordlys", "party", _go("P-004")),
@@ -71,87 +89,158 @@ STOPS = (
     Stop("notice", "nordlys", "notice"),
     Stop("document", "nordlys", "document"),
     Stop("organisation", "nordlys", "organisation"),
-    Stop("flow", "nordlys", "activity", _flow),
-    Stop("table", "nordlys", "activity", _table),
+    Stop("flow", "nordlys", "activity", _flow, alone=True),
+    Stop("table", "nordlys", "activity", _table, alone=True),
     Stop("history", "nordlys", "history"),
     Stop("checks", "smartgroup", "checks"),
     Stop("export", "smartgroup", "export"),
     Stop("settings", "smartgroup", "settings"),
-    Stop("palette", "nordlys", "activity", _call("show_palette")),
+    Stop("palette", "nordlys", "activity", _call("show_palette"), alone=True),
 )
+
+
+PAGES = (*(stop.name for stop in STOPS), "welcome", "new-register")
+
+
+@dataclass(frozen=True)
+class Tour:
+    """What is taken, how large, and where it is put."""
+
+    pages: frozenset[str]
+    small: bool
+    folder: Path
+
+    def keep(self, name: str, language: str, widget: object) -> None:
+        """Take the widget when it has come to rest."""
+        path = self.folder / f"{name}-{LOOKS[language]}-{language}.png"
+        at_rest(widget).save(str(path))  # type: ignore[attr-defined]
+        if self.small:
+            _shrink(path)
+        print(name, language, flush=True)
 
 
 def main() -> None:
     """Take the pictures named, or all."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--references", action="store_true")
+    asked.add_argument("--small", type=Path)
+    asked.add_argument("pages", nargs="*", choices=[*PAGES, []], metavar="PAGE")
+    given = asked.parse_args()
+    folder = REFERENCES if given.references else given.small
+    small = folder is not None
+    pages = frozenset(given.pages or PAGES)
+    tour = Tour(pages, small, folder or SCREENS)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["ROPA_NOW"] = NOW
-    wanted = set(sys.argv[1:]) or {stop.name for stop in STOPS} | {"welcome"}
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["ROPA_HOME"] = str(Path(folder) / "home")
-        _take_all(Path(folder), wanted)
+    os.environ["ROPA_USER"] = "kari"
+    with tempfile.TemporaryDirectory() as home:
+        (Path(home) / "Documents").mkdir()
+        os.environ["HOME"] = home
+        os.environ["ROPA_HOME"] = str(Path(home) / "ropa")
+        tour.folder.mkdir(parents=True, exist_ok=True)
+        _take_all(tour, Path(home) / "Documents")
 
 
-def _take_all(folder: Path, wanted: set[str]) -> None:
-    from ropa_app.register.sample import make_sample
+def _take_all(tour: Tour, folder: Path) -> None:
+    from ropa_app.i18n import set_language
+    from ropa_ui import fonts, theme
     from ropa_ui.app import start
 
-    SCREENS.mkdir(parents=True, exist_ok=True)
+    fonts.use_own_family()
     app, programme = start([])
-    for theme_name, language in LOOKS:
-        for stop in STOPS:
-            if stop.name not in wanted:
-                continue
-            path = folder / f"{stop.sample}.ropa"
-            if not path.exists():
-                make_sample(stop.sample, path).close()
-            _take(app, programme, stop, path, theme_name, language)
-        if "welcome" in wanted:
-            _take_welcome(app, theme_name, language)
+    app.setCursorFlashTime(0)
+    for language, theme_name in LOOKS.items():
+        set_language(language)
+        theme.set_theme(theme_name)
+        for stops in _together(tour.pages):
+            _take(tour, programme, stops, folder, language)
+        _take_beginning(tour, language)
 
 
-def _dress(theme_name: str, language: str) -> None:
-    from ropa_app.i18n import set_language
-    from ropa_ui import theme
+def _together(pages: frozenset[str]) -> Iterator[list[Stop]]:
+    """The stops that one window can show one after the other."""
+    wanted = [stop for stop in STOPS if stop.name in pages]
+    for sample in ("nordlys", "smartgroup"):
+        shared = [stop for stop in wanted if stop.sample == sample and not stop.alone]
+        if shared:
+            yield shared
+    yield from ([stop] for stop in wanted if stop.alone)
 
-    set_language(language)
-    theme.set_theme(theme_name)
 
-
-def _take(
-    app: object, programme: object, stop: Stop, path: Path, theme_name: str, language: str
-) -> None:
+def _take(tour: Tour, programme: object, stops: list[Stop], folder: Path, language: str) -> None:
     from PySide6.QtTest import QTest
 
+    from ropa_app.register.sample import make_sample
     from ropa_ui import settings
 
-    _dress(theme_name, language)
-    settings.keep("page", stop.page)
+    path = folder / f"{stops[0].sample}.ropa"
+    if not path.exists():
+        make_sample(stops[0].sample, path).close()
+    settings.store().clear()  # nothing is remembered from the picture before
+    settings.keep("page", stops[0].page)
     programme.open(path)  # type: ignore[attr-defined]
     window = programme.window  # type: ignore[attr-defined]
-    window.resize(*stop.size)
-    for _tenth in range(WAIT):
-        if window.checks.figures is not None:
-            break
-        QTest.qWait(100)
-    if stop.act:
-        stop.act(window)
-    QTest.qWait(1500 if stop.page == "export" else 400)
-    window.grab().save(str(SCREENS / f"{stop.name}-{theme_name}-{language}.png"))
-    print(stop.name, theme_name, language, flush=True)
+    window.resize(*stops[0].size)
+    while window.checks.figures is None:
+        QTest.qWait(50)
+    for stop in stops:
+        window.open_page(stop.page)
+        window.navigation.pages.setFocus()
+        if stop.act:
+            at_rest(window)  # a form being built would scroll differently on slower machines
+            stop.act(window)
+        tour.keep(stop.name, language, window)
 
 
-def _take_welcome(app: object, theme_name: str, language: str) -> None:
-    from PySide6.QtTest import QTest
-
+def _take_beginning(tour: Tour, language: str) -> None:
+    """What is there before a register is."""
+    from ropa_ui import settings
+    from ropa_ui.views.new_register import NewRegisterDialog
     from ropa_ui.views.welcome import WelcomeWindow
 
-    _dress(theme_name, language)
+    settings.store().clear()
     page = WelcomeWindow()
     page.resize(1440, 900)
     page.show()
-    QTest.qWait(300)
-    page.grab().save(str(SCREENS / f"welcome-{theme_name}-{language}.png"))
+    if "welcome" in tour.pages:
+        tour.keep("welcome", language, page)
+    if "new-register" in tour.pages:
+        dialog = NewRegisterDialog(page)
+        dialog.open()
+        dialog.questions.name.setText("Fjellbutikken AS")
+        dialog.questions.businesses["web-shop"].setChecked(True)
+        tour.keep("new-register", language, dialog)
     page.close()
+
+
+def at_rest(widget: object) -> object:
+    """What the widget looks like when nothing is under way and nothing changes any more."""
+    from PySide6.QtTest import QTest
+
+    from ropa_ui.models.jobs import Job
+
+    before, alike = None, 0
+    for _time in range(WAIT):
+        QTest.qWait(150)
+        image = widget.grab().toImage()  # type: ignore[attr-defined]
+        working = any(job.running for job in widget.findChildren(Job))  # type: ignore[attr-defined]
+        alike = alike + 1 if image == before and not working else 0
+        if alike >= AT_REST:
+            return image
+        before = image
+    raise SystemExit("A page never comes to rest.")
+
+
+def _shrink(path: Path) -> None:
+    """Make a picture a quarter as wide, in few colours: some kilobytes."""
+    from PIL import Image
+
+    with Image.open(path) as opened:
+        share = SMALL / 1440
+        size = (round(opened.width * share), round(opened.height * share))
+        small = opened.convert("RGB").resize(size, Image.Resampling.BOX)
+    few = small.quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
 
 
 if __name__ == "__main__":

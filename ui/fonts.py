@@ -51,9 +51,10 @@ _OWN_FILES: Final = ("OpenSans-Regular.ttf", "OpenSans-SemiBold.ttf")
 
 
 class _Scale:
-    """How many times larger than in the look texts are drawn."""
+    """How many times larger than in the look texts are drawn, and whether in our own family."""
 
     factor = 1.0
+    own = False
 
 
 def font(style: str, *, tabular: bool = False) -> QFont:
@@ -85,9 +86,18 @@ def take_system_size() -> None:
         use_scale(QFontInfo(QGuiApplication.font()).pixelSize() / BODY)
 
 
+def use_own_family() -> None:
+    """Set texts in our own family whatever the machine has, for pictures that must look alike."""
+    _Scale.own = True
+    family.cache_clear()
+    _font.cache_clear()
+
+
 @lru_cache(maxsize=1)
 def family() -> str:
     """The family every text is set in; needs a QGuiApplication."""
+    if _Scale.own:
+        return _own_family()
     general = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     if sys.platform == "darwin":
         return general

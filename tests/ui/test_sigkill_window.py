@@ -51,8 +51,7 @@ for number in range(10_000):
         QTest.keyClick(line, letter)
         QApplication.processEvents()
     if choice.random() < 0.3:
-        time.sleep(choice.random() * 1.5)
-        QApplication.processEvents()
+        QTest.qWait(int(choice.random() * 2500))
     page.form.flush()
     held = window.session.view.records[record.id]["department"]
     print("saved" if held == text else "refused", record.id, text, flush=True)
