@@ -198,7 +198,9 @@ QTableCornerButton::section { background: transparent; border: none; }
 
 QWidget#navigation { background: $window; }
 QWidget#listPane { background: $list; }
-QListView#pages, QTableView#records { background: transparent; border: none; outline: none; }
+QListView#pages, QListView#records, QTableView#records {
+    background: transparent; border: none; outline: none;
+}
 QTableView#records { selection-background-color: transparent; }
 QTabBar { background: $paper; }
 QTabBar::tab {

@@ -31,6 +31,7 @@ from ropa_ui.widgets.empty import EmptyState
 from ropa_ui.widgets.flow_layout import FlowLayout
 from ropa_ui.widgets.labels import ElidedLabel, Label
 
+_WIDE, _WIDEST = 332, 460  # px, of the pane: as a rule, and at most by itself
 TYPING = 40  # milliseconds after a keystroke before the register is searched
 SETTLED = 160  # milliseconds after a search before the form follows it
 
@@ -103,6 +104,10 @@ class ListPane(QWidget):
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._not_found)
 
+    def wished_width(self) -> int:
+        """As wide as the look has it, or as its heading needs to stand whole; in px."""
+        return max(_WIDE, min(self._head.sizeHint().width(), _WIDEST))
+
     def _heading(self) -> QHBoxLayout:
         self._title = ElidedLabel(_(LABELS[self.model.kind.key]), "pane", "text", self)
         self._number = Label("", "body", "text3", self)
@@ -112,7 +117,7 @@ class ListPane(QWidget):
         self._table.clicked.connect(self.table_asked)
         self._add = icon_button("plus", _("New (Ctrl+N)"), self)
         self._add.clicked.connect(self.add_asked)
-        row = QHBoxLayout()
+        row = self._head = QHBoxLayout()
         row.setContentsMargins(18, 0, 12, 10)
         row.setSpacing(8)
         row.addWidget(self._title)

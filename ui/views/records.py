@@ -60,7 +60,7 @@ class RecordsPage(QWidget):
         self.splitter.addWidget(self.pane)
         self.splitter.addWidget(self._right)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([332, 1000])
+        self.splitter.setSizes([self.pane.wished_width(), 1000])
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
         self.pane.setMinimumWidth(280)
