@@ -99,6 +99,7 @@ WITHIN: tuple[tuple[str, tuple[Command, ...]], ...] = (
     (N_("In a field"), (
         Command("field_help", N_("All of the help"), "", ("F1",)),
         Command("field_menu", N_("Open question, not applicable, history"), "", ("Ctrl+.",)),
+        Command("field_remedy", N_("Put right what was found"), "", ("Alt+Return", "Alt+Enter")),
         Command("form_back", N_("Back to the list"), "", ("Escape",)),
     )),
     (N_("In the lines of a field"), (

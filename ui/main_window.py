@@ -275,6 +275,8 @@ class MainWindow(QMainWindow):
             page = self.records_page()
             if page is not None:
                 page.go_to(record, path)
+                if not path:
+                    page.take_focus()
         self.places.note(record.kind_key, record.id)
 
     def show_list(self, kind: str, ids: list[str], title: str) -> None:
@@ -283,6 +285,7 @@ class MainWindow(QMainWindow):
         page = self.records_page()
         if page is not None:
             page.pane.show_only(frozenset(ids), title)
+            page.take_focus()
 
     def flush(self) -> None:
         """Save what is half typed on the page shown."""

@@ -96,3 +96,29 @@ def test_in_a_line_f1_explains_the_column(qtbot: QtBot, window: Windows) -> None
     editor.table.setCurrentIndex(editor.model.index(0, column))
     press(Qt.Key.Key_F1)
     assert f"Legal basis: {long_help('activity.purposes.legal_basis', 'en')}" in texts(row)
+
+
+def test_alt_enter_takes_the_remedy_of_the_focused_field(qtbot: QtBot, window: Windows) -> None:
+    opened = window("nordlys", "activity")
+    opened.checks.start()
+    qtbot.waitUntil(lambda: opened.checks.figures is not None, timeout=30_000)
+    page = form(qtbot, opened, "activity")
+    found = next(
+        each
+        for each in opened.checks.all()
+        if each.field.count(".") == 2 and each.field.startswith("recipients.")
+    )
+    page.go_to(opened.session.view.records[found.record])
+    row = page.form.rows["recipients"]
+    row.focus()
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    editor = row.editor
+    assert isinstance(editor, LinesEditor)
+    assert editor.cell is not None or editor.model.unfolded, "the line to mend is open"
+
+
+def test_the_page_of_keys_names_the_remedy() -> None:
+    from ropa_ui.actions import WITHIN
+
+    keys = {command.key: command.keys for _name, group in WITHIN for command in group}
+    assert "Alt+Return" in keys["field_remedy"]

@@ -111,3 +111,35 @@ def test_within_a_field_the_order_is_down_the_page(window: Windows, kind: str) -
                 f"{row.field.key}: {widget.accessibleName()} after {before.accessibleName()}"
             )
         before = widget
+
+
+# Where the keyboard is after going somewhere
+
+
+def test_after_going_to_a_record_the_keyboard_is_at_its_row(qtbot: QtBot, window: Windows) -> None:
+    opened = window("smartgroup", "overview")
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    record = next(iter(opened.session.view.of("party")))
+    QTest.keyClick(opened.navigation.pages, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, record.ref)
+    QTest.keyClick(focused, Qt.Key.Key_Return)
+    page = opened.records_page()
+    assert page is not None
+    assert page.pane.current() == record
+    assert page.pane.list.hasFocus()
+
+
+def test_after_the_list_behind_a_number_is_shown_the_keyboard_is_in_it(
+    qtbot: QtBot, window: Windows
+) -> None:
+    opened = window("nordlys", "overview")
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    ids = [record.id for record in opened.session.view.of("transfer")][:2]
+    opened.show_list("transfer", ids, "Two of them")
+    page = opened.records_page()
+    assert page is not None
+    assert page.pane.list.hasFocus()

@@ -56,6 +56,7 @@ class FieldRow(QWidget):
         self._value: Value = None
         self._shown: Value = None
         self._read_only = False
+        self._found: list[Row] = []
         self.wide = field.kind == "lines"
         self.editor: Editor = make_editor(field, context, self)
         self.editor.committed.connect(self.committed)
@@ -211,6 +212,7 @@ class FieldRow(QWidget):
 
     def set_findings(self, rows: list[Row]) -> None:
         """Show what the rules say about this field, in lines beside the line."""
+        self._found = rows
         if isinstance(self.editor, HoldsLines) and self.editor.isVisibleTo(self):
             self.editor.set_findings([row for row in rows if "." in row.field])
             rows = [row for row in rows if "." not in row.field]
@@ -290,7 +292,11 @@ class FieldRow(QWidget):
         self.committed.emit(None)
 
     def event(self, event: QEvent) -> bool:
-        for key, work in (("field_menu", self.show_menu), ("field_help", self._turn_help)):
+        for key, work in (
+            ("field_menu", self.show_menu),
+            ("field_help", self._turn_help),
+            ("field_remedy", self._put_right),
+        ):
             if pressed(key, event):
                 if event.type() == QEvent.Type.ShortcutOverride:
                     event.accept()  # outside a field, F1 shows the keys
@@ -303,6 +309,14 @@ class FieldRow(QWidget):
             self._fold_help()
             return True
         return super().event(event)
+
+    def _put_right(self) -> None:
+        """Take the remedy of the finding on the column the cursor is in, else of the gravest."""
+        column = self._column()
+        ending = f".{column.key}" if column is not None else ""
+        here = [row for row in self._found if ending and row.field.endswith(ending)]
+        for row in (here or self._found)[:1]:
+            self.remedy_asked.emit(row)
 
     # The long help
 

@@ -89,7 +89,9 @@ class CellEditor(QWidget):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # for the field as a whole
+        elif event.key() in _ENTER:
             self.left.emit(0)
         elif event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()

@@ -70,6 +70,7 @@ class HistoryPage(QWidget):
         self.pane = ChangePane(self._session, self.model, self._strip_box(), self)
         self.pane.record_asked.connect(self.record_asked)
         self.pane.past_asked.connect(self.past_asked)
+        self.pane.restored.connect(self._back_to_list)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.addWidget(self._left())
         splitter.addWidget(self.pane)
@@ -81,6 +82,10 @@ class HistoryPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
         self.setFocusProxy(self.list)
+
+    def _back_to_list(self) -> None:
+        """The button that brought a value back is gone: the keyboard goes to the step itself."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _strip_box(self) -> QWidget:
         box = QWidget(self)

@@ -39,6 +39,7 @@ class ChangePane(QWidget):
     """Shows a Step. `strip` is put between the head and what changed."""
 
     record_asked = Signal(str)
+    restored = Signal()
     past_asked = Signal(str)
 
     def __init__(
@@ -216,6 +217,7 @@ class ChangePane(QWidget):
 
     def _restore(self, record: str, key: str, value: Value, left: Value) -> None:
         restore(self._session, record, key, value, left, self)
+        self.restored.emit()
 
     def _bring_back_button(self, change: FieldChange) -> Button | None:
         record = self._session.view.records.get(change.record)

@@ -149,6 +149,13 @@ class RecordsPage(QWidget):
         if path:
             self.form.focus_field(path)
 
+    def take_focus(self) -> None:
+        """Have the keyboard at the record shown: its row in the list, or its form alone."""
+        shown = self.pane.list if self.pane.isVisibleTo(self) else self.form
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        if shown is self._form:
+            self.form.focus_first()
+
     def _after_reset(self) -> None:
         kept = self.shown_record()
         fresh = self._session.view.records.get(kept.id) if kept else None
