@@ -257,9 +257,10 @@ class _Builder:
             record = self.view.records[one]
             roles = dict.fromkeys(a.text("role") for a in activities)
             said = [self.words.term("role", role) for role in roles if role]
+            said[:1] = [lower_first(role) for role in said[:1]]
             country = record.text("country")
             said += [say.place(self.words, country)] if country else []
-            note = ", ".join([lower_first(said[0]), *said[1:]]) if said else ""
+            note = ", ".join(said)
             name = self.words.name_of(one)
             yield Node(f"{COMPANY}:{one}", COMPANY, 1, name, note, "house-simple", one, "",
                        places=(Place(one),))  # fmt: skip

@@ -48,12 +48,12 @@ class Layout:
     height: float
 
 
-def lay_out(flow: Flow) -> Layout:
-    """Order the columns and settle the heights."""
+def lay_out(flow: Flow, heights: Mapping[str, float]) -> Layout:
+    """Order the columns and settle the heights; `heights` of the nodes, by id."""
     columns: list[list[Stop]] = [[] for _heading in flow.headings]
     column_of = {node.id: node.column for node in flow.nodes}
     for node in flow.nodes:
-        columns[node.column].append(Stop(node.id, NODE_HEIGHT, False))
+        columns[node.column].append(Stop(node.id, heights[node.id], False))
     routes = []
     for band in flow.bands:
         passed = range(column_of[band.source] + 1, column_of[band.target])

@@ -114,6 +114,21 @@ def about_width(text: str, size: float) -> float:
     return units * size
 
 
+def in_lines(text: str, room: float, size: float, most: int) -> list[str]:
+    """A text in at most so many lines about as wide as the room; the last one takes the rest.
+
+    A text without words is no line. Parted between words only: a long one is left whole.
+    """
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and (len(lines) == most or about_width(longer, size) <= room):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 # Widths of letters in parts of the type size: a sans serif face, semibold.
 _WIDE, _USUAL, _NARROW = 0.74, 0.6, 0.34
 _SLIM = "fijltrI.,:;'’!|()[]- /"

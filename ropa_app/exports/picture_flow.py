@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ropa_app.exports.flow import COMPANY, LOOKS, TROUBLED, Flow, Node
 from ropa_app.exports.flow_build import activity_flow, party_flow
 from ropa_app.exports.flow_layout import NODE_HEIGHT, Layout, Route, band_width, lay_out
 from ropa_app.exports.flow_words import STATES
-from ropa_app.exports.picture import Box, Picture, Primitive, Shape, Text, about_width, moved
+from ropa_app.exports.picture import (
+    Box,
+    Picture,
+    Primitive,
+    Shape,
+    Text,
+    about_width,
+    in_lines,
+    moved,
+)
 from ropa_app.exports.picture_icons import icon
 from ropa_app.i18n import N_
 from ropa_app.model.words import Words
 
-__all__ = ["activity_flow", "draw", "draw_to_give", "least_width", "legend", "party_flow"]
+__all__ = ["activity_flow", "draw", "draw_to_give", "heads", "least_width", "legend", "party_flow"]
 
-LEAST_NODE, MOST_NODE = 140.0, 204.0
+LEAST_NODE, USUAL_NODE, MOST_NODE = 140.0, 204.0, 300.0
 LEAST_GAP = 28.0
+_ROOMY_GAP = 44.0  # what nodes leave between them when long names make them wider
 _GAP_SHARE = 0.34  # of the width of a node
 _HEAD = 36.0
 _EDGE = 2.0  # around it all, so that outlines are whole
 _RADIUS = 8.0
 _ENDS = 42.0  # of the height of a node, for the ends of bands
 _ICON = 16.0
+_NAME, _NOTE = 13.0, 12.0  # type sizes in a node
+_NAME_LINE, _NOTE_LINE = 17.0, 16.0
+_AFTER_TEXT = 9.0
+_LEEWAY = 1.06  # names are guessed too wide: one so little too long has room on one line
 # Room for icon and text in a node; the narrower ones save some.
 _WIDE, _NARROW = (20.0, 36.0), (16.0, 29.0)
 
@@ -38,19 +52,36 @@ def least_width(flow: Flow) -> float:
 
 
 def draw(flow: Flow, width: float) -> Picture:
-    """The flow at a width (at least `least_width`); as tall as its longest column needs."""
+    """The flow at a width (at least `least_width`); as tall as its longest column needs.
+
+    Long names stand on two lines.
+    """
+    return _drawn(flow, _grid(flow, max(width, least_width(flow))), _ON_SCREEN)
+
+
+def heads(flow: Flow, width: float) -> Picture:
+    """What stands over the columns, at the width of the flow, to stay in sight above it."""
     grid = _grid(flow, max(width, least_width(flow)))
-    layout = lay_out(flow)
-    items: list[Primitive] = []
+    return Picture(grid.width, _HEAD - 8, tuple(_heads(flow, grid)))
+
+
+def _heads(flow: Flow, grid: _Grid) -> Iterator[Text]:
     for column, heading in enumerate(flow.headings):
         left = grid.left(column)
-        items.append(Text(left, 15, heading, 12, "text2", strong=True, room=grid.node))
+        yield Text(left, 15, heading, 12, "text2", strong=True, room=grid.node)
+
+
+def _drawn(flow: Flow, grid: _Grid, most: tuple[int, int]) -> Picture:
+    """The flow on a grid; `most`: how many lines name and note of a node may have."""
+    written = {node.id: _written(node, grid, most) for node in flow.nodes}
+    layout = lay_out(flow, {identifier: text.height for identifier, text in written.items()})
+    items: list[Primitive] = [*_heads(flow, grid)]
     ends = _Ends(layout)
     # The coloured ones lie on top.
     for route in sorted(layout.routes, key=lambda route: _rank(route.band.state)):
         items.append(_band(route, layout, grid, ends))
     for node in flow.nodes:
-        items += _node(node, grid, _HEAD + layout.middles[node.id])
+        items += _node(node, grid, _HEAD + layout.middles[node.id], written[node.id])
     return Picture(grid.width, _HEAD + layout.height + _EDGE, tuple(items))
 
 
@@ -61,11 +92,15 @@ def legend(flow: Flow, words: Words) -> list[tuple[str, str, str]]:
 
 
 def draw_to_give(flow: Flow, words: Words, width: float) -> Picture:
-    """The flow with its title and legend, to stand in a document of its own."""
-    picture = draw(flow, width)
+    """The flow with its title and legend, to stand in a document of its own.
+
+    There is no window to make larger: every text stands there whole.
+    """
+    grid = _grid(flow, max(width, least_width(flow), about_width(flow.title, 15) + 4), whole=True)
+    picture = _drawn(flow, grid, _WHOLE)
     top = 34.0
-    items: list[Primitive] = [Text(_EDGE, 17, flow.title, 15, strong=True, room=picture.width - 4)]
-    items += [moved(item, 0, top) for item in picture.items]
+    items: list[Primitive] = [Text(_EDGE, 17, flow.title, 15, strong=True)]
+    items += [moved(_uncut(item), 0, top) for item in picture.items]
     x, y = _EDGE, top + picture.height + 26
     told = [("", "", words.say(N_("Width of a band: kinds of data"))), *legend(flow, words)]
     for sign, role, word in told:
@@ -78,6 +113,10 @@ def draw_to_give(flow: Flow, words: Words, width: float) -> Picture:
         items.append(Text(x, y, word, 12, "text2"))
         x += needed - 20
     return Picture(picture.width, y + 12, tuple(items))
+
+
+def _uncut(item: Primitive) -> Primitive:
+    return replace(item, room=0.0) if isinstance(item, Text) else item
 
 
 def _rank(state: str) -> int:
@@ -100,12 +139,26 @@ class _Grid:
         return self.left(column) + self.node
 
 
-def _grid(flow: Flow, width: float) -> _Grid:
+def _grid(flow: Flow, width: float, whole: bool = False) -> _Grid:
+    """Nodes as wide as their names need and the room allows; `whole`: as every word needs."""
     count = max(len(flow.headings), 1)
     room = width - 2 * _EDGE
-    node = min(max(room / (count + (count - 1) * _GAP_SHARE), LEAST_NODE), MOST_NODE)
+    usual = min(max(room / (count + (count - 1) * _GAP_SHARE), LEAST_NODE), USUAL_NODE)
+    roomy = (room - (count - 1) * _ROOMY_GAP) / count
+    around = _WIDE[1] + _AFTER_TEXT
+    needed = max((about_width(node.name, _NAME) for node in flow.nodes), default=0.0) + around
+    node = max(usual, min(needed, roomy, MOST_NODE))
+    if whole:
+        node = max(node, *(_longest_word(each) + around for each in flow.nodes),
+                   *(about_width(text, 12) for text in flow.headings))  # fmt: skip
+        room = max(room, count * node + (count - 1) * LEAST_GAP)
     gap = (room - count * node) / max(count - 1, 1)
-    return _Grid(width, node, gap, {node.id: node.column for node in flow.nodes})
+    return _Grid(room + 2 * _EDGE, node, gap, {node.id: node.column for node in flow.nodes})
+
+
+def _longest_word(node: Node) -> float:
+    words = [about_width(word, _NAME) for word in node.name.split()]
+    return max([*words, *(about_width(word, _NOTE) for word in node.note.split())], default=0.0)
 
 
 class _Ends:
@@ -187,21 +240,56 @@ def _ink(state: str) -> tuple[str, str]:
     return (f"{role}_soft", "edge" if role == "nil" else role)
 
 
-def _node(node: Node, grid: _Grid, middle: float) -> list[Primitive]:
-    left, top = grid.left(node.column), middle - NODE_HEIGHT / 2
+# How many lines name and note may have: on the screen, and where everything must be said.
+_ON_SCREEN, _WHOLE = (2, 1), (99, 99)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The lines of a node, and how high it is with them."""
+
+    name: list[str]
+    note: list[str]
+
+    @property
+    def height(self) -> float:
+        further = (len(self.name) - 1) * _NAME_LINE + (max(len(self.note), 1) - 1) * _NOTE_LINE
+        return NODE_HEIGHT + further
+
+
+def _written(node: Node, grid: _Grid, most: tuple[int, int]) -> _Written:
+    room = grid.node - _sides(grid)[1] - _AFTER_TEXT
+    name = in_lines(node.name, room, _NAME, most[0])
+    if most != _WHOLE and about_width(node.name, _NAME) <= room * _LEEWAY:
+        name = [node.name]
+    return _Written(name, in_lines(node.note, room, _NOTE, most[1]))
+
+
+def _sides(grid: _Grid) -> tuple[float, float]:
+    """Where the icon of a node has its middle, and where its text begins."""
+    return _WIDE if grid.node > (LEAST_NODE + USUAL_NODE) / 2 else _NARROW
+
+
+def _node(node: Node, grid: _Grid, middle: float, written: _Written) -> list[Primitive]:
+    left, top = grid.left(node.column), middle - written.height / 2
     edge, line = _outline(node)
-    at, indent = _WIDE if grid.node > (LEAST_NODE + MOST_NODE) / 2 else _NARROW
+    at, indent = _sides(grid)
     sign, role = LOOKS[node.state] if node.state else (node.icon, "text2")
     if node.kind == COMPANY:
         role = "accent"
-    text, room = left + indent, grid.node - indent - 9
+    text, room = left + indent, grid.node - indent - _AFTER_TEXT
     colour = node.tone or (f"{role}-text" if node.state in TROUBLED else "text2")
-    return [
-        Box(left, top, grid.node, NODE_HEIGHT, _RADIUS, "paper", edge, line, node.id),
+    items: list[Primitive] = [
+        Box(left, top, grid.node, written.height, _RADIUS, "paper", edge, line, node.id),
         icon(sign, left + at, middle, _ICON, f"{role}-text" if node.state else role),
-        Text(text, middle - 4, node.name, 13, "text", strong=True, room=room),
-        Text(text, middle + 14, node.note, 12, colour, room=room),
     ]
+    y = top + 23
+    for number, part in enumerate(written.name):
+        items.append(Text(text, y + number * _NAME_LINE, part, _NAME, "text", True, room=room))
+    y += (len(written.name) - 1) * _NAME_LINE + 18
+    for number, part in enumerate(written.note):
+        items.append(Text(text, y + number * _NOTE_LINE, part, _NOTE, colour, room=room))
+    return items
 
 
 def _outline(node: Node) -> tuple[str, float]:

@@ -20,6 +20,7 @@ from ropa_app.exports.picture_flow import (
     activity_flow,
     draw,
     draw_to_give,
+    heads,
     least_width,
     party_flow,
 )
@@ -366,6 +367,70 @@ def test_a_narrow_room_makes_it_no_narrower_than_can_be_read() -> None:
     flow = tangled(2)
     assert draw(flow, 10).width == least_width(flow)
     assert draw(flow, 2000).width == 2000
+
+
+LONG = "Example Warehousing and Distribution Services of Northern Europe AS"
+
+
+def lines_of(picture: Picture, flow: Flow, name: str) -> list[Text]:
+    box = boxes(picture)[node(flow, name).id]
+    return [
+        item for item in picture.items if isinstance(item, Text) and item.strong
+        and box.x < item.x < box.x + box.width and box.y < item.y < box.y + box.height
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [700, 1100, 1600])
+def test_a_long_name_stands_on_two_lines_where_it_needs_them(width: float) -> None:
+    desk = Desk()
+    flow = desk.flow(desk.activity(desk.party("Short AS", "NO"), desk.party(LONG, "CH")))
+    picture = draw(flow, width)
+    said = lines_of(picture, flow, LONG)
+    assert len(said) == 2
+    assert " ".join(text.text for text in said) == LONG
+    assert len(lines_of(picture, flow, "Short AS")) == 1
+    found = boxes(picture)
+    assert found[node(flow, LONG).id].height > found[node(flow, "Short AS").id].height
+
+
+def test_nodes_are_wider_where_names_need_it_and_there_is_room() -> None:
+    desk = Desk()
+    short = desk.flow(desk.activity(desk.party("Bern AG", "CH")))
+    name = "Example Shop and Logistics AS"
+    long = desk.flow(desk.activity(desk.party(name, "CH")))
+
+    def width(flow: Flow, named: str) -> float:
+        return boxes(draw(flow, 1160))[node(flow, named).id].width
+
+    assert width(long, name) > width(short, "Bern AG")
+    assert len(lines_of(draw(long, 1160), long, name)) == 1
+
+
+@pytest.mark.parametrize("name", [LONG, "Donaudampfschifffahrtsgesellschaftskapitänsverband GmbH"])
+def test_given_away_no_name_is_cut(name: str) -> None:
+    desk = Desk()
+    flow = desk.flow(desk.activity(desk.party(name, "CH"), desk.party("Bern AG", "CH")))
+    picture = draw_to_give(flow, desk.view().words("en"), 600)
+    texts = [item for item in picture.items if isinstance(item, Text)]
+    assert not any(text.room for text in texts), "nothing is cut at any width"
+    assert name in " ".join(text.text for text in texts)
+    for box in boxes(picture).values():
+        inside = [t for t in texts if box.x < t.x < box.x + box.width
+                  and box.y < t.y < box.y + box.height]  # fmt: skip
+        assert all(t.x + about_width(t.text, t.size) <= box.x + box.width for t in inside)
+
+
+def test_the_heads_stand_where_the_columns_do() -> None:
+    flow = tangled(3)
+    told = [(text.x, text.text) for text in heads(flow, 1000).items if isinstance(text, Text)]
+    drawn = [(t.x, t.text) for t in draw(flow, 1000).items if isinstance(t, Text) and t.y == 15]
+    assert told == drawn
+
+
+def test_a_company_whose_role_is_not_stated_keeps_its_country() -> None:
+    desk = Desk()
+    flow = desk.flow(desk.activity(desk.party("Bern AG", "CH"), role=None))
+    assert node(flow, "Prøve AS").note == "Norway"
 
 
 def test_every_node_and_band_is_told_in_words() -> None:

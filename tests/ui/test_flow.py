@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QWheelEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ropa_app.exports.picture import Box, Picture, Shape, Text
@@ -62,6 +63,8 @@ def show(
         page.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     for session in opened:
+        for checks in session.findChildren(Checks):
+            checks.stop()  # what was put right would be checked while the next test runs
         session.close()
 
 
@@ -288,7 +291,9 @@ def test_a_copied_picture_is_an_image_and_svg(show: Show) -> None:
     view.canvas.copy()
     data = QGuiApplication.clipboard().mimeData()
     assert data.hasImage()
-    assert b"Example Support India Pvt Ltd" in bytes(data.data("image/svg+xml").data())
+    drawn = bytes(data.data("image/svg+xml").data()).decode()
+    said = " ".join(re.findall("<text[^>]*>([^<]*)</text>", drawn))
+    assert "Example Support India Pvt Ltd" in said, "on as many lines as it needs"
     QGuiApplication.clipboard().clear()
 
 
@@ -370,3 +375,24 @@ def test_icons_of_pictures_are_those_of_the_window(dressed: QApplication) -> Non
         expected = glyph(name).boundingRect()
         for one, other in zip(made.getRect(), expected.getRect(), strict=True):
             assert one == pytest.approx(other, abs=0.2)
+
+
+def test_saving_begins_beside_the_register_with_a_name(show: Show) -> None:
+    view = show("A-003")
+    view._ask_where("SVG")
+    dialog = view.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    (chosen,) = dialog.selectedFiles()
+    assert chosen == str(view._session.path.parent / "customer-support.svg")
+    dialog.reject()
+
+
+def test_the_heads_of_the_columns_stay_in_sight(show: Show) -> None:
+    view = show("A-001")
+    bar = view._area.verticalScrollBar()
+    bar.setValue(0)
+    assert not view.heads.isVisible()
+    assert bar.maximum() > 100
+    bar.setValue(100)
+    assert view.heads.isVisible()
+    assert view.heads.pos().y() == 0

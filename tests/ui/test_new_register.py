@@ -184,3 +184,31 @@ def test_everything_has_a_name(
     fields = dialog.questions.findChildren(QLineEdit)
     assert all(field.accessibleName() for field in fields)
     assert dialog.list.accessibleName()
+
+
+def test_tab_goes_from_the_questions_to_the_proposals_to_the_buttons(
+    dialog: NewRegisterDialog, qtbot: QtBot
+) -> None:
+    choose(dialog, qtbot, "web-shop")
+    boxes = list(dialog.questions.businesses.values())
+    boxes[-1].setFocus()
+    met = []
+    for _step in range(8):
+        qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Tab)
+        met.append(QApplication.focusWidget())
+    assert met == [
+        dialog._all, dialog._none, dialog._rename, dialog.list, dialog._detail_area,
+        dialog._choose, dialog._cancel, dialog.create_button,
+    ]  # fmt: skip
+
+
+def test_a_button_renames_what_the_list_points_at(
+    dialog: NewRegisterDialog, qtbot: QtBot
+) -> None:
+    choose(dialog, qtbot, "web-shop")
+    dialog._rename.click()
+    editor = dialog.list.findChild(QLineEdit)
+    assert isinstance(editor, QLineEdit)
+    editor.setText("Ours")
+    qtbot.keyClick(editor, KEY.Key_Return)
+    qtbot.waitUntil(lambda: "Ours" in names(dialog))

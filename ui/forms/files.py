@@ -128,6 +128,7 @@ class FileEditor(Editor):
         dialog = QFileDialog(self, _("Attach a file"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setDirectory(str(self.context.session.path.parent))
         dialog.fileSelected.connect(self._attach_named)
         dialog.open()
 
@@ -170,6 +171,7 @@ class FileEditor(Editor):
         dialog = QFileDialog(self, _("Save a copy"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDirectory(str(self.context.session.path.parent))
         dialog.selectFile(safe_name(str((self._value or {}).get("name", ""))))
         dialog.fileSelected.connect(self._save_named)
         dialog.open()

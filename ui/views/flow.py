@@ -19,6 +19,7 @@ from ropa_app.exports.flow import COUNTRY, Node
 from ropa_app.exports.picture_flow import activity_flow, legend, party_flow
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
+from ropa_ui import files
 from ropa_ui.models.checks import Checks
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
@@ -26,7 +27,7 @@ from ropa_ui.views.flow_bar import FlowBar
 from ropa_ui.views.flow_remedy import Remedy, remedy_for
 from ropa_ui.widgets.buttons import icon_button, plain_button
 from ropa_ui.widgets.clearing import clear
-from ropa_ui.widgets.flow_canvas import FlowCanvas
+from ropa_ui.widgets.flow_canvas import FlowCanvas, FlowHeads
 from ropa_ui.widgets.flow_layout import FlowLayout
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import IconLabel, Label
@@ -69,6 +70,7 @@ class FlowView(QWidget):
         inside.addWidget(self.canvas)
         self._area.setWidget(holder)
         self._area.setCornerWidget(QWidget(self._area))
+        self.heads = FlowHeads(self.canvas, self._area)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -80,6 +82,7 @@ class FlowView(QWidget):
         self.canvas.activated.connect(self._open)
         self.canvas.pointed.connect(self._explain)
         self.canvas.failed.connect(self._session.failed)
+        self.canvas.folder = self._session.path.parent
         self.bar.opened.connect(self.record_asked)
         self.bar.remedied.connect(self._put_right)
 
@@ -159,6 +162,7 @@ class FlowView(QWidget):
     def _fit(self) -> None:
         bar = self._area.verticalScrollBar().sizeHint().width()
         self.canvas.fit(self._area.width() - 32 - bar)
+        self.heads.follow()
 
     def _to_company(self) -> None:
         """Begin where the data come together, in a picture taller than the window."""
@@ -254,6 +258,9 @@ class FlowView(QWidget):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([f"{kind} (*.{kind.lower()})"])
         dialog.setDefaultSuffix(kind.lower())
+        folder, stem = self._session.path.parent, files.stem_of(self.canvas.flow.title, "flow")
+        dialog.setDirectory(str(folder))
+        dialog.selectFile(files.free_path(folder, stem, f".{kind.lower()}").name)
         dialog.fileSelected.connect(self.canvas.save)
         dialog.open()
 

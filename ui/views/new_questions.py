@@ -75,6 +75,10 @@ class Questions(QWidget):
         }
         return {key: value for key, value in fields.items() if value}
 
+    def last(self) -> QWidget:
+        """The last of what is asked, after which Tab goes on elsewhere."""
+        return list(self.businesses.values())[-1]
+
     def kinds(self) -> list[str]:
         """The kinds of business chosen, and what goes with each of them."""
         found = [key for key, box in self.businesses.items() if box.isChecked()]

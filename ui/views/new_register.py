@@ -61,6 +61,7 @@ class NewRegisterDialog(QDialog):
         self._wait.setInterval(_TYPING)
         self._lay_out()
         self._connect()
+        self._order_keys()
         self._propose()
 
     # Building
@@ -110,9 +111,12 @@ class NewRegisterDialog(QDialog):
         self._count = Label("", "section")
         self._all = text_button(_("Tick all"))
         self._none = text_button(_("Tick none"))
+        self._rename = text_button(_("Rename"))
+        self._rename.setToolTip(_("Rename the activity (F2)"))
         line.addWidget(self._count)
         line.addWidget(self._all)
         line.addWidget(self._none)
+        line.addWidget(self._rename)
         line.addStretch(1)
         return line
 
@@ -146,6 +150,7 @@ class NewRegisterDialog(QDialog):
         self.list.selectionModel().currentChanged.connect(self._show_detail)
         self._all.clicked.connect(self._take_all)
         self._none.clicked.connect(self._take_none)
+        self._rename.clicked.connect(self._rename_current)
         self._choose.clicked.connect(self._choose_place)
         self._cancel.clicked.connect(self.reject)
         self.create_button.clicked.connect(self.make)
@@ -206,7 +211,7 @@ class NewRegisterDialog(QDialog):
         kept = self.list.currentIndex().row()
         self.proposals.propose(self.questions.kinds(), language, self._organisation())
         has_any = self.proposals.rowCount() > 0
-        for part in (self.list, self._line, self._detail_area, self._all, self._none):
+        for part in (self.list, self._line, self._detail_area, *self._over_list()):
             part.setVisible(has_any)
         self._empty.setVisible(not has_any)
         if has_any:
@@ -225,6 +230,22 @@ class NewRegisterDialog(QDialog):
         else:
             language = self.language.value() or offered_language()
             self.detail.show_template(template, language, self._organisation())
+
+    def _over_list(self) -> tuple[QWidget, ...]:
+        return self._all, self._none, self._rename
+
+    def _rename_current(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.list.edit(self.list.currentIndex())
+
+    def _order_keys(self) -> None:
+        """Tab goes as people read: the questions, the proposals from above, the buttons."""
+        after = self.questions.last()
+        reading = (*self._over_list(), self.list, self._detail_area,
+                   self._choose, self._cancel, self.create_button)  # fmt: skip
+        for part in reading:
+            QWidget.setTabOrder(after, part)
+            after = part
 
     def _take_all(self) -> None:
         self.proposals.take_all(True)

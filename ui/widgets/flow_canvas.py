@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from math import ceil
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ropa_app.exports.flow import Flow
 from ropa_app.exports.picture import Picture, scaled
-from ropa_app.exports.picture_flow import draw, draw_to_give, least_width
+from ropa_app.exports.picture_flow import draw, draw_to_give, heads, least_width
 from ropa_app.i18n import _
 from ropa_app.model.words import Words
 from ropa_ui.theme import colour, px
@@ -19,6 +21,34 @@ LEAST_ZOOM, MOST_ZOOM = 0.5, 2.5
 _STEP = 1.25
 _WIDTH_TO_GIVE = 1160.0
 _NOTHING = Flow("", (), (), ())
+
+
+class FlowHeads(QWidget):
+    """The heads of the columns, in sight above a flow that is scrolled up beneath them."""
+
+    def __init__(self, canvas: FlowCanvas, area: QScrollArea) -> None:
+        super().__init__(area.viewport())
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._canvas, self._area = canvas, area
+        for bar in (area.verticalScrollBar(), area.horizontalScrollBar()):
+            bar.valueChanged.connect(self.follow)
+        self.hide()
+
+    def follow(self) -> None:
+        """Lie above the flow where its own heads have gone out of sight."""
+        picture = self._canvas.heads()
+        self.setGeometry(0, 0, self._area.viewport().width(), ceil(picture.height) + 1)
+        self.setVisible(self._area.verticalScrollBar().value() > 0)
+        self.raise_()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("paper"))
+        painter.setPen(colour("hair"))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.translate(self._canvas.mapTo(self._area.viewport(), QPoint(0, 0)).x(), 0)
+        paint_picture(painter, self._canvas.heads())
 
 
 class FlowCanvas(PictureView):
@@ -86,6 +116,11 @@ class FlowCanvas(PictureView):
             by = self._factor()
             self._drawn = width, self._zoom, scaled(draw(self._flow, width / by), by)
         return self._drawn[2]
+
+    def heads(self) -> Picture:
+        """What stands over the columns, at the size that is shown."""
+        by = self._factor()
+        return scaled(heads(self._flow, self.width() / by), by)
 
     def picture_to_give(self) -> Picture:
         if self._told is None:

@@ -29,6 +29,7 @@ from ropa_app.errors import UserError
 from ropa_app.exports.picture import Picture
 from ropa_app.i18n import _
 from ropa_app.outfile import written
+from ropa_ui import files
 from ropa_ui.theme import colour, theme
 from ropa_ui.widgets.focus_ring import Ringed
 from ropa_ui.widgets.labels import plain_tooltip
@@ -55,6 +56,8 @@ class PictureView(Ringed, QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = title
+        #: Where the dialog for saving it begins; wherever the system likes without one.
+        self.folder: File | None = None
         self._words: dict[str, str] = {}
         self._legend = ""
         self._current = ""
@@ -241,6 +244,10 @@ class PictureView(Ringed, QWidget):
         dialog.setNameFilters(["SVG (*.svg)", "PNG (*.png)", "PDF (*.pdf)"])
         dialog.setDefaultSuffix("svg")
         dialog.filterSelected.connect(partial(_end_in, dialog))
+        if self.folder is not None:
+            dialog.setDirectory(str(self.folder))
+            stem = files.stem_of(self._title, "picture")
+            dialog.selectFile(files.free_path(self.folder, stem, ".svg").stem)
         dialog.fileSelected.connect(self.save)
         dialog.open()
 
