@@ -21,6 +21,9 @@ TITLES = {
     "R-law-01": N_("A correction to the law data is incomplete"),
     "R-link-01": N_("A link leads nowhere"),
     "R-open-01": N_("Open questions"),
+    "R-request-01": N_("An extension goes beyond what Art. 12(3) allows"),
+    "R-request-02": N_("An extension without a reason"),
+    "R-request-03": N_("An extension told too late"),
     "R-text-01": N_("Text that could not be read"),
 }
 #: Rules that find the same wrong in many fields: those stand in groups by field.

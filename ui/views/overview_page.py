@@ -64,7 +64,7 @@ class Page(QWidget):
         changed.addWidget(self.changes_head)
         changed.addLayout(self.changes)
         changed.addStretch(1)
-        self._left, self._where, self._changed = (_box(c) for c in (left, where, changed))
+        self._left, self._where, self._changed = (_box(c, self) for c in (left, where, changed))
         self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(px(MARGIN), px(28), px(MARGIN), px(MARGIN))
         whole.setSpacing(0)
@@ -135,8 +135,8 @@ def _widgets(layout: QLayout) -> list[QWidget]:
     return [widget for widget in found if widget is not None]
 
 
-def _box(layout: QLayout) -> QWidget:
-    made = QWidget()
+def _box(layout: QLayout, parent: QWidget) -> QWidget:
+    made = QWidget(parent)
     made.setLayout(layout)
     return made
 
