@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ from ropa_app.register.file import friendly
 from ropa_ui import languages, settings, text_size, theme
 from ropa_ui.main_window import MainWindow
 
+# What Qt puts before a sentence of ours that was raised while it painted or laid out.
+_QT_BEFORE = re.compile(r"^(Error calling Python override of \S+\(\): )+")
 STARTED = 2000  # milliseconds after which the start is over, whatever was to be shown
 
 
@@ -165,7 +168,7 @@ def _said_plainly(
             with friendly(window.session.path):
                 raise error
         except UserError as plain:
-            window.session.failed.emit(str(plain))
+            window.session.failed.emit(_QT_BEFORE.sub("", str(plain)))
     else:
         sys.__excepthook__(kind, error, trace)
 

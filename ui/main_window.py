@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import delete
 
 from ropa_app.i18n import _, current_language
 from ropa_ui import reading_order, settings
@@ -212,7 +213,7 @@ class MainWindow(QMainWindow):
         self.flush()
         pages.remember(self)
         if key not in self._pages:
-            self._pages[key] = self._make_page(key)
+            self._pages[key] = self._whole_page(key)
             self.stack.addWidget(self._pages[key])
             self._see_again(key)
         page = self._pages[key]
@@ -225,6 +226,18 @@ class MainWindow(QMainWindow):
         elif (shown := records.shown_record()) is not None:
             self.places.note(key, shown.id)
         return page
+
+    def _whole_page(self, key: str) -> QWidget:
+        """A page that is made to its end, or none: a half-made one would listen and answer."""
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        before = set(self.stack.findChildren(QWidget, options=direct))
+        try:
+            return self._make_page(key)
+        except Exception:
+            for part in set(self.stack.findChildren(QWidget, options=direct)) - before:
+                delete(part)
+            self.navigation.show_page(self._page)
+            raise
 
     def _see_again(self, key: str) -> None:
         """Show a page that has just been made as it was seen in the window before this one."""
@@ -346,6 +359,7 @@ class MainWindow(QMainWindow):
     def _finding(self, backwards: bool) -> None:
         page = self.records_page()
         if page is not None:
+            page.show_form()
             page.form.next_finding(backwards)
 
     def _pane(self, step: int) -> None:

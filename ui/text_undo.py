@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from ropa_ui.qt import application
 
@@ -41,7 +42,7 @@ class TextUndo(QObject):
         application().focusChanged.connect(self._follow)
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
-        if old is not None:
+        if isinstance(old, (QLineEdit, QPlainTextEdit)) and isValid(old):
             old.removeEventFilter(self)
         if isinstance(new, (QLineEdit, QPlainTextEdit)):
             new.installEventFilter(self)

@@ -14,7 +14,13 @@ from ropa_app.i18n import N_, _, current_language
 from ropa_app.model.dates import date_words
 from ropa_app.model.record import Record
 from ropa_app.register.change import Edit
-from ropa_app.rules.overview_due import answer_by, is_answered, latest_extension
+from ropa_app.rules.overview_due import (
+    answer_by,
+    first_month,
+    is_answered,
+    latest_extension,
+    next_working_day,
+)
 from ropa_ui.forms.panels import Panel
 from ropa_ui.models.jobs import Job
 from ropa_ui.models.session import Session
@@ -89,7 +95,12 @@ class RequestPanel(Panel):
         last = latest_extension(record)
         open_still = not is_answered(record, self._session.view.day)
         can = last is not None and record["extended_until"] is None and open_still
-        self._extend.setVisible(can and self._session.writable)
+        self._extend.setVisible(can and self._in_first_month(record) and self._session.writable)
+
+    def _in_first_month(self, record: Record) -> bool:
+        """True while the person can still be told of an extension in time. Source: Art. 12(3)."""
+        first = first_month(record)
+        return first is not None and self._session.view.day <= next_working_day(first)
 
     def _state(self, record: Record) -> tuple[str, str, str]:
         today, last = self._session.view.day, answer_by(record)

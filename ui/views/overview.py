@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from sqlite3 import OperationalError
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ropa_app.errors import UserError
 from ropa_app.i18n import _, current_language
 from ropa_app.model.dates import long_date_words
 from ropa_app.rules.regimes import DOES_NOT_APPLY, REGIMES
@@ -28,6 +30,7 @@ from ropa_ui.views.overview_parts import ActionRow, ChangeRow
 from ropa_ui.views.overview_state import blocks
 from ropa_ui.widgets.empty import EmptyState
 
+_AGAIN = 1000  # milliseconds until a register that could not be read is read again
 _MEASURE = 1000  # px by which a change of the text size is told
 _KINDS = ("activity", "party", "agreement", "transfer", "request")
 
@@ -48,6 +51,10 @@ class OverviewPage(QScrollArea):
         self._session = session
         self._shown: tuple[Any, ...] = ()
         self._stale = True
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN)
+        self._again.timeout.connect(self._fill_again)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -84,8 +91,6 @@ class OverviewPage(QScrollArea):
         self._shown = ()
         self._stale = True
         self._scale = px(_MEASURE)
-        self._page.subtitle.setText(subtitle(self._session))
-        self._choose_side()
         if self.isVisible():  # else it is arranged when it is given a size
             self._page.arrange(self.viewport().width())
 
@@ -107,15 +112,26 @@ class OverviewPage(QScrollArea):
             self._fill()
 
     def _fill(self) -> None:
-        """Make anew what hangs on the figures and on the log."""
-        self._stale = False
+        """Make anew what hangs on figures and log; once more soon where they cannot be read."""
+        try:
+            self._fill_all()
+        except (UserError, OperationalError):
+            self._again.start()  # another program has the file; the grey bars stay until then
+        else:
+            self._stale = False
+
+    def _fill_again(self) -> None:
+        if self._stale and self._session.is_open and self.isVisible():
+            self._fill()
+
+    def _fill_all(self) -> None:
+        self._page.subtitle.setText(subtitle(self._session))
         self._choose_side()
         if not self._shown:
             self._show_changes()
             return
         figures, rows = self._shown
         focused = self._focused_name()
-        self._page.subtitle.setText(subtitle(self._session))
         self._show_needs(figures, rows)
         self._page.show_state(blocks(self._session, figures, self.list_asked.emit))
         self._show_map(figures)
@@ -181,7 +197,7 @@ class OverviewPage(QScrollArea):
     def _after_reset(self) -> None:
         self._build()
         if self.isVisible():
-            self._show_changes()
+            self._fill()
 
     def _after_theme(self) -> None:
         """Colours change by themselves; with the size of texts everything finds a new place."""

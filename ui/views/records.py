@@ -270,6 +270,12 @@ class RecordsPage(QWidget):
             fresh = self._session.view.records.get(current.id) if current else None
             self.pane.chosen.emit(fresh)  # the form has not followed what was edited
 
+    def show_form(self) -> None:
+        """Show the form of the record that is chosen, in place of a table too."""
+        if self.table is not None:
+            self.show_table(None)
+        self._turn(form=self._in_turns)
+
     def _give_way(self, flow: bool) -> None:
         """A flow takes the whole page; the list comes back with the fields."""
         self.pane.setVisible(not flow and not (self._in_turns and self._right.isVisible()))
