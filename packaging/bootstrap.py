@@ -275,7 +275,7 @@ def task_test(arguments: list[str]) -> int:
         "ruff": [PYTHON, "-m", "ruff", "check", "."],
         "mypy": [PYTHON, "-m", "mypy", "-p", "ropa_app", *window],
         # -P keeps the folder itself off the path: the tests see the project as installed.
-        "pytest": [PYTHON, "-P", "-m", "pytest", "-n", "2", "--dist", "loadgroup", *arguments],
+        "pytest": [PYTHON, "-P", "-m", "pytest", "-n", "2", *arguments],
     }
     ensure_screen_tools()
     failed: dict[str, int] = {}

@@ -239,7 +239,7 @@ def _shrink(path: Path) -> None:
         share = SMALL / 1440
         size = (round(opened.width * share), round(opened.height * share))
         small = opened.convert("RGB").resize(size, Image.Resampling.BOX)
-    few = small.quantize(128, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few = small.quantize(256, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     few.save(path, optimize=True)
 
 

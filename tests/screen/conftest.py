@@ -31,14 +31,12 @@ HOW = "sudo apt-get install xvfb xdotool"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker has the screen; without Xvfb and xdotool the tests say how to get them."""
+    """Without Xvfb and xdotool the tests say how to get them."""
     missing = [name for name in NEEDS if shutil.which(name) is None]
     for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("screen"))
-            if missing:
-                reason = f"{' and '.join(missing)} not installed; run: {HOW}"
-                item.add_marker(pytest.mark.skip(reason=reason))
+        if missing and Path(__file__).parent in item.path.parents:
+            reason = f"{' and '.join(missing)} not installed; run: {HOW}"
+            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def wait_for(condition: Callable[[], Found], what: str) -> Found:

@@ -50,7 +50,7 @@ for number in range(10_000):
     for letter in text:
         QTest.keyClick(line, letter)
         QApplication.processEvents()
-    if choice.random() < 0.3:
+    if choice.random() < 0.5:
         QTest.qWait(int(choice.random() * 2500))
     page.form.flush()
     held = window.session.view.records[record.id]["department"]
@@ -91,7 +91,7 @@ def killed(path: Path, out: Path, seed: int, home: Path) -> list[list[str]]:
         assert process.stdout
         assert process.stdout.readline().strip() == "ready"
         said = [process.stdout.readline() for _line in range(chance.randint(1, 9))]
-        time.sleep(chance.uniform(0, 0.8))
+        time.sleep(chance.uniform(0, 2))
         process.send_signal(signal.SIGKILL)
         said += process.stdout.readlines()
     lines = [line.rstrip("\n").split(" ", 2) for line in said if line.endswith("\n")]
@@ -165,7 +165,7 @@ def test_two_hundred_kills(
     for seed in range(first, first + 200):
         run_round(tmp_path, surroundings, seed, count)
     assert count.saved > 200
-    assert count.drafts > 10
+    assert count.drafts > 0
     assert count.exports_begun > count.exports_whole > 10
     minutes = (datetime.now(UTC) - began).total_seconds() / 60
     note(
