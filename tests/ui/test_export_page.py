@@ -55,10 +55,22 @@ def preview(page: ExportPage, qtbot: QtBot, layout: str) -> None:
 
 
 def export(page: ExportPage, qtbot: QtBot) -> str:
-    with qtbot.waitSignal(page.said, timeout=SLOW) as told:
-        page.foot.export.click()
+    page.foot.export.click()
     qtbot.waitUntil(lambda: page._export is None, timeout=SLOW)
-    return str(told.args[0])
+    return page.foot._name.text()
+
+
+def test_what_was_written_is_said_once(page: ExportPage, qtbot: QtBot) -> None:
+    said: list[str] = []
+    page.said.connect(said.append)
+    preview(page, qtbot, "protokoll")
+    assert export(page, qtbot).startswith("Written: ")
+    assert not said, "the foot says it where it can be seen"
+    page.parentWidget().hide()
+    page.export()
+    qtbot.waitUntil(lambda: page._export is None, timeout=SLOW)
+    assert len(said) == 1
+    assert said[0].startswith("Written: ")
 
 
 def test_the_sheet_shown_is_the_sheet_written(

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from ropa_app.register.change import Create, label, new_id
+from ropa_ui.kinds import EMPTY, NEW
 from ropa_ui.main_window import MainWindow
 from ropa_ui.models.record_model import RecordModel
 from ropa_ui.models.session import Session
@@ -86,3 +87,24 @@ def test_a_part_inside_a_word_is_found_once_the_words_are_read(
     with qtbot.waitSignal(session.words_read):  # too many to learn one by one
         session.apply(many, label("import", count=60))
     assert len(session.search.ids("lager", "party")) >= 60
+
+
+@pytest.mark.parametrize("kind", [key for key in EMPTY if key != "register"])
+def test_an_empty_list_says_what_to_do_and_does_it(window: Windows, kind: str) -> None:
+    opened = window("smartgroup", kind)
+    page = page_of(opened)
+    records = list(opened.session.view.of(kind))
+    assert not records or opened.session.delete(records)
+    page._show_chosen()
+    shown = page._nothing
+    assert shown.isVisible()
+    assert (shown.heading.text(), shown.sentence.text()) == EMPTY[kind]
+    assert shown.primary_button is not None
+    assert shown.primary_button.text() == NEW[kind]
+    shown.primary_button.click()
+    assert page.form.isVisible()
+    assert len(opened.session.view.of(kind)) == 1
+    page.model.set_text("nothing is called this")
+    page.pane.choose_first()
+    assert shown.heading.text() == "Nothing chosen"
+    assert not shown.primary_button.isVisible()

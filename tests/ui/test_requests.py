@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,9 @@ from ropa_app.register.change import Create, label, new_id
 from ropa_app.register.live import LiveView
 from ropa_ui.forms.request_panel import RequestPanel
 from ropa_ui.main_window import MainWindow
+from ropa_ui.models.checks import Checks
 from ropa_ui.models.derived import derived_text
+from ropa_ui.models.record_model import MARK, RecordModel
 from ropa_ui.models.session import Session
 
 
@@ -113,3 +116,14 @@ def test_extending_leads_to_the_reason(
     assert isinstance(panel, RequestPanel)
     panel._extend.click()
     assert page.form.rows["extension_reason"].isAncestorOf(QApplication.focusWidget())
+
+
+def test_an_overdue_request_is_marked_until_it_is_answered(session: Session) -> None:
+    identifier = session.create("request", {"name": "Access", "received": "2020-01-15"})
+    assert identifier is not None
+    model = RecordModel(session, Checks(session), "request", session)
+    index = model.index(model.row_of(session.view.records[identifier]), 0)
+    assert index.data(MARK) == "overdue"
+    assert ", overdue, " in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert session.set_value(identifier, "answered", None, "2020-01-20")
+    assert index.data(MARK) == ""

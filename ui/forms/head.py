@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
-from ropa_ui.kinds import DERIVED
-from ropa_ui.models.derived import derived_text
+from ropa_ui.kinds import DERIVED, HEADS
+from ropa_ui.models.derived import derived_text, none_words
 from ropa_ui.models.record_model import column_label, fact_keys
 from ropa_ui.models.session import Session
 from ropa_ui.widgets.buttons import icon_button, plain_button
@@ -63,7 +63,8 @@ class FormHead(QWidget):
         self._chip(record)
         clear(self._strip)
         shown = 0
-        for key in (*DERIVED.get(record.kind_key, {}), *fact_keys(record.kind_key)):
+        usual = (*DERIVED.get(record.kind_key, {}), *fact_keys(record.kind_key))
+        for key in HEADS.get(record.kind_key, usual):
             if shown == _MOST:
                 break
             if key != "status":
@@ -82,7 +83,11 @@ class FormHead(QWidget):
     def _property(self, record: Record, key: str) -> QVBoxLayout:
         label = ElidedLabel(column_label(self._session, record.kind_key, key), "small", "text2")
         text = self._words(record, key)
-        value = ElidedLabel(text or _("not stated"), "name", "text" if text else "text3")
+        if not text and not record.kind.has(key):
+            nothing = none_words(self._session, record, key)
+        else:
+            nothing = _("not stated")
+        value = ElidedLabel(text or nothing, "name", "text" if text else "text3")
         column = QVBoxLayout()
         column.setSpacing(1)
         column.addWidget(label)

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ropa_app.i18n import _
+from ropa_app.i18n import N_, _
 from ropa_app.model.field import Field
 from ropa_app.model.words import Words
 from ropa_ui.models.checks import Row, article_of
@@ -65,9 +65,30 @@ class LineFindings(QWidget):
     def _bar(self, row: Row, words: Words) -> FindingBar:
         _field, line, column, *_rest = [*row.field.split("."), "", ""]
         known = [each for each in self._field.columns if each.key == column]
-        text = words.label(known[0]) if known else _("Show the line")
+        text = _remedy(known[0], words) if known else _("Show the line")
         text = _("Show") if self._short else text
         bar = FindingBar(row.severity, row.sentence, article_of(row), text, self)
         bar.setToolTip(plain_tooltip(row.remedy))
         bar.remedied.connect(partial(self.cell_asked.emit, line, column))
         return bar
+
+
+def _remedy(column: Field, words: Words) -> str:
+    """What a button that leads into a column says that is done there."""
+    if column.key in _REMEDIES:
+        return words.say(_REMEDIES[column.key])
+    chosen = column.kind in ("term", "terms", "link", "links", "country", "countries", "line_links")
+    return words.say(N_("Choose") if chosen else N_("Fill in"))
+
+
+_REMEDIES = {
+    "role": N_("Choose the role"),
+    "party": N_("Choose the party"),
+    "legal_basis": N_("Choose the legal basis"),
+    "purpose": N_("Choose the purpose"),
+    "categories": N_("Choose the data"),
+    "subject": N_("Choose the people"),
+    "mechanism": N_("Choose the mechanism"),
+    "retention": N_("State how long"),
+    "agreement": N_("Choose the agreement"),
+}

@@ -10,6 +10,7 @@ from ropa_app.i18n import N_, _
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.words import Words
 from ropa_app.rules.findings import SEVERITIES
+from ropa_ui.languages import number
 from ropa_ui.models.checks import Row
 
 #: What each rule finds wrong, as the heading over its findings.
@@ -97,10 +98,5 @@ def count_words(rows: Iterable[Row]) -> str:
         count = counts[severity]
         if count:
             one, many = _COUNTS[severity]
-            said.append(_(one) if count == 1 else _(many).format(count=grouped_digits(count)))
+            said.append(_(one) if count == 1 else _(many).format(count=number(count)))
     return ", ".join(said)
-
-
-def grouped_digits(count: int) -> str:
-    """A number with thin spaces between thousands, as the navigation writes it."""
-    return f"{count:,}".replace(",", "\u202f")

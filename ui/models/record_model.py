@@ -42,6 +42,7 @@ FINDINGS = Qt.ItemDataRole.UserRole + 1  # (severity, count) of a row
 FACTS = Qt.ItemDataRole.UserRole + 2  # the second line of a row
 VALUE = Qt.ItemDataRole.UserRole + 3  # the value of a cell, as stored
 NEW = Qt.ItemDataRole.UserRole + 4  # True for the row in which a record begins
+MARK = Qt.ItemDataRole.UserRole + 5  # what the second line begins with, if something presses
 
 REFERENCE = listing.REFERENCE
 
@@ -280,11 +281,18 @@ class RecordModel(QAbstractTableModel):
                 break
         return "  ·  ".join(found)
 
+    def mark(self, record: Record, _key: str = "") -> str:
+        """In a word what presses of a record; empty if nothing does."""
+        from ropa_ui.models.derived import is_overdue
+
+        whole = self._session.view.records.get(record.id) if record.kind_key == "request" else None
+        return _("overdue") if whole and is_overdue(self._session, whole) else ""
+
     def _spoken(self, record: Record, key: str) -> str:
         """What a screen reader says of a row."""
         said = [self.text(record, key)]
         if key == self.columns[0]:
-            said.append(self.facts(record))
+            said += [*filter(None, (self.mark(record),)), self.facts(record)]
             rows = self._checks.of(record.id)
             if rows:
                 from ropa_ui.models.check_groups import count_words
@@ -368,6 +376,7 @@ _ANSWERS = {
     FINDINGS: RecordModel.worst,
     FACTS: lambda model, record, _key: model.facts(record),
     VALUE: RecordModel.value,
+    MARK: RecordModel.mark,
 }
 
 

@@ -22,7 +22,8 @@ from ropa_app.register.whereabouts import whereabouts
 from ropa_app.rules.findings import SEVERITIES
 from ropa_ui import looks
 from ropa_ui.kinds import ICONS, LABELS
-from ropa_ui.models.check_groups import SEVERITY_LABELS, count_words, grouped, grouped_digits
+from ropa_ui.languages import number
+from ropa_ui.models.check_groups import SEVERITY_LABELS, count_words, grouped
 from ropa_ui.models.check_tree import ITEM, CheckTree
 from ropa_ui.models.checks import Checks, Row
 from ropa_ui.models.session import Session
@@ -180,8 +181,8 @@ class ChecksPage(QWidget):
             and (not kinds or self._kind(row) in kinds)
         ]
         self.model.show(grouped(rows, self._places, self._session.words))
-        for number, group in enumerate(self.model.groups):
-            self.view.setExpanded(self.model.index(number, 0), group.key not in self._folded)
+        for row, group in enumerate(self.model.groups):
+            self.view.setExpanded(self.model.index(row, 0), group.key not in self._folded)
         # Never to what is hidden: Tab would pass the whole page by.
         self.setFocusProxy(self.view if rows else self._again)
         if rows:
@@ -201,8 +202,8 @@ class ChecksPage(QWidget):
             counts = self._session.register.counts()
             sentence = _("{records} records were checked, {activities} of them activities. {when}")
             said = sentence.format(
-                records=grouped_digits(sum(counts.values())),
-                activities=grouped_digits(counts["activity"]), when=self._when(),
+                records=number(sum(counts.values())),
+                activities=number(counts["activity"]), when=self._when(),
             )  # fmt: skip
             self._empty.set_texts(_("Nothing found"), said.strip())
         self._stack.setCurrentWidget(self._empty)
@@ -219,11 +220,11 @@ class ChecksPage(QWidget):
         for key in SEVERITIES:
             if severities[key]:
                 look = looks.SEVERITIES[key]
-                text = f"{_(SEVERITY_LABELS[key])}  {grouped_digits(severities[key])}"
+                text = f"{_(SEVERITY_LABELS[key])}  {number(severities[key])}"
                 self._add_chip(text, look.icon, look.role, key, self._severities)
         for key in KINDS:
             if kinds[key] and len(kinds) > 1:
-                text = f"{_(LABELS[key])}  {grouped_digits(kinds[key])}"
+                text = f"{_(LABELS[key])}  {number(kinds[key])}"
                 self._add_chip(text, ICONS[key], "text2", key, self._kinds)
         self._chip_box.setVisible(self._chips.count() > 1)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTemporaryDir, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -246,7 +246,6 @@ class ExportPage(QWidget):
         if self._export is not None:
             return
         layout = self.layouts.chosen()
-        self._say_empty()
         if problem := problem_of(self.choices):
             self.shown.show_problem(layout, problem, again=False)
             self.choices.day.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -263,7 +262,11 @@ class ExportPage(QWidget):
 
     def _written(self, _answer: dict[str, Any]) -> None:
         self.foot.show_written(self._out)
-        self.said.emit(_("Written: {path}").format(path=files.short(self._out)))
+        said = _("Written: {path}").format(path=files.short(self._out))
+        if self.isVisible():  # the foot says it there, and a notice would lie over it
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.foot, said))
+        else:
+            self.said.emit(said)
 
     def _not_written(self, sentence: str) -> None:
         self.shown.show_failure(sentence)

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 from ropa_app.i18n import _, current_language
 from ropa_app.model.dates import date_words
 from ropa_app.register.timeline import after_day, days
+from ropa_ui.languages import number
 from ropa_ui.models.change_search import ChangeSearch, Found
-from ropa_ui.models.check_groups import grouped_digits
 from ropa_ui.models.session import Session
 from ropa_ui.views.field_words import named
 from ropa_ui.views.history_change import ChangePane
@@ -223,9 +223,9 @@ class HistoryPage(QWidget):
         if self._search.running and not found:
             self._number.setText(_("searching …"))
         elif found is None:
-            self._number.setText(grouped_digits(self._session.present.head().operation))
+            self._number.setText(number(self._session.present.head().operation))
         else:
-            self._number.setText(_("{count} found").format(count=grouped_digits(found)))
+            self._number.setText(_("{count} found").format(count=number(found)))
         self._show_stack()
 
     def _show_stack(self) -> None:

@@ -20,7 +20,8 @@ from ropa_app.i18n import _
 from ropa_app.model.record import Record
 from ropa_app.register.conditions import Filter
 from ropa_app.register.listing import Query
-from ropa_ui.kinds import LABELS, NEW
+from ropa_ui.kinds import EMPTY, LABELS
+from ropa_ui.languages import number
 from ropa_ui.models.record_model import RECORD, RecordModel
 from ropa_ui.models.session import Session
 from ropa_ui.views.record_list import RecordList
@@ -92,10 +93,11 @@ class ListPane(QWidget):
 
     def _add_empty_states(self) -> None:
         self._nothing = EmptyState(
-            _("Nothing here yet"), _("Add the first one, or press Ctrl+N."),
-            _(NEW[self.model.kind.key]), parent=self,
+            _(EMPTY[self.model.kind.key][0]),
+            _("Press Ctrl+N, or paste rows from a spreadsheet."),
+            link_text=_("Paste rows"), parent=self,
         )  # fmt: skip
-        self._nothing.primary.connect(self.add_asked)
+        self._nothing.secondary.connect(self.paste_asked)
         self._not_found = EmptyState(
             _("Nothing found"), _("No record here matches the search and the filters."),
             link_text=_("Show everything"), parent=self,
@@ -316,7 +318,7 @@ class ListPane(QWidget):
             self.chosen.emit(None)
 
     def _count(self) -> None:
-        self._number.setText(f"{self.model.count():,}".replace(",", "\u202f"))
+        self._number.setText(number(self.model.count()))
         self._add.setEnabled(self._session.writable)
         if self.model.rowCount():
             self._stack.setCurrentWidget(self._rows_view)

@@ -56,12 +56,21 @@ _SHORT: Final = {
 }
 
 
+_BESIDE_LAW: Final = {"scc": "SCC", "idta": "IDTA", "uk-addendum": N_("Addendum")}
+
+
 def short_mechanism(mechanism: str, words: Words) -> str:
     """The mechanism in few words."""
     if mechanism.startswith("49-"):
         return _derogation(mechanism)
     known = _SHORT.get(mechanism)
     return _(known) if known else words.term("mechanism", mechanism)
+
+
+def mechanism_in_regime(mechanism: str, words: Words) -> str:
+    """The mechanism in still fewer words, where its law is named beside it."""
+    known = _BESIDE_LAW.get(mechanism)
+    return _(known) if known else short_mechanism(mechanism, words)
 
 
 def full_mechanism(mechanism: str, words: Words) -> str:

@@ -8,8 +8,9 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from ropa_app.i18n import _
+from ropa_app.i18n import N_, _
 from ropa_app.model.record import Record
+from ropa_ui.kinds import EMPTY, NEW
 from ropa_ui.models.beginning import beginning
 from ropa_ui.models.checks import Checks
 from ropa_ui.models.drafts import Drafts
@@ -53,7 +54,10 @@ class RecordsPage(QWidget):
         self.pane = ListPane(session, self.model, self)
         self._checks, self._drafts = checks, drafts
         self._form: RecordForm | None = None
-        self._nothing = EmptyState(_("Nothing chosen"), _("Choose a record at the left."))
+        self._nothing = EmptyState(
+            _("Nothing chosen"), _("Choose a record at the left."), _(NEW[kind])
+        )
+        self._nothing.primary.connect(self.add)
         self._right = QStackedWidget(self)
         self._right.addWidget(self._nothing)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -131,11 +135,22 @@ class RecordsPage(QWidget):
         if record is None:
             self.form.flush()
             self.form.record = None
+            self._say_nothing()
             self._right.setCurrentWidget(self._nothing)
             return
         self._right.setCurrentWidget(self.form)
         self.form.show_record(record)
         self.shown.emit(self.kind, record.id)
+
+    def _say_nothing(self) -> None:
+        """Say what to do in a list without a record, else to choose one."""
+        empty = not self.model.count() and not self.model.narrowed
+        heading, sentence = N_("Nothing chosen"), N_("Choose a record at the left.")
+        if empty:
+            heading, sentence = EMPTY[self.kind]
+        self._nothing.set_texts(_(heading), _(sentence))
+        if self._nothing.primary_button is not None:
+            self._nothing.primary_button.setVisible(empty and self._session.writable)
 
     def go_to(self, record: Record, path: str = "") -> None:
         """Show a record, and the field of a path in it."""

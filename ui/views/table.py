@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
 from ropa_ui.kinds import LABELS
+from ropa_ui.languages import number
 from ropa_ui.models.clipboard import pasteable
 from ropa_ui.models.record_model import RECORD, REFERENCE, column_label
 from ropa_ui.models.session import Session
@@ -175,7 +176,9 @@ class TablePane(QWidget):
     def _say_chosen(self) -> None:
         rows, columns = self.table.block()
         count = len(rows) * len(columns)
-        text = _("{cells} cells in {rows} rows marked").format(cells=count, rows=len(rows))
+        text = _("{cells} cells in {rows} rows marked").format(
+            cells=number(count), rows=number(len(rows))
+        )
         self._chosen.setText(text if count > 1 else "")
 
     # Columns

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from ropa_ui import icons
 from ropa_ui.looks import SEVERITIES
-from ropa_ui.models.check_groups import Group, grouped_digits
+from ropa_ui.languages import number
+from ropa_ui.models.check_groups import Group
 from ropa_ui.models.check_tree import ITEM, RECORD
 from ropa_ui.models.checks import Row, article_of
 from ropa_ui.theme import colour, font, px
@@ -68,11 +69,11 @@ def _paint_group(painter: QPainter, place: QRect, group: Group, is_open: bool) -
     left = place.left() + px(26)
     room = QRect(left, place.top(), place.right() - left - px(80), place.height())
     wide = _write(painter, mirrored(painter, room, place), "heading", "text", group.title)
-    number = QRect(left + wide + px(10), place.top(), px(60), place.height())
-    counted = mirrored(painter, number, place)
-    taken = _write(painter, counted, "small", "text3", grouped_digits(len(group.rows)))
+    after = QRect(left + wide + px(10), place.top(), px(60), place.height())
+    counted = mirrored(painter, after, place)
+    taken = _write(painter, counted, "small", "text3", number(len(group.rows)))
     caret = px(12)
-    spot = QRect(number.left() + taken + px(8), place.center().y() - caret // 2 + 1, caret, caret)
+    spot = QRect(after.left() + taken + px(8), place.center().y() - caret // 2 + 1, caret, caret)
     forwards = painter.layoutDirection() == Qt.LayoutDirection.LeftToRight
     shut = "caret-right" if forwards else "caret-left"
     icons.paint(painter, mirrored(painter, spot, place), "caret-down" if is_open else shut, "text3")

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from ropa_app.i18n import _
 from ropa_ui import icons
 from ropa_ui.kinds import NAVIGATION
+from ropa_ui.languages import number
 from ropa_ui.theme import colour, font, px, repaint_with_theme, theme
 from ropa_ui.widgets.delegate_focus import has_keyboard
 from ropa_ui.widgets.labels import ElidedLabel
@@ -135,7 +136,7 @@ class _Delegate(QStyledItemDelegate):
         taken = 0
         if count is not None:
             used = font("small", tabular=True)
-            text = f"{count:,}".replace(",", "\u202f")
+            text = number(count)
             taken = QFontMetrics(used).horizontalAdvance(text) + 16
             painter.setFont(used)
             painter.setPen(colour("text3"))

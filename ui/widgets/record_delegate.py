@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ropa_ui import icons
 from ropa_ui.looks import SEVERITIES
-from ropa_ui.models.record_model import FACTS, FINDINGS
+from ropa_ui.models.record_model import FACTS, FINDINGS, MARK
 from ropa_ui.theme import colour, font, px
 from ropa_ui.widgets.delegate_focus import has_keyboard
 
@@ -34,6 +34,7 @@ class RecordDelegate(QStyledItemDelegate):
         name = QRect(inner.left(), inner.top(), inner.width() - taken, px(21))
         self._line(painter, name, "name", "text", str(index.data() or ""))
         facts = QRect(inner.left(), inner.top() + px(22), inner.width(), px(19))
+        facts.setLeft(facts.left() + self._mark(painter, facts, str(index.data(MARK) or "")))
         self._line(painter, facts, "small", "text2", str(index.data(FACTS) or ""))
         painter.restore()
 
@@ -69,6 +70,17 @@ class RecordDelegate(QStyledItemDelegate):
         spot = QRect(right.left() - size - 5, inner.top() + (px(21) - size) // 2, size, size)
         icons.paint(painter, spot, name, role)
         return wide + size + px(14)
+
+    def _mark(self, painter: QPainter, place: QRect, word: str) -> int:
+        """Paint what presses, icon and word, at the beginning of a line; the width it takes."""
+        if not word:
+            return 0
+        size = px(14)
+        wide = QFontMetrics(font("small")).horizontalAdvance(word)
+        spot = QRect(place.left(), place.top() + (place.height() - size) // 2, size, size)
+        icons.paint(painter, spot, "warning-fill", "bad")
+        self._line(painter, place.adjusted(size + 5, 0, 0, 0), "small", "bad", word)
+        return size + wide + px(17)
 
     def _line(self, painter: QPainter, place: QRect, style: str, role: str, text: str) -> None:
         used = font(style)

@@ -1,0 +1,78 @@
+"""Columns that are worked out: what transfers rely on, and how parties stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from ropa_app.register.change import Create, new_id
+from ropa_ui.forms.head import FormHead
+from ropa_ui.models.derived import derived_text
+from ropa_ui.models.session import Session
+from ropa_ui.widgets.labels import ElidedLabel
+
+SCC = {"regime": "eu", "mechanism": "scc", "reliance": "relied-on"}
+ADDENDUM = {"regime": "uk", "mechanism": "uk-addendum", "reliance": "relied-on"}
+
+
+@pytest.fixture
+def head(session: Session, qtbot) -> Iterator[FormHead]:
+    from PySide6.QtWidgets import QWidget
+
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    yield FormHead(session, owner)  # noqa: PT022 - the owner lives as long as the test
+
+
+def made(session: Session, kind: str, /, **values: object) -> str:
+    identifier = new_id()
+    assert session.apply([Create(kind, identifier, values)], "{}")  # type: ignore[arg-type]
+    return identifier
+
+
+@pytest.mark.parametrize(("lines", "words"), [
+    ([SCC, ADDENDUM], "EU: SCC, UK: Addendum"),
+    ([ADDENDUM, SCC], "EU: SCC, UK: Addendum"),
+    ([SCC | {"reliance": "fallback"}, ADDENDUM], "UK: Addendum"),
+    ([SCC | {"to": "2020-01-01"}], ""),
+    ([SCC | {"from": "2999-01-01"}], ""),
+    ([SCC | {"mechanism": "adequacy"}], "EU: Adequacy decision"),
+    ([], ""),
+])  # fmt: skip
+def test_a_transfer_says_what_is_relied_on_under_each_law(
+    session: Session, lines: list[dict[str, str]], words: str
+) -> None:
+    safeguards = [{"id": new_id(), **line} for line in lines]
+    transfer = made(session, "transfer", safeguards=safeguards)
+    assert derived_text(session, transfer, "relied_on") == words
+
+
+def said_by(head: FormHead) -> list[str]:
+    return [label.text() for label in head.findChildren(ElidedLabel)]
+
+
+def test_the_head_of_a_transfer_does_not_repeat_its_route(
+    session: Session, head: FormHead
+) -> None:
+    transfer = made(session, "transfer", safeguards=[{"id": new_id(), **SCC}], destination="US")
+    head.show_record(session.view.records[transfer])
+    assert "EU: SCC" in said_by(head)
+    assert not {"Importer", "Destination", "United States"} & set(said_by(head))
+
+
+def test_a_party_says_whether_an_agreement_is_there_or_needed(
+    session: Session, head: FormHead
+) -> None:
+    alone = made(session, "party", name="Alone AS")
+    head.show_record(session.view.records[alone])
+    assert "none" in said_by(head)
+    made(session, "agreement", party=alone, signed="2020-01-01", kind="processor-agreement",
+         evidence="yes")  # fmt: skip
+    assert derived_text(session, alone, "party_agreements")
+    line = {"id": new_id(), "role": "independent-controller"}
+    other = made(session, "party", name="Other AS")
+    made(session, "activity", name="Sale", role="controller",
+         recipients=[{**line, "party": other}])  # fmt: skip
+    head.show_record(session.view.records[other])
+    assert "none needed" in said_by(head)
