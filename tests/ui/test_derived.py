@@ -37,7 +37,7 @@ def made(session: Session, kind: str, /, **values: object) -> str:
     ([SCC | {"reliance": "fallback"}, ADDENDUM], "UK: Addendum"),
     ([SCC | {"to": "2020-01-01"}], ""),
     ([SCC | {"from": "2999-01-01"}], ""),
-    ([SCC | {"mechanism": "adequacy"}], "EU: Adequacy decision"),
+    ([SCC | {"mechanism": "adequacy"}], "EU: adequacy"),
     ([], ""),
 ])  # fmt: skip
 def test_a_transfer_says_what_is_relied_on_under_each_law(
@@ -72,7 +72,8 @@ def test_a_party_says_whether_an_agreement_is_there_or_needed(
     assert derived_text(session, alone, "party_agreements")
     line = {"id": new_id(), "role": "independent-controller"}
     other = made(session, "party", name="Other AS")
-    made(session, "activity", name="Sale", role="controller",
+    (own,) = session.view.of("organisation")
+    made(session, "activity", name="Sale", role="controller", organisations=[own.id],
          recipients=[{**line, "party": other}])  # fmt: skip
     head.show_record(session.view.records[other])
     assert "none needed" in said_by(head)

@@ -100,7 +100,7 @@ class FormHead(QWidget):
         value = record[key]
         field = record.kind.field(key)
         words = "" if value is None else self._session.words.value(field, value, record.values)
-        return " ".join(words.split())
+        return ", ".join(" ".join(line.split()) for line in words.splitlines() if line.strip())
 
     def _menu(self) -> None:
         self.menu_asked.emit(self._more.mapToGlobal(QPoint(0, self._more.height())))

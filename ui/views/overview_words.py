@@ -56,7 +56,13 @@ _SHORT: Final = {
 }
 
 
-_BESIDE_LAW: Final = {"scc": "SCC", "idta": "IDTA", "uk-addendum": N_("Addendum")}
+_BESIDE_LAW: Final = {
+    "adequacy": N_("adequacy"),
+    "scc": "SCC",
+    "idta": "IDTA",
+    "uk-addendum": N_("Addendum"),
+    "bcr": "BCR",
+}
 
 
 def short_mechanism(mechanism: str, words: Words) -> str:

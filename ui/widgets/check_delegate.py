@@ -7,8 +7,8 @@ from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from ropa_ui import icons
-from ropa_ui.looks import SEVERITIES
 from ropa_ui.languages import number
+from ropa_ui.looks import SEVERITIES
 from ropa_ui.models.check_groups import Group
 from ropa_ui.models.check_tree import ITEM, RECORD
 from ropa_ui.models.checks import Row, article_of
