@@ -33,13 +33,13 @@ AT_REST = 2  # times 150 ms in which nothing changes
 class Stop:
     """One picture: its name, sample, page, and what is done before it is taken.
 
-    `alone`: it leaves the window in a state that other pictures must not show.
+    What is done may return a dialog, to be taken in place of the window. `alone`: it leaves the window in a state that other pictures must not show.
     """
 
     name: str
     sample: str
     page: str
-    act: Callable[[object], None] | None = None
+    act: Callable[[object], object] | None = None
     size: tuple[int, int] = (1440, 900)
     alone: bool = False
 
@@ -73,14 +73,26 @@ def _table(window: object) -> None:
     window.actions_by_key["table"].trigger()  # type: ignore[attr-defined]
 
 
+def _past(window: object) -> None:
+    window.session.show_past("2025-06-30")  # type: ignore[attr-defined]
+
+
+def _keyboard(window: object) -> object:
+    from ropa_ui.views.keyboard import KeyboardDialog
+
+    window.actions_by_key["keyboard"].trigger()  # type: ignore[attr-defined]
+    return window.findChild(KeyboardDialog)  # type: ignore[attr-defined]
+
+
 STOPS = (
     Stop("overview", "nordlys", "overview"),
     Stop("overview-narrow", "nordlys", "overview", size=(900, 600), alone=True),
     Stop("activity", "smartgroup", "activity", _go("A-002", "purposes")),
     Stop("activity-data", "nordlys", "activity", _go("A-001", "data")),
-    Stop("party", "nordlys", "party", _go("P-004")),
+    Stop("party", "nordlys", "party", _go("P-013")),
     Stop("agreement", "nordlys", "agreement", _go("D-002", "checklist")),
-    Stop("transfer", "nordlys", "transfer", _go("T-001", "safeguards")),
+    Stop("transfer", "nordlys", "transfer", _go("T-012")),
+    Stop("transfer-safeguards", "nordlys", "transfer", _go("T-001", "safeguards")),
     Stop("retention", "nordlys", "retention"),
     Stop("measure", "nordlys", "measure"),
     Stop("system", "nordlys", "system"),
@@ -96,6 +108,8 @@ STOPS = (
     Stop("export", "smartgroup", "export"),
     Stop("settings", "smartgroup", "settings"),
     Stop("palette", "nordlys", "activity", _call("show_palette"), alone=True),
+    Stop("as-at", "nordlys", "activity", _past, alone=True),
+    Stop("keyboard", "nordlys", "activity", _keyboard, alone=True),
 )
 
 
@@ -186,10 +200,11 @@ def _take(tour: Tour, programme: object, stops: list[Stop], folder: Path, langua
     for stop in stops:
         window.open_page(stop.page)
         window.navigation.pages.setFocus()
+        dialog = None
         if stop.act:
             at_rest(window)  # a form being built would scroll differently on slower machines
-            stop.act(window)
-        tour.keep(stop.name, language, window)
+            dialog = stop.act(window)
+        tour.keep(stop.name, language, dialog or window)
 
 
 def _take_beginning(tour: Tour, language: str) -> None:
