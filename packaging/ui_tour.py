@@ -33,7 +33,8 @@ AT_REST = 2  # times 150 ms in which nothing changes
 class Stop:
     """One picture: its name, sample, page, and what is done before it is taken.
 
-    What is done may return a dialog, to be taken in place of the window. `alone`: it leaves the window in a state that other pictures must not show.
+    What is done may return a dialog, to be taken in place of the window. `alone`: it leaves the
+    window in a state that other pictures must not show.
     """
 
     name: str
