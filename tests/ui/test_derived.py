@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from ropa_app.model.vocabulary import vocabulary
 from ropa_app.register.change import Create, new_id
 from ropa_ui.forms.head import FormHead
-from ropa_ui.models.derived import derived_text
+from ropa_ui.models.derived import derived_text, none_words
 from ropa_ui.models.session import Session
 from ropa_ui.widgets.labels import ElidedLabel
 
@@ -61,19 +62,23 @@ def test_the_head_of_a_transfer_does_not_repeat_its_route(
     assert not {"Importer", "Destination", "United States"} & set(said_by(head))
 
 
-def test_a_party_says_whether_an_agreement_is_there_or_needed(
-    session: Session, head: FormHead
-) -> None:
+def test_a_party_nobody_uses_has_no_agreement_or_its_own(session: Session) -> None:
     alone = made(session, "party", name="Alone AS")
-    head.show_record(session.view.records[alone])
-    assert "none" in said_by(head)
-    made(session, "agreement", party=alone, signed="2020-01-01", kind="processor-agreement",
-         evidence="yes")  # fmt: skip
+    assert derived_text(session, alone, "party_agreements") == ""
+    assert none_words(session, session.view.records[alone], "party_agreements") == "none"
+    made(session, "agreement", party=alone, signed="2020-01-01", kind="processor-agreement")
+    session.view.worked_out.clear()
     assert derived_text(session, alone, "party_agreements")
-    line = {"id": new_id(), "role": "independent-controller"}
-    other = made(session, "party", name="Other AS")
+
+
+@pytest.mark.parametrize("role", vocabulary("recipient-role").terms)
+def test_a_role_that_needs_no_agreement_says_so(
+    session: Session, head: FormHead, role: str
+) -> None:
     (own,) = session.view.of("organisation")
+    party = made(session, "party", name="Other AS")
     made(session, "activity", name="Sale", role="controller", organisations=[own.id],
-         recipients=[{**line, "party": other}])  # fmt: skip
-    head.show_record(session.view.records[other])
-    assert "none needed" in said_by(head)
+         recipients=[{"id": new_id(), "role": role, "party": party}])  # fmt: skip
+    head.show_record(session.view.records[party])
+    said = said_by(head)
+    assert said[said.index("Agreements") + 1] not in ("not stated", "none", "")
