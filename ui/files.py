@@ -40,12 +40,12 @@ def free_path(folder: Path, stem: str, suffix: str) -> Path:
 
 
 def short(path: Path) -> str:
-    """A path as people say it: from the home folder on."""
+    """A path as people say it: the home folder is ~."""
     try:
         within = path.relative_to(Path.home())
     except ValueError:
         return str(path)
-    return str(within) if within.parts else str(path)
+    return str(Path("~", within)) if within.parts else str(path)
 
 
 def show(path: Path) -> None:

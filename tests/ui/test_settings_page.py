@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ropa_app.register import backup
 from ropa_app.register.store import Register
-from ropa_ui import settings, text_size, theme
+from ropa_ui import files, settings, text_size, theme
 from ropa_ui.models.session import Session
 from ropa_ui.views.about import AboutDialog
 from ropa_ui.views.settings import SettingsPage
@@ -105,6 +106,25 @@ def test_the_newest_backup_is_told(page: SettingsPage, qtbot: QtBot, register_pa
     again = SettingsPage(page._session, page.parentWidget())
     assert again._newest.text() != page._newest.text()
     assert str(made.parent.name) in again._place.text()
+
+
+def test_the_newest_backup_is_told_by_the_clock_of_the_register(page: SettingsPage) -> None:
+    with Register.open(page._session.path) as register:
+        made = backup.make_of(register)
+    os.utime(made, (1_780_000_000, 1_780_000_000))  # 2026-05-28 20:26:40 in UTC
+    record = page._session.view.settings
+    assert record is not None
+    for zone, told in (("Asia/Tokyo", "29 May 2026, 05:26"), ("UTC", "28 May 2026, 20:26")):
+        page._session.set_value(record.id, "time_zone", record["time_zone"], zone)
+        record = page._session.view.settings
+        assert record is not None
+        assert page._newest.text() == told
+
+
+def test_a_folder_under_home_is_told_from_home_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: Path("/home/kari"))
+    assert files.short(Path("/home/kari/Documents/x")) == str(Path("~/Documents/x"))
+    assert files.short(Path("/srv/registers")) == str(Path("/srv/registers"))
 
 
 def test_about_copies_versions(qapp: QApplication, qtbot: QtBot) -> None:

@@ -99,8 +99,8 @@ class FormHead(QWidget):
             return derived_text(self._session, record.id, key)
         value = record[key]
         field = record.kind.field(key)
-        words = "" if value is None else self._session.words.value(field, value, record.values)
-        return ", ".join(" ".join(line.split()) for line in words.splitlines() if line.strip())
+        words = "" if value is None else self._session.words.series(field, value, record.values)
+        return " ".join(words.split())
 
     def _menu(self) -> None:
         self.menu_asked.emit(self._more.mapToGlobal(QPoint(0, self._more.height())))

@@ -274,7 +274,7 @@ class RecordModel(QAbstractTableModel):
         found = [record.ref]
         derived = DERIVED.get(record.kind_key, {})
         for key in (*derived, *fact_keys(record.kind_key)):
-            text = self.text(record, key) if key in derived or is_value(record[key]) else ""
+            text = self._fact(record, key)
             if text:
                 found.append(" ".join(text.split()))
             if len(found) == 3:
@@ -287,6 +287,15 @@ class RecordModel(QAbstractTableModel):
 
         whole = self._session.view.records.get(record.id) if record.kind_key == "request" else None
         return _("overdue") if whole and is_overdue(self._session, whole) else ""
+
+    def _fact(self, record: Record, key: str) -> str:
+        """A fact in one line, several terms with commas; a state is none."""
+        if not self.kind.has(key) or key in (REFERENCE, "name"):
+            return self.text(record, key)
+        value = record[key]
+        if not is_value(value):
+            return ""
+        return self._session.words.series(self.kind.field(key), value, record.values)
 
     def _spoken(self, record: Record, key: str) -> str:
         """What a screen reader says of a row."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
@@ -185,7 +185,13 @@ class SettingsPage(QWidget):
             field.setToolTip(why)
         newest = backup.newest_for(self._session.path)
         self._place.setText(files.short(newest.parent if newest else backup.folder()))
-        self._newest.setText(_moment(newest.stat().st_mtime) if newest else _("None yet"))
+        self._newest.setText(self._moment(newest.stat().st_mtime) if newest else _("None yet"))
+
+    def _moment(self, stamp: float) -> str:
+        """A moment by the clock of the register, as the history tells it too."""
+        zone = clock.zone_named(self._session.view.zone)
+        at = datetime.fromtimestamp(stamp, tz=zone)
+        return f"{date_words(at.date().isoformat(), current_language())}, {at:%H:%M}"
 
 
 _CONFIDENTIAL = N_(
@@ -193,12 +199,6 @@ _CONFIDENTIAL = N_(
     "is the encryption of this computer's disk and the rights on its folder, so keep both on; "
     "backups and exports need the same care."
 )
-
-
-def _moment(stamp: float) -> str:
-    """A moment by the clock on the wall."""
-    at = datetime.fromtimestamp(stamp, tz=UTC).astimezone(clock.now().astimezone().tzinfo)
-    return f"{date_words(at.date().isoformat(), current_language())}, {at:%H:%M}"
 
 
 def _head(column: QVBoxLayout, text: str) -> None:

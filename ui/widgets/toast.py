@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from ropa_app.i18n import _
 from ropa_ui.theme import colour, px, repaint_with_theme
@@ -77,6 +77,9 @@ class Toast(QWidget):
         self._lay_out()
         self.hide()
         parent.installEventFilter(self)
+        if isinstance(parent, QStackedWidget):
+            # A page shown for the first time lies on top of everything.
+            parent.currentChanged.connect(self.raise_)
         repaint_with_theme(self)
 
     def show_message(
