@@ -624,3 +624,19 @@ def test_every_page_has_a_table(window, qtbot: QtBot, page: str) -> None:
     for column in range(len(desk.pane.model.columns)):
         desk.pane.sort(column)
     assert desk.table.grab().width() > 0
+
+
+def test_scrolling_while_a_cell_is_saved_does_not_leave_it_twice(
+    desk: Desk, recwarn: pytest.WarningsRecorder
+) -> None:
+    desk.pane.set_columns(["name", "owner"])
+    desk.session.changed.connect(desk.pane.finish)  # as scrolling to the new row does
+    desk.at(desk.pane.model.count(), "name")
+    desk.type("Visitor log")
+    desk.press(KEY.Key_Tab)
+    editor = desk.editor()
+    assert editor is not None
+    assert editor.field.key == "owner", "Tab goes on all the same"
+    desk.press(KEY.Key_Escape)
+    assert "Visitor log" in desk.names()
+    assert not [each for each in recwarn if "disconnect" in str(each.message)]

@@ -39,6 +39,7 @@ class CellEditor(QWidget):
         self._session = session
         self.record = record
         self.field = field
+        self._leaving = False
         self._done = False
         self._context = Context(session, self)
         self._context.record = record
@@ -110,13 +111,15 @@ class CellEditor(QWidget):
 
     def finish(self, step: int = 0, away: bool = False) -> None:
         """Save what is half typed and go; `away`: the focus is elsewhere already."""
-        if not self._done:
+        if not self._leaving:
+            self._leaving = True  # what is saved may add a row and scroll, which asks again
             (self._state or self.editor).flush()
             self._close(step, away)
 
     def give_up(self) -> None:
         """Go without saving."""
-        if not self._done:
+        if not self._leaving:
+            self._leaving = True
             if self._state is None:
                 self.editor.load(None)
             else:
@@ -223,7 +226,7 @@ class CellEditor(QWidget):
         # Nothing goes on to the table: it would move about or open another editor.
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if self._done or now is None or QApplication.activePopupWidget() is not None:
+        if self._leaving or now is None or QApplication.activePopupWidget() is not None:
             return
         if now is not self and not self.isAncestorOf(now):
             self.finish(away=True)
