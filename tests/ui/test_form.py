@@ -16,6 +16,7 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import AsTyped, NotApplicable, Open
 from ropa_ui.forms.form import RecordForm
 from ropa_ui.main_window import MainWindow
+from ropa_ui.widgets.labels import ElidedLabel
 
 Windows = Callable[..., MainWindow]
 
@@ -264,6 +265,27 @@ def test_every_finding_is_reached_by_key_and_stands_in_sight(
     assert set(reached) == wanted
     form.next_finding(backwards=True)
     assert form._found == reached[-2 % len(reached)]
+
+
+def test_where_nothing_is_found_the_key_says_so(window: Windows) -> None:
+    opened = window("nordlys", "party")
+    whole = next(r for r in opened.session.view.of("party") if not opened.checks.of_now(r.id))
+    opened.go_to(whole.id)
+    opened.actions_by_key["next_finding"].trigger()
+    assert opened.toast.text() == "No findings in this record."
+
+
+def test_several_terms_in_the_head_and_the_list_have_commas(window: Windows) -> None:
+    opened = window("nordlys", "party")
+    party = next(r for r in opened.session.view.of("party") if len(r["sectors"] or ()) > 1)
+    words = opened.session.words.series(party.kind.field("sectors"), party["sectors"])
+    assert ", " in words
+    opened.go_to(party.id)
+    head = form_of(opened)._head
+    assert words in [label.text() for label in head.findChildren(ElidedLabel)]
+    page = opened.records_page()
+    assert page
+    assert ", " in page.model._fact(party, "sectors")
 
 
 def cursor_in_sight(form: RecordForm) -> None:

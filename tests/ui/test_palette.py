@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit
 
 from ropa_app.i18n import set_language
 from ropa_app.model.matching import around, fit, spans
+from ropa_ui.caret import caret_of, put_caret
 from ropa_ui.main_window import MainWindow
 from ropa_ui.views.palette import Palette
 from ropa_ui.views.palette_rows import DO, GO, TEXT, Row
@@ -123,6 +124,42 @@ def test_esc_gives_the_focus_back(window: Windows) -> None:
     QApplication.sendPostedEvents(None, 52)  # deferred deletion
     assert QApplication.focusWidget() is page.pane.list
     assert main.findChild(Palette) is None
+
+
+@pytest.mark.parametrize("marked", [(3, 3), (2, 5), (5, 2)])
+@pytest.mark.parametrize("field", ["name", "description"])
+def test_esc_gives_the_caret_back(window: Windows, field: str, marked: tuple[int, int]) -> None:
+    main = window("nordlys")
+    page = main.records_page()
+    assert page
+    page.form.focus_field(field)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QLineEdit | QPlainTextEdit)
+    put_caret(focus, marked)
+    opened_over(main)
+    press(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is focus
+    assert caret_of(focus) == marked
+
+
+@pytest.mark.parametrize(
+    ("typed", "target"),
+    [("History", "history"), ("Checks", "checks"), ("Activities", "activity")],
+)
+def test_going_to_a_page_leads_to_its_rows(window: Windows, typed: str, target: str) -> None:
+    main = window("nordlys", "party")
+    record = main.session.register.get("A-017")
+    main.checks._by_record[record.id] = main.checks.of_now(record.id)
+    main.checks._sort_again()
+    best = opened_over(main, typed).chosen()
+    assert best
+    assert best.target == target
+    press(Qt.Key.Key_Return)
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QAbstractItemView)
+    page = main.stack.currentWidget()
+    assert page
+    assert page.isAncestorOf(focus)
 
 
 def test_it_goes_when_the_focus_goes_elsewhere(window: Windows) -> None:

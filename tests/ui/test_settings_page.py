@@ -17,6 +17,7 @@ from ropa_ui import files, settings, text_size, theme
 from ropa_ui.models.session import Session
 from ropa_ui.views.about import AboutDialog
 from ropa_ui.views.settings import SettingsPage
+from ropa_ui.widgets.labels import Label
 
 
 @pytest.fixture
@@ -119,6 +120,18 @@ def test_the_newest_backup_is_told_by_the_clock_of_the_register(page: SettingsPa
         record = page._session.view.settings
         assert record is not None
         assert page._newest.text() == told
+
+
+@pytest.mark.parametrize("width", [620, 1010, 1400])
+def test_the_paragraph_on_confidentiality_is_whole(
+    page: SettingsPage, qtbot: QtBot, width: int
+) -> None:
+    page.resize(width, 400)
+    page.parentWidget().show()
+    page.show()
+    QApplication.processEvents()
+    words = next(each for each in page.findChildren(Label) if "ordinary file" in each.text())
+    assert words.height() >= words.heightForWidth(words.width())
 
 
 def test_a_folder_under_home_is_told_from_home_on(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ropa_app.register.conditions import Filter
@@ -67,6 +67,15 @@ def test_deleting_tells_and_is_undone_from_the_notice(window: Windows) -> None:
     assert page.form.record.id != gone.id
     opened.toast.undo.emit()
     assert not opened.session.view.records[gone.id].deleted
+
+
+def test_a_notice_stays_above_a_page_shown_for_the_first_time(window: Windows) -> None:
+    opened = window()
+    opened._say("Written", False)
+    opened.open_page("agreement")
+    lies_over = [each for each in opened.stack.children() if isinstance(each, QWidget)]
+    assert opened.toast.isVisible()
+    assert lies_over[-1] is opened.toast
 
 
 def test_a_number_opens_the_records_behind_it(window: Windows) -> None:

@@ -362,7 +362,9 @@ class RecordForm(QWidget):
     def next_finding(self, backwards: bool = False) -> None:
         """Go to the next place that has a finding, from where the cursor is; round and round."""
         paths = finding_paths(self.rows, self._by_field)
-        if paths:
+        if self.record is not None and not self._by_field:
+            self._session.said.emit(_("No findings in this record."), False)
+        elif paths:
             order = list(self.rows)
             self._found = next_path(paths, order, self._focused(), self._found, backwards)
             self.focus_field(self._found)

@@ -107,11 +107,11 @@ def work(window: MainWindow) -> dict[str, Callable[[], None]]:
         "backup": partial(_backup_now, window),
         "keyboard": partial(_keyboard, window),
         "export": partial(export, window),
-        **{page_command(key): partial(_go, window, key) for key in LABELS},
+        **{page_command(key): partial(go, window, key) for key in LABELS},
     }
 
 
-def _go(window: MainWindow, key: str) -> None:
+def go(window: MainWindow, key: str) -> None:
     """Show a page and work in it."""
     page = window.open_page(key)
     records = window.records_page()

@@ -30,6 +30,7 @@ from ropa_app.i18n import _
 from ropa_app.model.matching import typed_words
 from ropa_app.register.change import Create, label, new_id
 from ropa_ui.actions import key_words
+from ropa_ui.caret import caret_of, put_caret
 from ropa_ui.models.beginning import beginning
 from ropa_ui.qt import application
 from ropa_ui.theme import colour, font, line_height, px, repaint_with_theme, theme
@@ -57,6 +58,7 @@ class Palette(QWidget):
         super().__init__(window)
         self._window = window
         self._before: QWidget | None = window.focusWidget()
+        self._caret = caret_of(self._before)
         self._offers = Offers(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName(_("Go anywhere, do anything"))
@@ -286,6 +288,7 @@ class Palette(QWidget):
             before, self._before = self._before, None
             if before is not None and before.isVisible():
                 before.setFocus(Qt.FocusReason.PopupFocusReason)
+                put_caret(before, self._caret)
             elif self.field.hasFocus():
                 self.field.clearFocus()
         return super().close()
@@ -314,7 +317,7 @@ class Palette(QWidget):
         }
 
     def _open_page(self, row: Row) -> None:
-        self._window.open_page(row.target)
+        pages.go(self._window, row.target)
 
     def _open_record(self, row: Row) -> None:
         self._window.go_to(row.target, row.path)

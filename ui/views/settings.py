@@ -69,7 +69,10 @@ class SettingsPage(QWidget):
         _head(column, _("Confidentiality"))
         words = Label(_(_CONFIDENTIAL), "body", "text2", wrap=True)
         words.setMaximumWidth(px(_WIDEST))
-        column.addWidget(words)
+        line = QHBoxLayout()  # asks for the height at the width the text gets
+        line.addWidget(words, 1)
+        line.addStretch()
+        column.addLayout(line)
         column.addStretch(1)
         area = QScrollArea(self)
         area.setAccessibleName(_("Settings"))
