@@ -37,6 +37,43 @@ def test_home_and_end_go_to_the_ends(window: Windows) -> None:
     assert [record.number for record in page.pane.selected()] == [1, 2]
 
 
+def test_several_records_marked_offer_what_can_be_done_with_all(
+    window: Windows, qtbot: QtBot
+) -> None:
+    page = page_of(window())
+    # The dialog and the page that follow are not of interest here.
+    page.bulk_asked.disconnect()
+    page.export_asked.disconnect()
+    assert page.form
+    bar = page.marked
+    assert not bar.isVisible()
+    rows = page.pane.list
+    QTest.keyClick(rows, Qt.Key.Key_Home)
+    for _time in range(2):
+        QTest.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    marked = page.pane.selected()
+    assert bar.isVisible()
+    assert bar.accessibleName() == "3 selected"
+    for button, asked in ((bar.change, page.bulk_asked), (bar.export, page.export_asked)):
+        with qtbot.waitSignal(asked) as told:
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert told.args[-1] == marked
+    qtbot.mouseClick(bar.delete, Qt.MouseButton.LeftButton)
+    assert all(page.model.row_of(record) < 0 for record in marked)
+    assert not bar.isVisible()
+
+
+def test_in_the_past_marked_records_can_only_be_exported(window: Windows) -> None:
+    opened = window()
+    page = page_of(opened)
+    opened.session.show_past(opened.session.register.head().at)
+    assert page.form
+    page.pane.list.selectAll()
+    assert page.marked.export.isVisible()
+    assert not page.marked.change.isVisible()
+    assert not page.marked.delete.isVisible()
+
+
 def test_letters_typed_among_the_rows_are_searched_for(window: Windows, qtbot: QtBot) -> None:
     opened = window()
     page = page_of(opened)

@@ -92,7 +92,7 @@ class RecordForm(QWidget):
         self._area.verticalScrollBar().valueChanged.connect(self._follow)
         self._inside = self._body()
         self._area.setWidget(self._inside)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head)
@@ -358,6 +358,10 @@ class RecordForm(QWidget):
     def remedy(self, row: Row) -> None:
         """Lead to where a finding is put right."""
         self.focus_field(row.field)
+
+    def put_on_top(self, widget: QWidget) -> None:
+        """Have a widget stand over the head."""
+        self._column.insertWidget(0, widget)
 
     def next_finding(self, backwards: bool = False) -> None:
         """Go to the next place that has a finding, from where the cursor is; round and round."""

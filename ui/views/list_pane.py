@@ -214,6 +214,11 @@ class ListPane(QWidget):
         found = (self.model.record(row) for row in sorted(rows))
         return [record for record in found if record]
 
+    def marked_count(self) -> int:
+        """How many rows are marked; no record is read for it."""
+        marked = self.list.selectionModel().selection().toList()
+        return len({row for part in marked for row in range(part.top(), part.bottom() + 1)})
+
     def current(self) -> Record | None:
         """The record the form shows."""
         index = self.list.currentIndex()

@@ -19,8 +19,9 @@ from ropa_ui.models.session import Session
 from ropa_ui.theme import px
 from ropa_ui.views import remembered
 from ropa_ui.views.list_pane import ListPane
-from ropa_ui.views.record_menu import record_menu
+from ropa_ui.views.record_menu import chosen, record_menu
 from ropa_ui.widgets.empty import EmptyState
+from ropa_ui.widgets.marked_bar import MarkedBar
 
 if TYPE_CHECKING:
     from ropa_ui.forms.form import RecordForm
@@ -93,8 +94,31 @@ class RecordsPage(QWidget):
             form.redact_asked.connect(self.redact_asked)
             self._right.addWidget(form)
             self._form = form
+            self._follow_marks(form)
             self._show_chosen()
         return self._form
+
+    def _follow_marks(self, form: RecordForm) -> None:
+        """A line over the form while several records are marked in the list."""
+        self.marked = MarkedBar(form)
+        form.put_on_top(self.marked)
+        self.marked.change_asked.connect(self._change_marked)
+        self.marked.export_asked.connect(self._export_marked)
+        self.marked.delete_asked.connect(self.delete_current)
+        self.pane.list.selectionModel().selectionChanged.connect(self._say_marked)
+        self.model.modelReset.connect(self._say_marked)
+        self._session.reset.connect(self._say_marked)
+
+    def _say_marked(self) -> None:
+        count = 0 if self.model.query.deleted else self.pane.marked_count()
+        self.marked.say(count, self.writable)
+
+    def _change_marked(self) -> None:
+        self.flush()
+        self.bulk_asked.emit(self.kind, chosen(self))
+
+    def _export_marked(self) -> None:
+        self.export_asked.emit(chosen(self))
 
     def _begin(self) -> None:
         remembered.restore_order(self.model)
