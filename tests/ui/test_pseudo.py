@@ -199,8 +199,11 @@ def unspoken(texts: Iterable[str], data: list[str]) -> list[str]:
     """The texts in which something has not gone through the catalogue."""
     found = []
     for text in dict.fromkeys(texts):
-        if text.endswith("…") and any(known.startswith(text[:-1]) for known in data):
+        begun = f" {text[:-1]}"
+        if text.endswith("…") and any(begun in f" {known}" for known in data):
             continue  # a name a picture has no room for
+        if any(known.startswith(f"{text} ") or known.endswith(f" {text}") for known in data):
+            continue  # one of the two lines of a name in a picture
         rest = SIGNS.sub(" ", text)
         if re.search(r"[A-Za-z]{2}", rest):
             for known in data:

@@ -56,6 +56,7 @@ _SHORT: Final = {
 }
 
 
+_REGIMES: Final = {"eu": N_("EU"), "uk": N_("UK")}
 _BESIDE_LAW: Final = {
     "adequacy": N_("adequacy"),
     "scc": "SCC",
@@ -71,6 +72,11 @@ def short_mechanism(mechanism: str, words: Words) -> str:
         return _derogation(mechanism)
     known = _SHORT.get(mechanism)
     return _(known) if known else words.term("mechanism", mechanism)
+
+
+def short_regime(regime: str) -> str:
+    """A regime in one short word."""
+    return _(_REGIMES[regime])
 
 
 def mechanism_in_regime(mechanism: str, words: Words) -> str:
