@@ -32,7 +32,7 @@ from ropa_ui.widgets.empty import EmptyState
 from ropa_ui.widgets.flow_layout import FlowLayout
 from ropa_ui.widgets.labels import ElidedLabel, Label
 
-_WIDE, _WIDEST = 332, 460  # px, of the pane: as a rule, and at most by itself
+_WIDE, _WIDEST = 332, 416  # px, of the pane: as a rule, and at most by itself
 TYPING = 40  # milliseconds after a keystroke before the register is searched
 SETTLED = 160  # milliseconds after a search before the form follows it
 
