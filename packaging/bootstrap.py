@@ -254,12 +254,14 @@ def name_folders() -> bool:
     """
     NAMES.mkdir(parents=True, exist_ok=True)
     for name, folder in (("ropa_ui", "ui"), ("ropa_resources", "resources")):
-        link = NAMES / name
-        if link.exists():
+        link, target = NAMES / name, ROOT / folder
+        if link.is_symlink() and link.readlink() == target:
             continue
         try:
-            link.symlink_to(ROOT / folder, target_is_directory=True)
+            link.unlink(missing_ok=True)  # it leads to where the project was before
+            link.symlink_to(target, target_is_directory=True)
         except OSError:
+            say("The types of the folder ui are not checked: this system lets no links be made.")
             return False
     return True
 

@@ -31,6 +31,7 @@ def bootstrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(module, "VENV", root / ".venv")
     monkeypatch.setattr(module, "STAMP", root / ".venv" / "stamp")
     monkeypatch.setattr(module, "LOG", root / ".venv" / "log")
+    monkeypatch.setattr(module, "NAMES", root / ".venv" / "names")
     monkeypatch.setattr(module, "PYTHON", root / ".venv" / "python")
     monkeypatch.setattr(module, "apt_prefix", lambda: None)
     monkeypatch.setattr(module, "missing_libraries", list)
@@ -124,3 +125,15 @@ def test_every_step_of_test_runs_and_the_first_failure_counts(
         "Running pytest.",
     ]
     assert "Failed: mypy, pytest." in said
+
+
+def test_links_that_lead_elsewhere_are_made_anew(bootstrap: ModuleType, tmp_path: Path) -> None:
+    """As in a project that was copied or moved together with its .venv."""
+    bootstrap.NAMES.mkdir(parents=True)
+    try:
+        (bootstrap.NAMES / "ropa_ui").symlink_to(tmp_path / "moved")
+    except OSError:
+        pytest.skip("this system lets no links be made")
+    assert bootstrap.name_folders()
+    assert (bootstrap.NAMES / "ropa_ui").readlink() == bootstrap.ROOT / "ui"
+    assert (bootstrap.NAMES / "ropa_resources").readlink() == bootstrap.ROOT / "resources"
