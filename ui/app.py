@@ -33,8 +33,13 @@ class Application(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._app = app
-        self.window: MainWindow | None = None
+        self._window: MainWindow | None = None
         self._welcome: QWidget | None = None
+
+    @property
+    def window(self) -> MainWindow | None:
+        """The window of the register that is open; None once it has been closed."""
+        return None if self._window is None or self._window.closed else self._window
 
     def first(self, path: Path) -> None:
         """Show the first window of all: empty at once, the register as soon as it is painted."""
@@ -63,20 +68,21 @@ class Application(QObject):
             self._say(str(error))
             return False
         settings.remember(path)
-        if self.window is not None:
-            self.window.keep_typed()  # before the next window looks for drafts
-        before, self.window = self.window, window or MainWindow()
-        self.window.attach(session)
-        self.window.register_asked.connect(self._asked)
-        self.window.language_asked.connect(self.language_chosen)
-        self.window.show()
+        before = self.window
+        if before is not None:
+            before.keep_typed()  # before the next window looks for drafts
+        shown = self._window = window or MainWindow()
+        shown.attach(session)
+        shown.register_asked.connect(self._asked)
+        shown.language_asked.connect(self.language_chosen)
+        shown.show()
         if before is not None:
             before.close()
         if self._welcome is not None:
             self._welcome.close()
             self._welcome = None
         # The register first, then what takes time.
-        session.later(self.window.start)
+        session.later(shown.start)
         return True
 
     def _say(self, sentence: str) -> None:
@@ -129,7 +135,7 @@ class Application(QObject):
         place = whereabouts(before)  # saves what is half typed in the language it is typed in
         languages.speak(language)
         settings.keep("geometry", before.saveGeometry())
-        settings.keep("page", before.page)
+        settings.keep("page", before.page_key)
         if self.open(before.session.path) and (after := self.window) is not None:
             if not after.isMaximized():
                 after.setGeometry(before.geometry())

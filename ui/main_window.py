@@ -261,11 +261,6 @@ class MainWindow(QMainWindow):
         record_work.connect(self, page)
         return page
 
-    @property
-    def page(self) -> str:
-        """The key of the page on the screen."""
-        return self._page
-
     def pages_of_records(self) -> list[RecordsPage]:
         """Every page of records opened so far."""
         made = [page for page in self._pages.values() if getattr(page, "shows_records", False)]

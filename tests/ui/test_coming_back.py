@@ -71,7 +71,7 @@ def change(programme: Application, qtbot: QtBot, language: str = "nb") -> MainWi
 def test_the_same_page_is_shown(programme: Application, qtbot: QtBot, page: str) -> None:
     window_of(programme).open_page(page)
     settled(qtbot)
-    assert change(programme, qtbot).page == page
+    assert change(programme, qtbot).page_key == page
 
 
 def test_the_same_record_is_shown_as_far_down(programme: Application, qtbot: QtBot) -> None:
@@ -166,7 +166,7 @@ def test_other_lists_and_the_way_back_are_kept(programme: Application, qtbot: Qt
     again = change(programme, qtbot, "en")
     qtbot.waitUntil(lambda: len(again.places.trail()) > 3)
     again.places.back()
-    assert again.page == "settings"
+    assert again.page_key == "settings"
 
 
 def test_the_window_keeps_its_size(programme: Application, qtbot: QtBot) -> None:
@@ -174,3 +174,15 @@ def test_the_window_keeps_its_size(programme: Application, qtbot: QtBot) -> None
     settled(qtbot)
     after = change(programme, qtbot)
     assert (after.width(), after.height()) == (1111, 777)
+
+
+def test_a_register_is_opened_after_the_window_of_another_was_closed(
+    programme: Application, register_file: Callable[[str], Path], qtbot: QtBot
+) -> None:
+    """As from the welcome page, which stays when the window is closed."""
+    window_of(programme).close()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert programme.window is None
+    assert programme.open(register_file("nordlys"))
+    settled(qtbot)
+    assert "Nordlys" in window_of(programme).windowTitle()

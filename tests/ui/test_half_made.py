@@ -34,7 +34,7 @@ def test_a_page_that_cannot_be_made_leaves_nothing_behind(
         with pytest.raises(UserError, match=BUSY):
             opened.open_page("party")
     assert len(opened.stack.findChildren(RecordsPage)) == 1
-    assert opened.page == "activity"
+    assert opened.page_key == "activity"
     assert opened.navigation.pages.currentIndex().data() == "Activities"
     text_size.choose(110)  # everything that listens hears of it, and nothing half made
     text_size.choose(100)

@@ -25,6 +25,7 @@ from ropa_ui.forms.section_tabs import SectionTabs
 from ropa_ui.models.checks import Checks, Row
 from ropa_ui.models.drafts import Drafts
 from ropa_ui.models.session import Session
+from ropa_ui.qt import lay_out
 from ropa_ui.views.flow import flow_for
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.section import SectionHeader
@@ -335,7 +336,7 @@ class RecordForm(QWidget):
         header = self._sections.get(row.field.section)
         if isinstance(header, SectionHeader):
             header.set_folded(False)
-        QApplication.processEvents()  # a form just shown has no positions to scroll to
+        lay_out()  # a form just shown has no positions to scroll to
         self._reveal(row)
         row.focus(rest)
         # Texts that wrap find their height only once they are painted, and rows move.
@@ -399,7 +400,7 @@ class RecordForm(QWidget):
             return
         if self._slices.isActive():
             self._finish()
-            QApplication.processEvents()  # rows just filled have no heights yet
+            lay_out()  # rows just filled have no heights yet
         header = list(self._sections.values())[index]
         self._scrolling = True
         self._area.verticalScrollBar().setValue(max(0, header.y() - 8))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from ropa_app.register.listing import Query
+from ropa_ui.qt import lay_out
 
 if TYPE_CHECKING:
     from ropa_ui.main_window import MainWindow
@@ -46,9 +47,9 @@ def whereabouts(window: MainWindow) -> Whereabouts:
     """Where the user is; what is half typed is saved first, as a draft where it cannot be."""
     window.flush()
     window.drafts.write()
-    page = window.open_page(window.page)
+    page = window.open_page(window.page_key)
     return Whereabouts(
-        window.page,
+        window.page_key,
         window.session.as_at,
         {shown.kind: _seen(shown) for shown in window.pages_of_records()},
         window.places.trail(),
@@ -68,7 +69,7 @@ def come_back(window: MainWindow, to: Whereabouts) -> None:
                 see(page, window.seen.pop(page.kind), window)
         shown = window.open_page(to.page)
     window.places.follow(to.places)
-    QApplication.processEvents()  # nothing can be scrolled before it is laid out
+    lay_out()  # nothing can be scrolled before
     QTimer.singleShot(0, shown, partial(_settle, shown, to))
 
 
