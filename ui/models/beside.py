@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from ropa_app.errors import UserError
-from ropa_app.i18n import current_language, set_language
+from ropa_app.i18n import _, current_language, set_language
 from ropa_app.register.store import Register
 
 Question = Callable[[Register], object]
@@ -93,4 +93,8 @@ class _Work(QRunnable):
         except UserError as error:
             self.signals.failed.emit(self._question, str(error))
             return
+        except Exception:  # whoever waits for the end must hear of it
+            sentence = _("The work in the background ended unexpectedly; try again.")
+            self.signals.failed.emit(self._question, sentence)
+            raise
         self.signals.done.emit(self._question, answer)

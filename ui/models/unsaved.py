@@ -124,8 +124,8 @@ class Unsaved(QObject):
         self._unhinder()
         for edit in self.waiting():
             if self._write(replace(edit, new=self._read_again(edit))) is not None:
-                return
-        if hindered:
+                break
+        if hindered and self._hindrance is None:
             self._session.changed.emit(set())  # to be read where it could not be
 
     def _read_again(self, edit: Edit) -> Value:
