@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -145,3 +146,15 @@ def test_an_empty_list_says_what_to_do_and_does_it(window: Windows, kind: str) -
     page.pane.choose_first()
     assert shown.heading.text() == "Nothing chosen"
     assert not shown.primary_button.isVisible()
+
+
+def test_a_name_that_looks_like_markup_is_text_in_its_tooltip(window: Windows) -> None:
+    opened = window()
+    page = page_of(opened)
+    record = page.model.record(0)
+    assert record is not None
+    assert opened.session.set_value(record.id, "name", record["name"], "<b>Pay</b> & leave")
+    index = page.model.index(0, 0)
+    assert index.data() == "<b>Pay</b> & leave"
+    tip = index.data(Qt.ItemDataRole.ToolTipRole)
+    assert QTextDocumentFragment.fromHtml(tip).toPlainText() == "<b>Pay</b> & leave"

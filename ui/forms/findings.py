@@ -12,6 +12,7 @@ from ropa_ui.models.checks import Row, article_of
 from ropa_ui.widgets.buttons import text_button
 from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.finding import FindingBar
+from ropa_ui.widgets.labels import plain_tooltip
 
 SHOWN = 2
 
@@ -56,6 +57,6 @@ class FindingStack(QWidget):
 
     def _bar(self, row: Row) -> FindingBar:
         bar = FindingBar(row.severity, row.sentence, article_of(row), "", self)
-        bar.setToolTip(row.remedy)
+        bar.setToolTip(plain_tooltip(row.remedy))
         bar.remedied.connect(partial(self.remedied.emit, row))
         return bar

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from ropa_app.i18n import _
 from ropa_ui.models.unsaved import Kept
 from ropa_ui.widgets.buttons import text_button
-from ropa_ui.widgets.labels import IconLabel, Label
+from ropa_ui.widgets.labels import IconLabel, Label, plain_tooltip
 
 
 class NotSaved(QWidget):
@@ -36,4 +36,4 @@ class NotSaved(QWidget):
             _("Not saved: somebody else changed this field.") if clashes else _("Not saved yet.")
         )
         self._button.set_label(_("Show both values") if clashes else _("Try again now"))
-        self.setToolTip(str(kept.error))
+        self.setToolTip(plain_tooltip(str(kept.error)))

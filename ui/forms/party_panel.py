@@ -25,7 +25,7 @@ from ropa_ui.widgets.buttons import text_button
 from ropa_ui.widgets.chip import Chip
 from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.hairline import Hairline
-from ropa_ui.widgets.labels import ElidedLabel, IconLabel, Label
+from ropa_ui.widgets.labels import ElidedLabel, IconLabel, Label, plain_tooltip
 from ropa_ui.widgets.press_row import PAD
 from ropa_ui.widgets.running_text import RunningText
 
@@ -117,7 +117,7 @@ class PartyPanel(Panel):
         record = self._session.get(agreement) if agreement else None
         if record is not None:
             chip = Chip(record.ref, "handshake")
-            chip.setToolTip(self._session.title(record))
+            chip.setToolTip(plain_tooltip(self._session.title(record)))
             chip.opened.connect(partial(self.record_asked.emit, record.id))
             top.addWidget(chip)
         column = QVBoxLayout(box)

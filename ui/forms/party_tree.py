@@ -19,6 +19,7 @@ from ropa_app.exports.party_tree import Branch
 from ropa_app.i18n import _
 from ropa_ui.icons import paint
 from ropa_ui.theme import colour, font, line_height, px, theme
+from ropa_ui.widgets.labels import plain_tooltip
 
 _ROW, _INDENT, _ICON, _SIGN = 46, 22, 16, 13
 _BRANCH = int(Qt.ItemDataRole.UserRole) + 1
@@ -104,7 +105,7 @@ def _model(branches: Sequence[Branch], parent: QWidget) -> QStandardItemModel:
         item = QStandardItem(branch.name)
         item.setData(branch, _BRANCH)
         item.setData(branch.says, Qt.ItemDataRole.AccessibleTextRole)
-        item.setToolTip(branch.says)
+        item.setToolTip(plain_tooltip(branch.says))
         del trail[branch.depth + 1 :]
         trail[-1].appendRow(item)
         trail.append(item)

@@ -8,6 +8,7 @@ from ropa_ui.kinds import ICONS
 from ropa_ui.models.check_groups import Group
 from ropa_ui.models.checks import Row, article_of
 from ropa_ui.models.session import Session
+from ropa_ui.widgets.labels import plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 ITEM = Qt.ItemDataRole.UserRole  # the Group or Row
@@ -76,7 +77,7 @@ class CheckTree(QAbstractItemModel):
         if role == RECORD and isinstance(item, Row):
             return self._record(item)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(item, Row):
-            return f"{item.sentence}\n{item.remedy}"
+            return plain_tooltip(f"{item.sentence}\n{item.remedy}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(item)
         return None

@@ -27,6 +27,7 @@ from ropa_ui.kinds import NEW as NEW_WORDS
 from ropa_ui.models.beside import Beside
 from ropa_ui.models.checks import Checks
 from ropa_ui.models.session import Session
+from ropa_ui.widgets.labels import plain_tooltip
 
 if TYPE_CHECKING:
     from ropa_ui.models.derived import Source
@@ -379,7 +380,7 @@ _SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole,
 
 _ANSWERS = {
     Qt.ItemDataRole.DisplayRole: RecordModel.text,
-    Qt.ItemDataRole.ToolTipRole: RecordModel.text,
+    Qt.ItemDataRole.ToolTipRole: lambda model, record, key: plain_tooltip(model.text(record, key)),
     Qt.ItemDataRole.AccessibleTextRole: RecordModel._spoken,
     RECORD: lambda model, record, _key: model._session.view.records.get(record.id),
     FINDINGS: RecordModel.worst,

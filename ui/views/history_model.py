@@ -21,6 +21,7 @@ from ropa_ui.kinds import ICONS
 from ropa_ui.models.change_search import Found
 from ropa_ui.models.session import Session
 from ropa_ui.views.overview_changes import weekday
+from ropa_ui.widgets.labels import plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 ITEM = Qt.ItemDataRole.UserRole  # the Step, or the date of a day's head
@@ -215,7 +216,7 @@ class HistoryModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             day = self.day_words(step.day)
             return f"{step.words}, {step.detail}, {day} {step.time}, {step.operation.who}"
-        return step.words
+        return plain_tooltip(step.words) if role == Qt.ItemDataRole.ToolTipRole else step.words
 
     def day_words(self, day: date) -> str:
         """A day as it is called: Today, Yesterday, “Friday 20 November 2026”."""

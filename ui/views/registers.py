@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ropa_app.i18n import _
 from ropa_ui import settings
 from ropa_ui.icons import icon
+from ropa_ui.widgets.labels import plain_tooltip
 
 _MOST = 8
 
@@ -41,7 +42,7 @@ class RegistersMenu(QMenu):
         """A register by its file name, with its folder; the one open now is ticked."""
         words = f"{path.stem}  –  {_short(path.parent)}".replace("&", "&&")
         action = self.addAction(icon("check", "accent") if open_now else icon("book-open"), words)
-        action.setToolTip(str(path))
+        action.setToolTip(plain_tooltip(str(path)))
         action.setEnabled(not open_now)
         action.triggered.connect(partial(self.register_asked.emit, str(path)))
 

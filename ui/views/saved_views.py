@@ -19,7 +19,7 @@ from ropa_ui.views.table import TablePane, show_table
 from ropa_ui.views.table_columns import remember, stored_columns, stored_widths
 from ropa_ui.widgets.buttons import icon_button, plain_button, primary_button
 from ropa_ui.widgets.dialog import Dialog
-from ropa_ui.widgets.labels import Label
+from ropa_ui.widgets.labels import Label, plain_tooltip
 
 _LONGEST = 60  # letters of a name
 
@@ -223,7 +223,7 @@ class _ViewRow(QWidget):
         text = _("Keep “{name}”") if self._deleted else _("Delete “{name}”")
         words = text.format(name=self._view.name)
         self.gone.set_icon("arrow-counter-clockwise" if self._deleted else "trash-simple")
-        self.gone.setToolTip(words)
+        self.gone.setToolTip(plain_tooltip(words))
         self.gone.setAccessibleName(words)
 
 

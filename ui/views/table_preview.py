@@ -42,7 +42,7 @@ from ropa_ui.theme import colour, font, px
 from ropa_ui.views.table_cells import PAD, ROW, SIGN, one_line
 from ropa_ui.widgets.buttons import plain_button, primary_button
 from ropa_ui.widgets.hairline import Hairline
-from ropa_ui.widgets.labels import Label
+from ropa_ui.widgets.labels import Label, plain_tooltip
 
 Index = QModelIndex | QPersistentModelIndex
 _CELL = Qt.ItemDataRole.UserRole
@@ -86,8 +86,10 @@ class ChangeModel(QAbstractTableModel):
         cell = self.plan.cells[index.row()]
         if role == _CELL:
             return cell
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._text(cell, index.column())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(self._text(cell, index.column()))
         return None
 
     def _text(self, cell: CellChange, column: int) -> str:

@@ -14,7 +14,9 @@ from ropa_ui.theme import colour, font, line_height, px, repaint_with_theme, the
 
 def plain_tooltip(text: str) -> str:
     """The text for setToolTip: Qt takes what looks like markup for markup, so that is escaped."""
-    return f"<qt>{escape(text)}</qt>" if "<" in text or "&" in text else text
+    if "<" not in text and "&" not in text:
+        return text
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")
 
 
 class Label(QLabel):

@@ -29,7 +29,7 @@ from ropa_ui.kinds import NAVIGATION
 from ropa_ui.languages import number
 from ropa_ui.theme import colour, font, px, repaint_with_theme, theme
 from ropa_ui.widgets.delegate_focus import has_keyboard
-from ropa_ui.widgets.labels import ElidedLabel
+from ropa_ui.widgets.labels import ElidedLabel, plain_tooltip
 from ropa_ui.widgets.mirroring import mirrored
 
 Index = QModelIndex | QPersistentModelIndex
@@ -165,7 +165,7 @@ class _RegisterBlock(QAbstractButton):
     def say(self, name: str, file: str) -> None:
         """Show this name and file."""
         self._name, self._file = name, file
-        self.setToolTip(f"{name}\n{file}")
+        self.setToolTip(plain_tooltip(f"{name}\n{file}"))
         self.setAccessibleName(_("Register {name}, {file}; choose another").format(
             name=name, file=file))  # fmt: skip
         self.update()

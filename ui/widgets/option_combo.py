@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from ropa_ui.theme import px
+from ropa_ui.widgets.labels import plain_tooltip
 
 
 class OptionCombo(QComboBox):
@@ -34,7 +35,7 @@ class OptionCombo(QComboBox):
         self.clear()
         for key, text in options:
             self.addItem(text, key)
-            self.setItemData(self.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(self.count() - 1, plain_tooltip(text), Qt.ItemDataRole.ToolTipRole)
         self.set_key(before)
 
     def key(self) -> str:
