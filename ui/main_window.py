@@ -405,7 +405,7 @@ class MainWindow(QMainWindow):
         self._say_counts()
 
     def _say_counts(self) -> None:
-        counts, told = self.session.register.counts(), dict[str, str]()
+        counts, told = dict(self.session.counts()), dict[str, str]()
         if self.checks.figures is not None or self.checks.count():
             counts["checks"] = self.checks.count()
             told["checks"] = self.checks.in_words()

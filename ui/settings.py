@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -26,6 +28,15 @@ def text(key: str, default: str = "") -> str:
     """A setting that is a text."""
     value = store().value(key, default)
     return value if isinstance(value, str) else default
+
+
+def mapping(key: str) -> dict[str, Any]:
+    """A setting that is an object of JSON; empty if there is none or it cannot be read."""
+    try:
+        found = json.loads(text(key, "{}"))
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def keep(key: str, value: str | QByteArray) -> None:

@@ -289,6 +289,23 @@ def test_the_effect_of_a_step_is_worked_out_once(
     assert section.note.text() == "no finding came or went"
 
 
+def test_an_effect_is_worked_out_again_if_the_register_changes_meanwhile(
+    page: HistoryPage, session: Session, qtbot: QtBot
+) -> None:
+    rename(session, "Shop", "Store")
+    effects, at = page.pane._effects, session.present.head().operation
+    qtbot.waitUntil(lambda: bool(effects.findChildren(Job)), timeout=20000)
+    (old,) = effects.findChildren(Job)
+    told: list[int] = []
+    effects.told.connect(lambda operation, _found: told.append(operation))
+    session.changed.emit(set())
+    assert old.wait()
+    assert not told
+    with qtbot.waitSignal(effects.told, timeout=20000):
+        pass
+    assert told == [at]
+
+
 def test_a_whole_record_is_brought_back(page: HistoryPage, session: Session) -> None:
     record = rename(session, "Shop", "Store")
     kept = session.present.head().operation

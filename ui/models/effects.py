@@ -83,3 +83,5 @@ class Effects(QObject):
 
     def _forget(self, _ids: object = None) -> None:
         self._known.clear()
+        if self._job is not None:
+            self.ask(self._asked)  # what is being worked out is of the state before

@@ -96,7 +96,7 @@ class RecordModel(QAbstractTableModel):
         self._ask_beside()
 
     def _many(self) -> bool:
-        return self._session.writable and self._session.counted(self.kind.key) > MANY
+        return self._session.writable and self._session.counts()[self.kind.key] > MANY
 
     def add_filter(self, added: Filter) -> None:
         """Show only records that meet one more condition."""

@@ -67,11 +67,7 @@ def _key(session: Session) -> str:
 
 
 def _stored(session: Session) -> dict[str, Any]:
-    try:
-        found = json.loads(settings.text(_key(session), "{}"))
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+    return settings.mapping(_key(session))
 
 
 def _read(kind: str, stored: object) -> SavedView | None:

@@ -140,11 +140,11 @@ class Session(QObject):
             self.search.take(words)
             self.words_read.emit()
 
-    def counted(self, kind: str) -> int:
-        """How many records of a kind there are, counted once for each state of the register."""
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are, counted once for each state of the register."""
         if self._counts is None:
             self._counts = self.register.counts()
-        return self._counts[kind]
+        return self._counts
 
     def title(self, record: Record) -> str:
         """The name of a record, or what stands for it."""

@@ -199,7 +199,7 @@ class ChecksPage(QWidget):
         elif self._checks.figures is None:
             self._empty.set_texts(_("Checking"), _("The findings come as soon as they are known."))
         else:
-            counts = self._session.register.counts()
+            counts = self._session.counts()
             sentence = _("{records} records were checked, {activities} of them activities. {when}")
             said = sentence.format(
                 records=number(sum(counts.values())),

@@ -114,7 +114,7 @@ class FilterMenu(SearchPopup):
     def _is_long(self, path: str) -> bool:
         """True for links to very many records, which are not even read for a search of all."""
         links = self._fields[path][-1].links_to if path != FINDINGS else ()
-        return sum(map(self._session.counted, links)) > _MOST
+        return sum(map(self._session.counts().__getitem__, links)) > _MOST
 
     def _choices(self, path: str) -> list[Entry]:
         """The values of a field and the states it can be in, as entries of filters."""

@@ -95,7 +95,7 @@ class OverviewPage(QScrollArea):
             self._page.arrange(self.viewport().width())
 
     def _choose_side(self) -> None:
-        counts = self._session.register.counts()
+        counts = self._session.counts()
         is_empty = not any(counts[kind] for kind in _KINDS)
         self._stack.setCurrentWidget(self._empty if is_empty else self._page)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -35,12 +35,12 @@ def _keep_list(page: RecordsPage, kind: str, session: Session) -> None:
     }))  # fmt: skip
     current, place = page.pane.current(), f"at/{session.register_id}"
     if current is not None:
-        _keep(place, json.dumps({**_read(place), kind: current.id}))
+        _keep(place, json.dumps({**settings.mapping(place), kind: current.id}))
 
 
 def record_at(kind: str, session: Session) -> str:
     """The id of the record that was chosen last in this register; empty if none was."""
-    found = _read(f"at/{session.register_id}").get(kind)
+    found = settings.mapping(f"at/{session.register_id}").get(kind)
     return found if isinstance(found, str) else ""
 
 
@@ -53,7 +53,7 @@ def restore_panes(page: QWidget, key: str) -> None:
 
 def restore_order(model: RecordModel) -> None:
     """Put a list into the order it had."""
-    stored = _read(f"list/{model.kind.key}")
+    stored = settings.mapping(f"list/{model.kind.key}")
     order, descending = stored.get("order"), bool(stored.get("descending"))
     if not isinstance(order, str) or order not in all_columns(model.kind.key):
         return
@@ -66,18 +66,10 @@ def restore_order(model: RecordModel) -> None:
 
 def restore_table(page: RecordsPage, window: MainWindow) -> None:
     """Show the table if it was what was shown."""
-    if _read(f"list/{page.kind}").get("table") is True:
+    if settings.mapping(f"list/{page.kind}").get("table") is True:
         from ropa_ui.views.table import show_table
 
         show_table(page, window.session)
-
-
-def _read(key: str) -> dict[str, Any]:
-    try:
-        found = json.loads(settings.text(key, "{}"))
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def _keep(key: str, text: str) -> None:

@@ -52,11 +52,7 @@ def usual_width(kind: str, key: str, field_kind: str) -> int:
 
 
 def _stored(kind: str) -> dict[str, object]:
-    try:
-        found = json.loads(settings.text(f"table/{kind}", "{}"))
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+    return settings.mapping(f"table/{kind}")
 
 
 class ColumnChooser(SearchPopup):
