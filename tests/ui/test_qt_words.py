@@ -171,6 +171,7 @@ def test_qt_finds_every_text_in_what_it_is_given(language: str) -> None:
 
 def file_dialog(parent: QWidget) -> QWidget:
     made = QFileDialog(parent)
+    made.setDirectory(str(Path.cwd()))  # not where a dialog of another test was last
     made.setOption(QFileDialog.Option.DontUseNativeDialog)
     made.setViewMode(QFileDialog.ViewMode.Detail)
     return made
