@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from ropa_app import clock
+from ropa_app.model.state import Value
 from ropa_app.register.change import label
 from ropa_app.register.entry import creations
 from ropa_app.register.store import Register
-from ropa_app.register.templates import Template, records_of
+from ropa_app.register.templates import NO_PERIODS, Template, records_of
 from ropa_app.register.view import DEFAULT_ZONE
 
 # Days begin and end where the organisation is; the zone can be changed in the settings.
@@ -23,10 +24,12 @@ def begin_register(
     organisation: Mapping[str, Any],
     chosen: Sequence[Template],
     now: clock.Clock = clock.now,
+    periods: Mapping[str, Value] = NO_PERIODS,
 ) -> None:
     """Make a register file for an organisation, given as fields in typed text or JSON.
 
-    The organisation and what the chosen templates become are one operation after the creation.
+    The organisation and what the chosen templates become are one operation after the creation;
+    `periods` are the times of keeping given instead of the proposed, by the key of their rule.
     Raises UserError if the file exists already or cannot be written; then there is none.
     """
     country = str(organisation.get("country", ""))
@@ -39,7 +42,7 @@ def begin_register(
         try:
             item = {"kind": "organisation", "fields": organisation}
             (ours,) = creations(register, [item], {})
-            changes = [ours, *records_of(chosen, language, ours)]
+            changes = [ours, *records_of(chosen, language, ours, periods)]
             kind = "activity" if chosen else "organisation"
             register.apply(changes, label("add", kind=kind, count=len(chosen) or 1))
         except BaseException:

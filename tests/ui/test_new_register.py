@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from ropa_app.i18n import set_language
 from ropa_app.model.kinds import KINDS
 from ropa_app.register.store import Register
+from ropa_app.register.templates import BUSINESSES, Template, templates
 from ropa_ui import theme
 from ropa_ui.views.new_register import NewRegisterDialog
+from ropa_ui.views.proposal_edit import ProposalEdit
 
 KEY = Qt.Key
 
@@ -197,18 +199,103 @@ def test_tab_goes_from_the_questions_to_the_proposals_to_the_buttons(
         qtbot.keyClick(QApplication.focusWidget(), KEY.Key_Tab)
         met.append(QApplication.focusWidget())
     assert met == [
-        dialog._all, dialog._none, dialog._rename, dialog.list, dialog._detail_area,
+        dialog._all, dialog._none, dialog._edit, dialog.list, dialog._detail_area,
         dialog._choose, dialog._cancel, dialog.create_button,
     ]  # fmt: skip
 
 
-def test_a_button_renames_what_the_list_points_at(
+def open_editor(dialog: NewRegisterDialog, qtbot: QtBot, title: str) -> ProposalEdit:
+    """The editor of the proposal with that name, opened with Enter."""
+    rows = range(dialog.proposals.rowCount())
+    row = next(n for n in rows if dialog.proposals.index(n).data() == title)
+    dialog.list.setCurrentIndex(dialog.proposals.index(row))
+    qtbot.keyClick(dialog.list, KEY.Key_Return)
+    # One that is closed is gone only when the event loop comes by.
+    (editor,) = [each for each in dialog.findChildren(ProposalEdit) if each.isVisible()]
+    qtbot.waitExposed(editor)
+    return editor
+
+
+def test_name_basis_and_time_of_a_proposal_can_be_edited(
+    dialog: NewRegisterDialog, qtbot: QtBot
+) -> None:
+    dialog.questions.name.setText("Blåbær AS")
+    choose(dialog, qtbot, "web-shop")
+    editor = open_editor(dialog, qtbot, "Withdrawal and returns")
+    editor.name.setText("Returns")
+    boxes = editor.bases[0]
+    assert boxes["6-1-c"].isChecked()
+    boxes["6-1-c"].click()
+    boxes["6-1-b"].click()
+    (line,) = [edit for key, edit in editor.times.items() if key == "accounting"]
+    line.setText("7 years")
+    qtbot.keyClick(line, KEY.Key_Return)
+    assert "Returns" in names(dialog)
+    with qtbot.waitSignal(dialog.made) as told:
+        dialog.make()
+    with Register.open(Path(told.args[0])) as register:
+        (ours,) = (a for a in register.records(KINDS["activity"]) if a["name"] == "Returns")
+        purpose = ours["purposes"][0]
+        assert purpose["legal_basis"] == ["6-1-b"]
+        assert "national_law" not in purpose  # it went with the legal obligation
+        kept = {each.id: each for each in register.records(KINDS["retention"])}
+        periods = [kept[line["retention_rule"]]["period"] for line in ours["data"]]
+        assert {"amount": 7, "unit": "years"} in periods
+
+
+def test_a_time_of_keeping_goes_for_all_that_share_it_and_outlives_other_answers(
     dialog: NewRegisterDialog, qtbot: QtBot
 ) -> None:
     choose(dialog, qtbot, "web-shop")
-    dialog._rename.click()
-    editor = dialog.list.findChild(QLineEdit)
-    assert isinstance(editor, QLineEdit)
-    editor.setText("Ours")
-    qtbot.keyClick(editor, KEY.Key_Return)
-    qtbot.waitUntil(lambda: "Ours" in names(dialog))
+    editor = open_editor(dialog, qtbot, "Bookkeeping")
+    editor.times["accounting"].setText("10 years")
+    editor.accept()
+    choose(dialog, qtbot, "association")
+    again = open_editor(dialog, qtbot, "Withdrawal and returns")
+    assert again.times["accounting"].text() == "10 years"
+    again.times["accounting"].setText("")  # nothing: as proposed
+    again.accept()
+    last = open_editor(dialog, qtbot, "Bookkeeping")
+    assert last.times["accounting"].text().startswith("5 years")
+
+
+def test_what_is_edited_and_cancelled_changes_nothing(
+    dialog: NewRegisterDialog, qtbot: QtBot
+) -> None:
+    choose(dialog, qtbot, "web-shop")
+    before = names(dialog)
+    editor = open_editor(dialog, qtbot, before[0])
+    editor.name.setText("Nothing of the kind")
+    qtbot.keyClick(editor, KEY.Key_Escape)
+    assert names(dialog) == before
+    assert dialog.list.hasFocus()
+
+
+@pytest.mark.parametrize("business", BUSINESSES)
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_an_editor_left_as_it_was_changes_nothing(
+    dialog: NewRegisterDialog, business: str, language: str
+) -> None:
+    told: list[tuple[Template, object]] = []
+    offered = [each for each in templates() if each.business == business]
+    for template in offered:
+        editor = ProposalEdit(template, language, dialog._organisation(), {}, dialog)
+        editor.accepted_as.connect(lambda *given: told.append(given))
+        editor.accept()
+    assert told == [(template, {}) for template in offered]
+    assert not any(template.own_bases for template, _periods in told)
+
+
+@pytest.mark.parametrize("language", ["en", "nb"])
+def test_the_editor_of_a_proposal_needs_no_more_width_than_it_has(
+    dialog: NewRegisterDialog, language: str
+) -> None:
+    theme.set_scale(2.0)
+    try:
+        for template in templates()[::6]:
+            editor = ProposalEdit(template, language, dialog._organisation(), {}, dialog)
+            area = editor.findChild(QScrollArea)
+            assert area.widget().minimumSizeHint().width() <= editor.minimumWidth() - 48
+            editor.reject()
+    finally:
+        theme.set_scale(1.0)

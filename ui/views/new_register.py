@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
@@ -18,14 +19,17 @@ from PySide6.QtWidgets import (
 
 from ropa_app.errors import UserError
 from ropa_app.i18n import _
+from ropa_app.model.state import Value
 from ropa_app.register.begin import begin_register
 from ropa_app.register.change import Create, new_id
+from ropa_app.register.templates import Template
 from ropa_ui import files
 from ropa_ui.languages import offered_language
 from ropa_ui.screen import fit
 from ropa_ui.theme import px
 from ropa_ui.views.new_questions import Questions
 from ropa_ui.views.proposal_detail import ProposalDetail
+from ropa_ui.views.proposal_edit import ProposalEdit
 from ropa_ui.views.proposals import TEMPLATE, ProposalList, Proposals
 from ropa_ui.widgets.buttons import plain_button, primary_button, text_button
 from ropa_ui.widgets.empty import EmptyState
@@ -111,12 +115,12 @@ class NewRegisterDialog(QDialog):
         self._count = Label("", "section")
         self._all = text_button(_("Tick all"))
         self._none = text_button(_("Tick none"))
-        self._rename = text_button(_("Rename"))
-        self._rename.setToolTip(_("Rename the activity (F2)"))
+        self._edit = text_button(_("Edit…"))
+        self._edit.setToolTip(_("Name, legal bases and times of keeping of the activity (Enter)"))
         line.addWidget(self._count)
         line.addWidget(self._all)
         line.addWidget(self._none)
-        line.addWidget(self._rename)
+        line.addWidget(self._edit)
         line.addStretch(1)
         return line
 
@@ -150,7 +154,8 @@ class NewRegisterDialog(QDialog):
         self.list.selectionModel().currentChanged.connect(self._show_detail)
         self._all.clicked.connect(self._take_all)
         self._none.clicked.connect(self._take_none)
-        self._rename.clicked.connect(self._rename_current)
+        self._edit.clicked.connect(self._edit_current)
+        self.list.edited.connect(self._edit_current)
         self._choose.clicked.connect(self._choose_place)
         self._cancel.clicked.connect(self.reject)
         self.create_button.clicked.connect(self.make)
@@ -194,10 +199,13 @@ class NewRegisterDialog(QDialog):
             self.questions.name.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         path = self.path()
-        language = self.language.value() or offered_language()
+        language = self._language()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            begin_register(path, language, self.questions.organisation(), self.proposals.chosen())
+            begin_register(
+                path, language, self.questions.organisation(), self.proposals.chosen(),
+                periods=self.proposals.periods,
+            )  # fmt: skip
         except (UserError, OSError) as error:
             self._say_problem(str(error))
             return
@@ -206,7 +214,7 @@ class NewRegisterDialog(QDialog):
 
     def _propose(self) -> None:
         self._wait.stop()
-        language = self.language.value() or offered_language()
+        language = self._language()
         self.proposals.set_language(language)
         kept = self.list.currentIndex().row()
         self.proposals.propose(self.questions.kinds(), language, self._organisation())
@@ -228,15 +236,35 @@ class NewRegisterDialog(QDialog):
         if template is None:
             self.detail.show_nothing()
         else:
-            language = self.language.value() or offered_language()
-            self.detail.show_template(template, language, self._organisation())
+            self.detail.show_template(
+                template, self._language(), self._organisation(), self.proposals.periods
+            )
 
     def _over_list(self) -> tuple[QWidget, ...]:
-        return self._all, self._none, self._rename
+        return self._all, self._none, self._edit
 
-    def _rename_current(self) -> None:
+    def _edit_current(self) -> None:
+        index = self.list.currentIndex()
+        template = index.data(TEMPLATE)
+        if template is None:
+            return
+        asked = ProposalEdit(
+            template, self._language(), self._organisation(), self.proposals.periods, self
+        )
+        asked.accepted_as.connect(partial(self._edited, index))
+        asked.finished.connect(self._back_to_list)
+        asked.open()
+
+    def _edited(self, index: QModelIndex, template: Template, periods: dict[str, Value]) -> None:
+        self.proposals.edit(index, template, periods)
+        self._propose()
+
+    def _back_to_list(self) -> None:
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.list.edit(self.list.currentIndex())
+
+    def _language(self) -> str:
+        """The language the register will have."""
+        return self.language.value() or offered_language()
 
     def _order_keys(self) -> None:
         """Tab goes as people read: the questions, the proposals from above, the buttons."""

@@ -29,10 +29,12 @@ class ProposalDetail(QWidget):
         self._column.setContentsMargins(10, 8, 10, 8)
         self._column.setSpacing(3)
 
-    def show_template(self, template: Template, language: str, organisation: Create) -> None:
+    def show_template(
+        self, template: Template, language: str, organisation: Create, periods: Mapping[str, Value]
+    ) -> None:
         """Say what this one brings, as it would stand in the register."""
         clear(self._column)
-        made = records_of([template], language, organisation)
+        made = records_of([template], language, organisation, periods)
         for label, text, asked in _facts(made, Words(language, OwnTerms(()), str)):
             role = "rev" if asked else "text2"
             self._column.addWidget(RunningText([(label, role), (text, "text")], parent=self))

@@ -1,4 +1,4 @@
-"""The proposed activities of a new register: accept, rename or drop each."""
+"""The proposed activities of a new register: accept, edit or drop each."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    Signal,
 )
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
@@ -28,9 +29,15 @@ from PySide6.QtWidgets import (
 )
 
 from ropa_app.i18n import _, current_language, in_language
-from ropa_app.model.state import Open
+from ropa_app.model.state import Open, Value
 from ropa_app.register.change import Create
-from ropa_app.register.templates import Template, businesses, records_of, templates
+from ropa_app.register.templates import (
+    Template,
+    businesses,
+    records_of,
+    retention_rules,
+    templates,
+)
 from ropa_ui import icons
 from ropa_ui.theme import colour, font, px, repaint_with_theme
 from ropa_ui.widgets.delegate_focus import has_keyboard
@@ -47,7 +54,7 @@ _CHECK = Qt.ItemDataRole.CheckStateRole
 
 @dataclass
 class _Row:
-    """A proposal, or the head of a group where there is no template."""
+    """A proposal as it is to be made, or the head of a group where there is no template."""
 
     head: str
     template: Template | None = None
@@ -63,6 +70,8 @@ class Proposals(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[_Row] = []
         self._kept: dict[tuple[str, str], _Row] = {}
+        #: The times of keeping given instead of the proposed, by the key of their rule.
+        self.periods: dict[str, Value] = {}
 
     def propose(self, kinds: Sequence[str], language: str, organisation: Create) -> None:
         """Offer what fits these kinds of business, in the language of the register."""
@@ -78,12 +87,19 @@ class Proposals(QAbstractListModel):
 
     def _row(self, template: Template, language: str, organisation: Create) -> _Row:
         row = self._kept.setdefault((template.business, template.id), _Row("", template))
-        row.questions = sum(
-            _open_in(record.values) for record in records_of([template], language, organisation)
-            if record.kind != "measure"
-        )  # fmt: skip
-        row.template = template.named(row.name)
+        before = row.template or template
+        row.template = template.named(row.name).resting_on(before.own_bases)
+        made = records_of([row.template], language, organisation, self.periods)
+        row.questions = sum(_open_in(each.values) for each in made if each.kind != "measure")
         return row
+
+    def edit(self, index: Index, template: Template, periods: Mapping[str, Value]) -> None:
+        """Keep what was given for a proposal, and times of keeping for all that share them."""
+        row = self._rows[index.row()]
+        row.name, row.template = template.own_name, template
+        used = retention_rules([template])
+        others = {key: item for key, item in self.periods.items() if key not in used}
+        self.periods = {**others, **periods}
 
     def chosen(self) -> list[Template]:
         """What is ticked, under the names given."""
@@ -246,7 +262,9 @@ class _Delegate(QStyledItemDelegate):
 
 
 class ProposalList(QListView):
-    """The rows; Space ticks, F2 or Enter renames."""
+    """The rows; Space ticks, F2 renames, and Enter or a double click asks for `edited`."""
+
+    edited = Signal(QModelIndex)
 
     def __init__(self, model: Proposals, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -256,8 +274,8 @@ class ProposalList(QListView):
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        trigger = QAbstractItemView.EditTrigger
-        self.setEditTriggers(trigger.DoubleClicked | trigger.EditKeyPressed)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
+        self.doubleClicked.connect(self.edited)
         self.setAccessibleName(_("Proposed activities"))
         repaint_with_theme(self.viewport())
 
@@ -268,7 +286,7 @@ class ProposalList(QListView):
         elif event.key() == Qt.Key.Key_Space and index.isValid():
             _tick(index)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
-            self.edit(index)
+            self.edited.emit(index)
         else:
             super().keyPressEvent(event)
 
