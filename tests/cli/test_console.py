@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -148,7 +147,10 @@ def test_interrupting_says_one_word(place: Path) -> None:
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=place
     ) as running:
-        time.sleep(1.5)
+        assert running.stdin
+        # More than a pipe holds: once it is written, the command is reading what it is given.
+        running.stdin.write(b" " * 1_000_000)
+        running.stdin.flush()
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=20)
     assert running.returncode == 2
