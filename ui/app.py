@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from sqlite3 import OperationalError
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -21,6 +22,9 @@ from ropa_app.i18n import LANGUAGES, _, asked_for_pseudo, language_of_the_sessio
 from ropa_app.register.file import friendly
 from ropa_ui import languages, settings, text_size, theme
 from ropa_ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from ropa_ui.models.session import Session
 
 # What Qt puts before a sentence of ours that was raised while it painted or laid out.
 _QT_BEFORE = re.compile(r"^(Error calling Python override of \S+\(\): )+")
@@ -52,7 +56,8 @@ class Application(QObject):
         if window.closed:
             return  # closed before the register was read
         if not self._show(path, window):
-            window.close()
+            if not window.closed:
+                window.close()
             self.welcome()
 
     def open(self, path: Path) -> bool:
@@ -67,12 +72,14 @@ class Application(QObject):
         except UserError as error:
             self._say(str(error))
             return False
-        settings.remember(path)
         before = self.window
         if before is not None:
             before.keep_typed()  # before the next window looks for drafts
-        shown = self._window = window or MainWindow()
-        shown.attach(session)
+        shown = window or MainWindow()
+        if not self._attached(shown, session):
+            return False
+        settings.remember(path)
+        self._window = shown
         shown.register_asked.connect(self._asked)
         shown.language_asked.connect(self.language_chosen)
         shown.show()
@@ -84,6 +91,22 @@ class Application(QObject):
         # The register first, then what takes time.
         session.later(shown.start)
         return True
+
+    def _attached(self, window: MainWindow, session: Session) -> bool:
+        """Show a register in a window; where that fails both are closed, and it is said why."""
+        done = False
+        try:
+            with friendly(session.path):
+                window.attach(session)
+            done = True
+        except UserError as error:
+            session.close()
+            self._say(str(error))
+        finally:
+            if not done:
+                session.close()
+                window.close()
+        return done
 
     def _say(self, sentence: str) -> None:
         from PySide6.QtWidgets import QMessageBox
@@ -125,7 +148,7 @@ class Application(QObject):
 
     def language_chosen(self, language: str) -> None:
         """Say everything in another language from now on: the window is made anew."""
-        from ropa_ui.views.coming_back import come_back, whereabouts
+        from ropa_ui.views.remembered import come_back, whereabouts
 
         settings.keep("language", language)
         before = self.window
@@ -195,4 +218,8 @@ def main(register: str | None = None) -> int:
         application.welcome()
     else:
         application.first(path)
-    return app.exec()
+    status = app.exec()
+    from ropa_ui.models.jobs import see_off
+
+    see_off()
+    return status

@@ -42,8 +42,8 @@ if TYPE_CHECKING:
     from ropa_ui.models.checks import Checks
     from ropa_ui.models.drafts import Drafts
     from ropa_ui.models.session import Session
-    from ropa_ui.views.coming_back import Seen
     from ropa_ui.views.records import RecordsPage
+    from ropa_ui.views.remembered import Seen
     from ropa_ui.widgets.toast import Toast
 
 LEAST = 900  # px: below, the toolbar shows icons only
@@ -242,7 +242,7 @@ class MainWindow(QMainWindow):
     def _see_again(self, key: str) -> None:
         """Show a page that has just been made as it was seen in the window before this one."""
         if key in self.seen:
-            from ropa_ui.views.coming_back import see
+            from ropa_ui.views.remembered import see
 
             see(cast("RecordsPage", self._pages[key]), self.seen.pop(key), self)
 

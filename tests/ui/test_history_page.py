@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +27,7 @@ from ropa_ui.views.restore_version import VersionDialog
 from ropa_ui.views.restoring import RestoreDialog
 from ropa_ui.widgets.diff_value import NewValue, OldValue
 from ropa_ui.widgets.empty import EmptyState
+from ropa_ui.widgets.finding import FindingBar
 
 
 @pytest.fixture
@@ -324,6 +326,51 @@ def test_a_whole_record_is_brought_back(page: HistoryPage, session: Session) -> 
     assert session.present.head().operation == head + 1
     session.undo()
     assert session.view.records[record]["name"] == "Market"
+
+
+def asked_for_an_older_version(page: HistoryPage, session: Session) -> tuple[VersionDialog, str]:
+    """The dialog that gives a record the name back that it had before, and the record."""
+    record = rename(session, "Shop", "Store")
+    rename(session, "Market")
+    seen = session.present.head().operation - 1
+    page.list.setCurrentIndex(page.model.index(page.model.row_of(seen), 0))
+    page.pane.version.click()
+    (dialog,) = page.findChildren(VersionDialog)
+    return dialog, record
+
+
+def test_a_version_that_cannot_be_written_stays_asked_for(
+    page: HistoryPage, session: Session
+) -> None:
+    dialog, record = asked_for_an_older_version(page, session)
+    other = sqlite3.connect(session.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")  # another program is writing
+    dialog.restore.click()
+    other.execute("ROLLBACK")
+    other.close()
+    assert dialog.isVisible()
+    (why,) = dialog.findChildren(FindingBar)
+    assert "in use by another program" in why.accessibleName()
+    dialog.restore.click()
+    assert not dialog.isVisible()
+    assert session.view.records[record]["name"] == "Store"
+
+
+def test_what_another_program_changed_meanwhile_is_shown_before_it_is_put_back(
+    page: HistoryPage, session: Session
+) -> None:
+    dialog, record = asked_for_an_older_version(page, session)
+    session._timer.stop()
+    with Register.open(session.path, writable=True) as other:
+        edit = Edit(record, "name", "Market", "Theirs")
+        other.apply([edit], label("set", ref="A-001", fields=["name"]))
+    dialog.restore.click()
+    assert dialog.isVisible()
+    (why,) = dialog.findChildren(FindingBar)
+    assert "changed meanwhile" in why.accessibleName()
+    assert "Theirs" in {value.text() for value in dialog.findChildren(OldValue)}
+    dialog.restore.click()
+    assert session.view.records[record]["name"] == "Store"
 
 
 def test_a_version_that_stands_or_of_many_records_is_not_offered(

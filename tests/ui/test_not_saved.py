@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from ropa_app.model.state import AsTyped
 from ropa_app.paths import state_folder
 from ropa_app.register.change import Edit, label
 from ropa_app.register.store import Register
@@ -102,6 +103,44 @@ def test_another_program_in_the_file_costs_neither_text_nor_time(
     assert len(said) == 1
 
 
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CORRUPT])
+def test_what_cannot_be_named_for_the_log_is_kept_too(
+    window: Windows, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    opened = window()
+    said: list[str] = []
+    opened.session.failed.connect(said.append)
+    with monkeypatch.context() as broken:
+        broken.setattr(Session, "label_of", raising(code))
+        type_into(opened, "department", "Purchasing")
+    assert len(said) == 1
+    assert line(opened, "department").text() == "Purchasing"
+    assert foot(opened) == "Not saved yet: 1"
+    opened.session.unsaved.try_again(opened.session.register.get("A-001").id, "department")
+    assert foot(opened) == SAVED
+    assert opened.session.register.get("A-001")["department"] == "Purchasing"
+
+
+def test_what_could_not_be_read_again_is_shown_as_soon_as_it_can(
+    window: Windows, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A date typed while the file was in use is read anew; a look that fails ends nothing."""
+    opened = window()
+    record, typed = opened.session.register.get("A-001"), AsTyped("2026-11-20")
+    key = next(field.key for field in record.kind.fields if field.kind == "date")
+    opened.session._timer.stop()
+    with held(opened.session.path, "EXCLUSIVE"):
+        opened.session.set_value(record.id, key, record[key], typed)
+    with monkeypatch.context() as broken:
+        broken.setattr("ropa_ui.models.unsaved.read", raising(sqlite3.SQLITE_IOERR))
+        opened.session.poll()
+    assert foot(opened) == "Not saved yet: 1"
+    with qtbot.waitSignal(opened.session.changed, check_params_cb=lambda ids: ids == set()):
+        opened.session.poll()
+    assert foot(opened) == SAVED
+    assert opened.session.register.get("A-001")[key] == "2026-11-20"
+
+
 def test_going_to_another_record_and_back_shows_what_was_typed(
     window: Windows, qtbot: QtBot
 ) -> None:
@@ -176,13 +215,18 @@ def test_a_full_or_read_only_disk_is_the_same(
 
 def hinder(session: Session, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
     """Let every write fail as SQLite does with that code."""
+    monkeypatch.setattr(Register, "apply_inside", raising(code))
 
-    def begin(*_arguments: object, **_named: object) -> None:
+
+def raising(code: int) -> Callable[..., None]:
+    """Fails as SQLite does with that code."""
+
+    def fail(*_arguments: object, **_named: object) -> None:
         error = sqlite3.OperationalError("as the disk has it")
         error.sqlite_errorcode = code
         raise error
 
-    monkeypatch.setattr(Register, "apply_inside", begin)
+    return fail
 
 
 # A clash

@@ -142,7 +142,7 @@ def test_an_empty_list_says_what_to_do_and_does_it(window: Windows, kind: str) -
     shown.primary_button.click()
     assert page.form.isVisible()
     assert len(opened.session.view.of(kind)) == 1
-    page.model.set_text("nothing is called this")
+    page.model.search("nothing is called this")
     page.pane.choose_first()
     assert shown.heading.text() == "Nothing chosen"
     assert not shown.primary_button.isVisible()

@@ -148,10 +148,10 @@ def test_a_list_follows_edits_filters_and_search(session: Session, checks: Check
     model.add_filter(Filter("name", state="open"))
     assert model.rowCount() == 0
     model.set_query(Query("activity"))
-    model.set_text(str(record["name"]))
+    model.search(str(record["name"]))
     assert 1 <= model.rowCount() < everything
     session.set_value(record.id, "name", record["name"], "Qwertz")
-    model.set_text("Qwertz")
+    model.search("Qwertz")
     assert [model.record(n) for n in range(model.rowCount())] == [session.register.get(record.ref)]
     session.delete([session.register.get(record.ref)])
     assert model.rowCount() == 0

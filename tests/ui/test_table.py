@@ -474,7 +474,7 @@ def test_a_new_row_is_there_only_where_its_record_would_be_seen(
     model = desk.pane.model
     assert model.rowCount() == model.count() + 1
     if narrow == "search":
-        model.set_text("newsletter")
+        model.search("newsletter")
     elif narrow == "past":
         assert desk.session.show_past(desk.session.register.head().at)
     else:

@@ -31,6 +31,7 @@ class Beside(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._asked: Question | None = None
+        self._coming: _Work | None = None  # asked and not begun
 
     def ask(self, path: Path, question: Question, writes: bool = False) -> None:
         """Put a question to the register of a path; what was asked before is forgotten.
@@ -39,24 +40,32 @@ class Beside(QObject):
         """
         self._asked = question
         self._pool.clear()
-        QTimer.singleShot(0, self, partial(self._begin, path, question, writes))
+        work = self._coming = _Work(path, question, current_language(), writes)
+        work.signals.done.connect(self._take)
+        work.signals.failed.connect(self._fail)
+        QTimer.singleShot(0, self, partial(self._begin, work))
 
-    def _begin(self, path: Path, question: Question, writes: bool) -> None:
-        if question is self._asked:
-            work = _Work(path, question, current_language(), writes)
-            work.signals.done.connect(self._take)
-            work.signals.failed.connect(self._fail)
+    def _begin(self, work: _Work) -> None:
+        if work is self._coming:
+            self._coming = None
             self._pool.start(work)
 
     def forget(self) -> None:
         """Answer nothing that was asked so far."""
-        self._asked = None
+        self._asked = self._coming = None
         self._pool.clear()
 
     def wait(self) -> None:
         """Wait until nothing runs any more; before the register is closed."""
         self.forget()
         self._pool.waitForDone()
+
+    def finish(self) -> None:
+        """Do what was asked to its end, begun or not; nothing is answered any more."""
+        if self._coming is not None:
+            self._begin(self._coming)
+        self._pool.waitForDone()
+        self.forget()
 
     def _take(self, question: Question, answer: object) -> None:
         if question is self._asked:

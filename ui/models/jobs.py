@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Any
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from ropa_app.i18n import _, current_language
 
@@ -52,6 +52,13 @@ class Job(QObject):
         else:
             self._process.kill()
 
+    def leave(self) -> None:
+        """End it without waiting, for whoever asked is going: nothing is heard of it any more."""
+        if self.running:
+            self.blockSignals(True)
+            self.setParent(QCoreApplication.instance())
+            self.cancel()
+
     @property
     def running(self) -> bool:
         """True until it has ended."""
@@ -89,6 +96,13 @@ class Job(QObject):
             self.failed.emit(_("The work in the background could not be started; try again."))
             self.ended.emit(False)
             self.deleteLater()
+
+
+def see_off() -> None:
+    """Give the work that was left the time to tidy up, once no window is open any more."""
+    application = QCoreApplication.instance()
+    for job in application.findChildren(Job) if application else ():
+        job.wait(_PATIENCE)
 
 
 def worker_command() -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ropa_app.errors import UnreachableError
+from ropa_app.errors import DamageError, UserError
 from ropa_app.i18n import _, current_language
 from ropa_app.model.field import Field
 from ropa_app.model.kinds import KINDS
@@ -18,6 +18,7 @@ from ropa_app.model.words import Words
 from ropa_app.register import listing
 from ropa_app.register.conditions import FINDINGS as BY_FINDINGS
 from ropa_app.register.conditions import Filter, Found
+from ropa_app.register.file import friendly
 from ropa_app.register.listing import Query
 from ropa_app.register.live import LiveView
 from ropa_app.register.search import Search, WordList
@@ -65,6 +66,8 @@ class RecordModel(QAbstractTableModel):
         self._batches: dict[int, dict[int, Record]] = {}
         self._beside = Beside(self)
         self._beside.answered.connect(self._put_numbers)
+        self._beside.failed.connect(self._lack)
+        self._is_lacking = False  # what was asked beside the window could not be answered
         session.words_read.connect(self._after_words)
         session.changed.connect(self._changed)
         session.reset.connect(self.refresh)
@@ -78,12 +81,8 @@ class RecordModel(QAbstractTableModel):
         self.query = query
         self.refresh()
 
-    def set_text(self, text: str) -> None:
-        """Show the records that hold these words."""
-        self.set_query(replace(self.query, text=text))
-
     def search(self, text: str) -> None:
-        """The same, first page first: what is seen at once, the rest as it is found."""
+        """Show the records that hold these words: what is seen at once, the rest as it is found."""
         self.query = replace(self.query, text=text)
         plain = not self.query.filters and self.query.only is None and not self.query.deleted
         if not text.strip() or not plain or self.query.order != REFERENCE or not self._many():
@@ -105,6 +104,7 @@ class RecordModel(QAbstractTableModel):
     def refresh(self) -> None:
         """Ask the register again which records there are."""
         self._beside.forget()
+        self._is_lacking = False
         moderate = self.query.order == REFERENCE and not self.query.text.strip()
         if self._many() and not moderate:
             self._ask_beside()
@@ -118,9 +118,16 @@ class RecordModel(QAbstractTableModel):
         )
 
     def _ask_beside(self) -> None:
+        self._is_lacking = False
         words = self._session.search.words
         found = {f.value: self._checks.having(f.value) for f in self._by_findings()}
         self._beside.ask(self._session.path, partial(_numbers_beside, self.query, words, found))
+
+    def _lack(self, reason: str) -> None:
+        """Say what kept the list from being read; it is read at the next change or search."""
+        self._is_lacking = True
+        sentence = _("The list may lack records until you search again. {reason}")
+        self._session.failed.emit(sentence.format(reason=reason))
 
     def _by_findings(self) -> list[Filter]:
         return [each for each in self.query.filters if each.field == BY_FINDINGS]
@@ -185,10 +192,22 @@ class RecordModel(QAbstractTableModel):
         if start not in self._batches:
             if len(self._batches) >= _HELD:
                 self._batches.pop(next(iter(self._batches)))
-            wanted = self._numbers[start * BATCH : (start + 1) * BATCH]
-            keys = self._keys()
-            self._batches[start] = self._session.register.batch(self.kind, wanted, keys)
+            self._batches[start] = self._read(self._numbers[start * BATCH : (start + 1) * BATCH])
         return self._batches[start].get(self._numbers[row])
+
+    def _read(self, numbers: list[int]) -> dict[int, Record]:
+        """The records of these numbers, those left out that are damaged."""
+        keys, register = self._keys(), self._session.register
+        try:
+            return register.batch(self.kind, numbers, keys)
+        except DamageError as error:
+            self._session.hinder(error)
+            if len(numbers) == 1:
+                return {}
+        found: dict[int, Record] = {}
+        for number in numbers:
+            found |= self._read([number])
+        return found
 
     def _keys(self) -> list[str]:
         """The fields that cells, second lines and titles are made of."""
@@ -224,10 +243,11 @@ class RecordModel(QAbstractTableModel):
         if answer is None:
             return None
         try:
-            record = self.part(index.row())
-            return answer(self, record, self.columns[index.column()]) if record else None
-        except UnreachableError as error:
-            self._session.unsaved.hinder(error)
+            with friendly(self._session.path):
+                record = self.part(index.row())
+                return answer(self, record, self.columns[index.column()]) if record else None
+        except UserError as error:
+            self._session.hinder(error)
             return None  # painted as soon as the file can be read again
 
     def _new_row(self, index: Index, role: int) -> Any:
@@ -325,7 +345,7 @@ class RecordModel(QAbstractTableModel):
         records = self._session.view.records
         touched = [records[i] for i in ids if i in records]
         ours = [record for record in touched if record.kind_key == self.kind.key]
-        if any(self._may_move(record) for record in ours):
+        if self._is_lacking or any(self._may_move(record) for record in ours):
             self._renumber()
         elif self._numbers:
             last = self.index(len(self._numbers) - 1, len(self.columns) - 1)

@@ -12,21 +12,23 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ropa_app.errors import ConflictError, DamageError, UnreachableError, UserError
 from ropa_app.i18n import _, current_language
 from ropa_app.model.record import Record
-from ropa_app.model.state import Value, encode
+from ropa_app.model.state import Value
 from ropa_app.model.words import Words
 from ropa_app.register.change import Change, Create, Edit, label, new_id
 from ropa_app.register.file import friendly
 from ropa_app.register.live import LiveView
-from ropa_app.register.search import Search, WordList
+from ropa_app.register.search import Search
 from ropa_app.register.store import Register
-from ropa_ui.models.beside import Beside, Question
+from ropa_ui.models.beside import Question
+from ropa_ui.models.full_text import FullText
+from ropa_ui.models.intended import Intended
 from ropa_ui.models.unsaved import PATIENCE, Unsaved
+from ropa_ui.models.work_queue import WorkQueue
 
 if TYPE_CHECKING:
     from ropa_app.rules.findings import Finding
 
 POLL = 700  # milliseconds between looks for an edit of another program
-MANY = 40  # records whose words are read one by one
 
 
 class Session(QObject):
@@ -56,9 +58,14 @@ class Session(QObject):
         self.register = register
         self.as_at: str | None = None
         self.is_open = True
-        self._intended: dict[str, Create] = {}
-        self._word_list = Beside(self)
-        self._word_list.answered.connect(self._take_word_list)
+        self._intended = Intended()
+        self._full_text = FullText(register.path, self)
+        self._full_text.words_read.connect(self.words_read)
+        self._full_text.failed.connect(self.failed)
+        self._queue = WorkQueue(self)
+        self._queue.failed.connect(self.failed)
+        self._queue.busy.connect(self._show_busy)
+        self._told: set[str] = set()
         self.displaced = False
         self.unsaved = Unsaved(self)
         register.wait_at_most(PATIENCE)
@@ -79,11 +86,16 @@ class Session(QObject):
     def close(self) -> None:
         """Close the file; nothing is waiting to be written."""
         self._timer.stop()
-        self._word_list.wait()
+        self.finish()
+        self._full_text.wait()
         self.is_open = False
         if self.register is not self._now:
             self.register.close()
         self._now.close()
+
+    def finish(self) -> None:
+        """Write what is still to be written beside the window; before the file is closed."""
+        self._queue.finish()
 
     def later(self, work: Callable[[], object]) -> None:
         """Do something as soon as nothing else is to be done, unless the file is closed by then."""
@@ -97,7 +109,7 @@ class Session(QObject):
         self._counts: dict[str, int] | None = None
         self.view = LiveView(self.register)
         self.__dict__.pop("words", None)
-        self.__dict__.pop("search", None)
+        self._full_text.forget()
 
     @property
     def path(self) -> Path:
@@ -127,18 +139,10 @@ class Session(QObject):
         """What says values, in the language of the window."""
         return self.view.words(current_language())
 
-    @cached_property
+    @property
     def search(self) -> Search:
         """Full-text search; parts inside words are found once `words_read` has told so."""
-        if not self.writable:
-            return Search(self.register)  # has read its words when it was made
-        self._word_list.ask(self.path, _read_words)
-        return Search(self.register, WordList())
-
-    def _take_word_list(self, words: WordList) -> None:
-        if self.writable and "search" in self.__dict__:
-            self.search.take(words)
-            self.words_read.emit()
+        return self._full_text.of(self.register, past=not self.writable)
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind there are, counted once for each state of the register."""
@@ -200,13 +204,12 @@ class Session(QObject):
             return error
         try:
             asked = list(changes)
-            done = self._now.apply([*self._intended_by(asked), *asked], label_text)
+            done = self._now.apply([*self._intended.linked_by(asked), *asked], label_text)
         except UserError as problem:
             return problem
         if done.operation is not None:
             self._written(done.records)
-            for identifier in done.records:
-                self._intended.pop(identifier, None)
+            self._intended.settle(done.records)
         return None
 
     def _refusal(self) -> UserError | None:
@@ -226,21 +229,11 @@ class Session(QObject):
 
         Until then it is only known by its name, and nothing is in the register.
         """
-        identifier = new_id()
-        self._intended[identifier] = Create(kind, identifier, values)
+        identifier = self._intended.add(kind, values)
         self.view.expect(Record(kind, 0, identifier, values))
         if kind == "term":
             self.__dict__.pop("words", None)
         return identifier
-
-    def _intended_by(self, changes: Sequence[Change]) -> list[Create]:
-        """The records intended that these changes link to."""
-        if not self._intended:
-            return []
-        written = [str(encode(each.new)) for each in changes if isinstance(each, Edit)]
-        return [
-            made for made in self._intended.values() if any(made.id in text for text in written)
-        ]
 
     def set_value(self, record: str, field: str, seen: Value, new: Value) -> bool:
         """Give one field a new value; True if it is in the register now, else it is kept."""
@@ -250,7 +243,7 @@ class Session(QObject):
 
     def label_of(self, edit: Edit) -> str:
         """What the log calls an edit: setting a field, or adding what it links to as well."""
-        known, made = self.view.records[edit.record], self._intended_by([edit])
+        known, made = self.view.records[edit.record], self._intended.linked_by([edit])
         if not made:
             return label("set", ref=known.ref, fields=[edit.field])
         return label("make", kind=made[0].kind, ref=known.ref, fields=[edit.field], count=len(made))
@@ -307,21 +300,17 @@ class Session(QObject):
     ) -> None:
         """Do with the register as it stands now what may take long; `done` takes what it gives.
 
-        `busy` tells when it begins and ends; what goes wrong is told by `failed`.
+        What was asked before comes first. `busy` tells when work begins and when all has ended;
+        what goes wrong is told by `failed`.
         """
-        beside = Beside(self)
-        beside.answered.connect(done)
-        beside.failed.connect(self.failed)
-        beside.ended.connect(self._rest)
-        beside.ended.connect(beside.deleteLater)
-        self._timer.stop()  # looking at the file would wait for the one who writes
-        self.busy.emit(True)
-        beside.ask(self.path, work, writes)
+        self._queue.add(self.path, work, done, writes)
 
-    def _rest(self) -> None:
-        if self.is_open:
+    def _show_busy(self, busy: bool) -> None:
+        if busy:
+            self._timer.stop()  # looking at the file would wait for the one who writes
+        elif self.is_open:
             self._timer.start()
-        self.busy.emit(False)
+        self.busy.emit(busy)
 
     # Undo
 
@@ -360,6 +349,17 @@ class Session(QObject):
         from ropa_app.register.history import label_words
 
         return label_words(operation, self.view, self.words)
+
+    def hinder(self, error: UserError) -> None:
+        """Something could not be read while it was painted, where nobody is there to hear of it.
+
+        What may work in a moment is tried again; anything else is said once, not at each painting.
+        """
+        self.unsaved.hinder(error)
+        sentence = str(error)
+        if not isinstance(error, UnreachableError) and sentence not in self._told:
+            self._told.add(sentence)
+            self.later(partial(self.failed.emit, sentence))
 
     # Hearing of changes
 
@@ -412,20 +412,11 @@ class Session(QObject):
         self._counts = None
         if self.register is self._now:
             self.view.forget(ids)
-            self._learn_words(ids)
+            self._full_text.learn(ids, self.view)
             if any(i in self.view.records and self._is_term(i) for i in ids):
                 self.__dict__.pop("words", None)
             self.changed.emit(ids)
         self.saved.emit()
-
-    def _learn_words(self, ids: set[str]) -> None:
-        """Search knows the words of what has changed; after an import it reads all of them."""
-        if "search" not in self.__dict__:
-            return
-        if len(ids) > MANY:
-            self._word_list.ask(self.path, _read_words)
-        else:
-            self.search.learn(record for each in ids if (record := self.view.records.get(each)))
 
     def _is_term(self, identifier: str) -> bool:
         return self.view.records[identifier].kind_key in ("term", "register")
@@ -437,15 +428,6 @@ class Session(QObject):
         from ropa_app.rules.findings import run
 
         return [] if record.deleted else run(self.view, [record])
-
-    def language_changed(self) -> None:
-        """Say everything anew in the language of the window."""
-        self._read_anew()
-        self.reset.emit()
-
-
-def _read_words(register: Register) -> WordList:
-    return WordList.read(register.connection)
 
 
 def _attach(reference: str, file: Path, register: Register) -> str:

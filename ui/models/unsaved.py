@@ -13,6 +13,7 @@ from ropa_app.model.reading import read
 from ropa_app.model.state import AsTyped, Value
 from ropa_app.register.change import Edit
 from ropa_app.register.entry import RegisterReader
+from ropa_app.register.file import friendly
 
 if TYPE_CHECKING:
     from ropa_ui.models.session import Session
@@ -89,7 +90,7 @@ class Unsaved(QObject):
 
     def _write(self, edit: Edit) -> UserError | None:
         session = self._session
-        error = self._hindrance or session.write([edit], session.label_of(edit))
+        error = self._hindrance or self._stopped(edit)
         if error is None:
             self.settle(edit.record, edit.field)
             return None
@@ -100,6 +101,16 @@ class Unsaved(QObject):
         else:
             self.hinder(error)
         return error
+
+    def _stopped(self, edit: Edit) -> UserError | None:
+        """Write an edit; what stands in the way, be it only in that of reading its label."""
+        session = self._session
+        try:
+            with friendly(session.path):
+                label = session.label_of(edit)
+        except UserError as problem:
+            return problem
+        return session.write([edit], label)
 
     def hinder(self, error: UserError) -> None:
         """The file could not be reached: keep everything, and wait no more, until the next look."""
@@ -123,18 +134,28 @@ class Unsaved(QObject):
         hindered = self._hindrance is not None
         self._unhinder()
         for edit in self.waiting():
-            if self._write(replace(edit, new=self._read_again(edit))) is not None:
+            try:
+                again = replace(edit, new=self._read_again(edit))
+            except UnreachableError as error:
+                self.hinder(error)
+                break
+            if self._write(again) is not None:
                 break
         if hindered and self._hindrance is None:
             self._session.changed.emit(set())  # to be read where it could not be
 
     def _read_again(self, edit: Edit) -> Value:
-        """The value; a text that could perhaps not be read because the file was in use is, now."""
+        """The value; a text that could perhaps not be read because the file was in use is, now.
+
+        Raises UnreachableError if the file is in use still.
+        """
         if not isinstance(edit.new, AsTyped):
             return edit.new
-        field = self._session.view.records[edit.record].kind.field(edit.field)
+        session = self._session
         try:
-            return read(field, edit.new.text, RegisterReader(self._session.register))
+            with friendly(session.path):
+                field = session.view.records[edit.record].kind.field(edit.field)
+                return read(field, edit.new.text, RegisterReader(session.register))
         except UnreachableError:
             raise
         except UserError:

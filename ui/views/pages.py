@@ -247,8 +247,8 @@ def stop(window: MainWindow) -> None:
     from ropa_ui.models.beside import Beside
     from ropa_ui.models.jobs import Job
 
+    window.session.finish()
     for job in window.findChildren(Job):
-        job.cancel()
-        job.wait()
+        job.leave()
     for each in window.findChildren(Beside):
         each.wait()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
+from ropa_app.errors import ConflictError
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
 from ropa_app.model.state import Redacted
@@ -15,6 +16,7 @@ from ropa_ui.models.session import Session
 from ropa_ui.theme import px
 from ropa_ui.views.field_words import field_label, named, only_differing, said, same
 from ropa_ui.widgets.buttons import plain_button, primary_button
+from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.dialog import Dialog
 from ropa_ui.widgets.diff_value import NewValue, OldValue
 from ropa_ui.widgets.labels import Label
@@ -51,9 +53,20 @@ class VersionDialog(Dialog):
     """All fields that will change, now and as they were; what was edited later is not hidden."""
 
     def __init__(self, session: Session, record: Record, operation: int, parent: QWidget) -> None:
-        self._session = session
-        self._edits = version_edits(session, record, operation)
         heading = _("Restore {record} to this version?").format(record=named(session, record))
+        super().__init__(heading, "", parent, 720)
+        self._session, self._record, self._operation = session, record, operation
+        self._edits: list[Edit] = []
+        cancel = self.add_button(plain_button(_("Cancel"), parent=self))
+        cancel.clicked.connect(self.reject)
+        self.restore = self.add_button(primary_button(_("Restore this version"), self))
+        self.restore.clicked.connect(self._write)
+        self.set_first(self.restore)
+        self._look()
+
+    def _look(self) -> None:
+        """Show what will change of the record as it stands now."""
+        self._edits = version_edits(self._session, self._record, self._operation)
         count = len(self._edits)
         one = _(
             "1 field was changed later and will be put back, as one step that can be undone."
@@ -62,15 +75,9 @@ class VersionDialog(Dialog):
             "{count} fields were changed later and will be put back, as one step that can be "
             "undone."
         )
-        sentence = one if count == 1 else many.format(count=count)
-        super().__init__(heading, sentence, parent, 720)
-        self._record = record
+        self.say(one if count == 1 else many.format(count=count))
+        clear(self.body)
         self.body.addWidget(self._table())
-        cancel = self.add_button(plain_button(_("Cancel"), parent=self))
-        cancel.clicked.connect(self.reject)
-        self.restore = self.add_button(primary_button(_("Restore this version"), self))
-        self.restore.clicked.connect(self._write)
-        self.set_first(self.restore)
 
     def _table(self) -> QScrollArea:
         """Field, value now, value to come; it scrolls where there are many."""
@@ -105,8 +112,16 @@ class VersionDialog(Dialog):
 
     def _write(self) -> None:
         fields = [edit.field for edit in self._edits]
-        ref = self._record.ref
-        if self._session.apply(self._edits, label("set", ref=ref, fields=fields)):
+        error = self._session.write(self._edits, label("set", ref=self._record.ref, fields=fields))
+        if error is None:
             what = named(self._session, self._session.view.records[self._record.id])
             self._session.said.emit(_("Restored: {what}").format(what=what), True)
-        self.accept()
+            self.accept()
+            return
+        if isinstance(error, ConflictError):
+            self._session.poll()
+            self._record = self._session.view.records[self._record.id]
+            self._look()
+        reason = why_no_version(self._session, self._record, self._operation)
+        self.restore.setEnabled(not reason)
+        self.say_failure(" ".join(filter(None, (str(error), reason))))

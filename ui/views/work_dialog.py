@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ropa_app.i18n import _
 from ropa_ui.models.jobs import Job
 from ropa_ui.models.session import Session
 from ropa_ui.widgets.buttons import plain_button, primary_button
-from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.dialog import Dialog
-from ropa_ui.widgets.finding import FindingBar
 from ropa_ui.widgets.progress_line import ThinBar
 
 
@@ -29,7 +27,6 @@ class WorkDialog(Dialog):
         super().__init__(heading, sentence, parent, wide)
         self._session = session
         self._job: Job | None = None
-        self._failure = QVBoxLayout()
         self._bar = ThinBar(4, ground="hair", parent=self)
         self._bar.setAccessibleName(heading)
         self._bar.hide()
@@ -39,8 +36,7 @@ class WorkDialog(Dialog):
         self.work_button.clicked.connect(self.begin)
 
     def add_foot(self) -> None:
-        """Put bar, failure and buttons below what the dialog holds."""
-        self.body.addLayout(self._failure)
+        """Put bar and buttons below what the dialog holds."""
         self.body.addWidget(self._bar)
         self.add_button(self.cancel)
         self.add_button(self.work_button)
@@ -72,7 +68,7 @@ class WorkDialog(Dialog):
 
     def begin(self) -> None:
         """Start the work."""
-        clear(self._failure)
+        self.clear_failure()
         work, what = self.asked()
         self._busy(True)
         self._job = Job(self)
@@ -93,7 +89,7 @@ class WorkDialog(Dialog):
         self._answer = answer
 
     def _failed(self, sentence: str) -> None:
-        self._failure.addWidget(FindingBar("error", sentence))
+        self.say_failure(sentence)
 
     def _ended(self, done: bool) -> None:
         self._job = None

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ropa_ui.theme import px
 from ropa_ui.widgets.buttons import Button
+from ropa_ui.widgets.clearing import clear
+from ropa_ui.widgets.finding import FindingBar
 from ropa_ui.widgets.labels import Label
 
 _WIDE = 560
@@ -20,14 +22,15 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(heading)
-        self.setAccessibleDescription(sentence)
         self.setMinimumWidth(min(px(wide), 860))
         self._first: QWidget | None = None
         self.heading = Label(heading, "pane", "text", self, wrap=True)
-        self.sentence = Label(sentence, "body", "text2", self, wrap=True)
-        self.sentence.setHidden(not sentence)
+        self.sentence = Label("", "body", "text2", self, wrap=True)
+        self.say(sentence)
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
+        self._failure = QVBoxLayout()
+        self._failure.setContentsMargins(0, 10, 0, 0)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._buttons.addStretch(1)
@@ -38,6 +41,7 @@ class Dialog(QDialog):
         column.addWidget(self.sentence)
         column.addSpacing(8)
         column.addLayout(self.body, 1)
+        column.addLayout(self._failure)
         column.addSpacing(10)
         column.addLayout(self._buttons)
 
@@ -45,6 +49,21 @@ class Dialog(QDialog):
         """Put a button at the foot, after those there."""
         self._buttons.addWidget(button)
         return button
+
+    def say(self, sentence: str) -> None:
+        """Show this sentence below the heading."""
+        self.setAccessibleDescription(sentence)
+        self.sentence.setText(sentence)
+        self.sentence.setHidden(not sentence)
+
+    def say_failure(self, sentence: str) -> None:
+        """Say above the buttons why it could not be done; the dialog stays as it is."""
+        self.clear_failure()
+        self._failure.addWidget(FindingBar("error", sentence, parent=self))
+
+    def clear_failure(self) -> None:
+        """Put away what was said: it is tried again."""
+        clear(self._failure)
 
     def set_first(self, widget: QWidget) -> None:
         """The control that has the focus when the dialog opens."""
