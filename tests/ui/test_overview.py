@@ -160,12 +160,9 @@ def test_one_column_where_there_is_no_room_for_two(nordlys: Session, qtbot: QtBo
     assert map_head.mapTo(page.widget(), map_head.rect().topLeft()).x() > 600
 
 
-def test_the_language_can_be_changed(nordlys: Session, qtbot: QtBot) -> None:
-    page = shown(nordlys, qtbot)
+def test_it_speaks_the_language_of_the_window(nordlys: Session, qtbot: QtBot) -> None:
     set_language("nb")
-    nordlys.language_changed()
-    page.show_figures(*findings(nordlys, "nb"))
-    settle()
+    page = shown(nordlys, qtbot, language="nb")
     assert row_with(page, "Mangler garanti: India")
     assert not [name for name in rows_of(page) if "Safeguard" in name]
 

@@ -99,7 +99,6 @@ def test_a_period_in_words_reads_as_itself(
     context: Context, language: str, period: dict[str, Value]
 ) -> None:
     set_language(language)
-    context.session.language_changed()
     said = line_text(context.words, KEPT, period)
     assert read_line(KEPT, said, context.read, context.words) == period
 
@@ -107,7 +106,6 @@ def test_a_period_in_words_reads_as_itself(
 @pytest.mark.parametrize("language", ["en", "nb"])
 def test_a_rhythm_in_words_reads_as_itself(context: Context, language: str) -> None:
     set_language(language)
-    context.session.language_changed()
     for period in ({"amount": 1, "unit": "years"}, {"amount": 6, "unit": "months"}):
         said = line_text(context.words, CYCLE, period)
         assert read_line(CYCLE, said, context.read, context.words) == period

@@ -141,9 +141,8 @@ def test_the_other_language_finds_too(make: Make, qtbot: QtBot) -> None:
     assert heard(editor) == ["DE"]
 
 
-def test_in_bokmaal_the_labels_are_in_bokmaal(session: Session, make: Make, qtbot: QtBot) -> None:
+def test_in_bokmaal_the_labels_are_in_bokmaal(make: Make, qtbot: QtBot) -> None:
     set_language("nb")
-    session.language_changed()
     editor = make(COUNTRY)
     qtbot.keyClicks(editor.line, "sweden")
     assert labels(editor) == ["Sverige"]

@@ -129,10 +129,6 @@ class SectionHeader(QWidget):
         """Fold or open the section; ``folded`` tells of it."""
         self.title.setChecked(not folded)
 
-    def is_folded(self) -> bool:
-        """Whether the section is folded away."""
-        return not self.title.isChecked()
-
     def _tell(self, is_open: bool) -> None:
         self.folded.emit(not is_open)
 

@@ -1,4 +1,4 @@
-"""The notice at the foot of a page: what was done, and the way back; or how far work has come."""
+"""The notice at the foot of a page: what was done, and the way back."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from ropa_app.i18n import _
 from ropa_ui.theme import colour, px, repaint_with_theme
 from ropa_ui.widgets.buttons import Button
 from ropa_ui.widgets.labels import ElidedLabel, IconLabel, Label
-from ropa_ui.widgets.progress_line import ThinBar
 
 SHOWN_FOR: Final = 8000  # ms
 _HEIGHT, _RADIUS, _OFF_FOOT = 46, 10, 16
@@ -60,17 +59,15 @@ class _Key(Label):
 class Toast(QWidget):
     """Lies over the foot of its parent, one at a time; a new notice takes the place of the old.
 
-    A notice goes after eight seconds, but never while the pointer or the keyboard is on it.
-    Progress stays until ``finish`` or the next notice. Esc puts a notice away.
+    It goes after eight seconds, but never while the pointer or the keyboard is on it. Esc puts it
+    away.
     """
 
     undo = Signal()
-    cancelled = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._page = parent
-        self._is_progress = False
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR)
         self._timer.timeout.connect(self.hide)
         self._make_parts()
@@ -86,7 +83,6 @@ class Toast(QWidget):
         self, text: str, undo_text: str = "", key: str = "", icon: str = "check-circle-fill"
     ) -> None:
         """Say what was done; with ``undo_text`` a button takes it back, ``key`` is its key."""
-        self._show_parts(progress=False)
         self._icon.set_icon(icon, "toast_ok")
         self._undo.set_label(undo_text)
         self._undo.setVisible(bool(undo_text))
@@ -94,21 +90,6 @@ class Toast(QWidget):
         self._key.setVisible(bool(key and undo_text))
         self._present(text)
         self._timer.start()
-
-    def show_progress(self, text: str, fraction: float | None) -> None:
-        """Say how far work has come, "Checking 3,200 of 10,000"; None is busy."""
-        self._timer.stop()
-        self._show_parts(progress=True)
-        self._bar.set_fraction(fraction)
-        self._bar.setAccessibleName(text)
-        first = not self.isVisible() or not self._is_progress
-        self._is_progress = True
-        self._present(text, announce=first)
-
-    def finish(self) -> None:
-        """The work is done or given up: put the progress away; a notice stays."""
-        if self._is_progress:
-            self.hide()
 
     def text(self) -> str:
         """What is said now."""
@@ -133,7 +114,7 @@ class Toast(QWidget):
         self._count_again()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and not self._is_progress:
+        if event.key() == Qt.Key.Key_Escape:
             self.hide()
         else:
             super().keyPressEvent(event)
@@ -151,18 +132,14 @@ class Toast(QWidget):
     def _make_parts(self) -> None:
         self._icon = IconLabel("check-circle-fill", "toast_ok")
         self._words = ElidedLabel("", "section", "toast_text")
-        self._bar = ThinBar(6, "toast_accent", "toast_key")
-        self._bar.setFixedWidth(px(160))
         self._undo = _ToastButton("")
         self._key = _Key()
-        self._cancel = _ToastButton(_("Cancel"))
         self._close = _ToastButton("", "icon", "x")
         self._close.setAccessibleName(_("Close the notice"))
         self._close.setToolTip(_("Close the notice"))
         self._undo.clicked.connect(self._undone)
-        self._cancel.clicked.connect(self.cancelled)
         self._close.clicked.connect(self.hide)
-        for button in (self._undo, self._cancel, self._close):
+        for button in (self._undo, self._close):
             button.installEventFilter(self)
 
     def _lay_out(self) -> None:
@@ -172,28 +149,17 @@ class Toast(QWidget):
         line.addWidget(self._icon)
         line.addWidget(self._words, 1)
         line.addSpacing(16)
-        for part in (self._bar, self._cancel, self._undo, self._key, self._close):
+        for part in (self._undo, self._key, self._close):
             line.addWidget(part)
         self.setFixedHeight(px(_HEIGHT) + 2 * _SHADOW)
 
-    def _show_parts(self, *, progress: bool) -> None:
-        working: list[QWidget] = [self._bar, self._cancel]
-        done: list[QWidget] = [self._icon, self._undo, self._key, self._close]
-        for part in working:
-            part.setVisible(progress)
-        for part in done:
-            part.setVisible(not progress)
-        if not progress:
-            self._is_progress = False
-
-    def _present(self, text: str, *, announce: bool = True) -> None:
+    def _present(self, text: str) -> None:
         self._words.setText(text)
         self.setAccessibleName(text)
         self._place()
         self.show()
         self.raise_()
-        if announce:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def _place(self) -> None:
         """In the middle of the foot, as wide as the text and never wider than the parent."""
@@ -208,7 +174,7 @@ class Toast(QWidget):
     def _count_again(self) -> None:
         focus = QApplication.focusWidget()
         held = focus is not None and self.isAncestorOf(focus)
-        if self.isVisible() and not (self._is_progress or self.underMouse() or held):
+        if self.isVisible() and not (self.underMouse() or held):
             self._timer.start()
 
     def _undone(self) -> None:
