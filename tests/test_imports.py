@@ -1,4 +1,7 @@
-"""Imports run one way: model, register, rules, exports and imports, cli. Qt is never among them."""
+"""Imports run one way: model, register, rules, exports and imports, cli. Qt is never among them.
+
+In the window, what is known and what is drawn knows nothing of the pages that show it.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,10 @@ ORDER = [
 RANK = {name: rank for rank, names in enumerate(ORDER) for name in names}
 
 SOURCES = sorted(PACKAGE.rglob("*.py"))
+
+WINDOW = PACKAGE.parent / "ui"
+BELOW_PAGES = sorted(WINDOW.glob("models/*.py")) + sorted(WINDOW.glob("widgets/*.py"))
+PAGES = ("ropa_ui.views", "ropa_ui.forms", "ropa_ui.main_window", "ropa_ui.app")
 
 
 def imported(source: Path) -> Iterator[tuple[int, str]]:
@@ -97,6 +104,15 @@ def test_nothing_imports_upwards(source: Path) -> None:
             continue
         if part is None or part in SMALL or RANK[target] > RANK[part]:
             found.append(f"line {line}: {name}")
+    assert not found
+
+
+@pytest.mark.parametrize("source", BELOW_PAGES, ids=identify)
+def test_models_and_widgets_know_no_page(source: Path) -> None:
+    found = [
+        f"line {line}: {name}" for line, name in imported(source)
+        if any(name == page or name.startswith(f"{page}.") for page in PAGES)
+    ]  # fmt: skip
     assert not found
 
 

@@ -15,7 +15,7 @@ from ropa_app.rules.agreement_status import agreement_status
 from ropa_app.rules.overview_due import answer_by, is_answered
 from ropa_app.rules.party_states import in_use, organisations_of, recipients, state_of
 from ropa_app.rules.regimes import REGIMES
-from ropa_ui.views.overview_words import mechanism_in_regime, short_regime
+from ropa_ui.models.mechanism_words import mechanism_in_regime, short_regime
 
 _PARTY_STATES = "states of parties"  # what a view has worked out stands under this
 

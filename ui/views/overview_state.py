@@ -10,14 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from ropa_app.i18n import _
 from ropa_ui.languages import number
+from ropa_ui.models.mechanism_words import full_mechanism, short_mechanism
 from ropa_ui.models.session import Session
 from ropa_ui.views.overview_parts import StateBlock
-from ropa_ui.views.overview_words import (
-    ROLE_ICONS,
-    STATES,
-    full_mechanism,
-    short_mechanism,
-)
+from ropa_ui.views.overview_words import ROLE_ICONS, STATES
 from ropa_ui.widgets.bars import (
     BlocksRow,
     FigureButton,
