@@ -431,4 +431,4 @@ def _redact(register: Path, ref: str, field: str, yes: bool) -> None:
     for path in done.backups:
         put(_("This backup still holds it: {path}").format(path=path))
     for place in done.elsewhere:
-        put(_("The same text still stands in {place}.").format(place=place))
+        put(_("The same text still stands in {place}.").format(place=place.words()))

@@ -23,7 +23,7 @@ from ropa_app.register.entry import field_named
 from ropa_app.register.file import friendly
 from ropa_app.register.log import Operation
 from ropa_app.register.store import Register
-from ropa_app.register.traces import held_fields, holds, needles, places, values_of
+from ropa_app.register.traces import Place, held_fields, holds, needles, places, values_of
 
 _SETTINGS = ("name", "time_zone")  # of the register: it could not be read without them
 
@@ -32,12 +32,12 @@ _SETTINGS = ("name", "time_zone")  # of the register: it could not be read witho
 class Redaction:
     """What a redaction leaves behind: backups that still hold the value, and other places.
 
-    elsewhere: "reference field" of what holds the same text, today or in its past.
+    elsewhere: the fields that hold the same text, today or in their past.
     """
 
     operation: int
     backups: tuple[Path, ...]
-    elsewhere: tuple[str, ...]
+    elsewhere: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Foreseen:
 
     values: int
     backups: tuple[Path, ...]
-    elsewhere: Iterator[str]
+    elsewhere: Iterator[Place]
 
 
 def redactable(register: Register, record: Record) -> list[str]:
@@ -66,9 +66,8 @@ def foresee(register: Register, reference: str, key: str) -> Foreseen:
     Raises UserError as `redact` does.
     """
     record, field, values = to_redact(register, reference, key)
-    place = f"{record.ref} {key}"
-    itself = (place, _("{place} (in its past)").format(place=place))
-    elsewhere = (each for each in places(register, needles(field, values)) if each not in itself)
+    found = places(register, needles(field, values))
+    elsewhere = (each for each in found if (each.ref, each.field) != (record.ref, key))
     return Foreseen(len(values), _holding(register, record, key, values), elsewhere)
 
 

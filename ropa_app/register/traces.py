@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import NamedTuple
 
 from ropa_app.errors import UserError
 from ropa_app.i18n import _
@@ -20,6 +21,19 @@ from ropa_app.register.store import Register
 _SHORTEST = 4  # shorter texts stand everywhere
 # What people choose from a list stands in many records and says nothing of one.
 _CHOSEN = ("term", "terms", "country", "countries", "link", "links", "line_links", "date")
+
+
+class Place(NamedTuple):
+    """A field that holds a text; `past`: today it does not any more, but its history does."""
+
+    ref: str
+    field: str
+    past: bool
+
+    def words(self, field: str = "") -> str:
+        """“A-002 owner (in its past)”, with the name of the field where it is known."""
+        place = f"{self.ref} {field or self.field}"
+        return _("{place} (in its past)").format(place=place) if self.past else place
 
 
 def values_of(connection: sqlite3.Connection, record: str, field: str) -> set[Cell]:
@@ -83,8 +97,8 @@ def needles(field: Field, values: Iterable[Cell]) -> list[str]:
     return sorted(text for text in found if len(text) >= _SHORTEST)
 
 
-def places(register: Register, wanted: list[str]) -> Iterator[str]:
-    """Every "reference field" that holds one of the texts, alone or within more."""
+def places(register: Register, wanted: list[str]) -> Iterator[Place]:
+    """Every field that holds one of the texts, alone or within more."""
     if not wanted:
         return
     past: dict[tuple[str, str], None] = {}
@@ -96,8 +110,7 @@ def places(register: Register, wanted: list[str]) -> Iterator[str]:
                 past[ref, key] = None
     now = dict.fromkeys(_current(register, wanted))
     for ref, key in {**now, **past}:
-        place = f"{ref} {key}"
-        yield place if (ref, key) in now else _("{place} (in its past)").format(place=place)
+        yield Place(ref, key, past=(ref, key) not in now)
 
 
 def _current(register: Register, wanted: list[str]) -> Iterator[tuple[str, str]]:

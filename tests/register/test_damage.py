@@ -25,6 +25,7 @@ from ropa_app.register.entry import set_deleted, set_fields
 from ropa_app.register.loading import load_view
 from ropa_app.register.redact import redact
 from ropa_app.register.store import Register
+from ropa_app.register.traces import Place
 from ropa_app.register.verify import verify
 
 Fill = Callable[..., Record]
@@ -342,7 +343,7 @@ def test_a_redacted_value_is_nowhere_in_the_file(register: Register, fill: Fill)
 def test_redaction_names_where_else_the_text_stands(register: Register, fill: Fill) -> None:
     fill(register, "party", name="Kari Nordmann")
     fill(register, "party", name="Kari Nordmann")
-    assert redact(register, "P-001", "name").elsewhere == ("P-002 name",)
+    assert redact(register, "P-001", "name").elsewhere == (Place("P-002", "name", past=False),)
 
 
 def test_redaction_keeps_the_chain_and_what_came_later(register: Register, fill: Fill) -> None:

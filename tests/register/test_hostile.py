@@ -22,6 +22,7 @@ from ropa_app.register.file import friendly, newest_backup_hint
 from ropa_app.register.merge import merge
 from ropa_app.register.redact import redact
 from ropa_app.register.store import Register
+from ropa_app.register.traces import Place
 from ropa_app.register.verify import Problem, notes, verify
 
 Fill = Callable[..., Record]
@@ -190,7 +191,7 @@ def test_a_redacted_file_that_another_document_held_stays(register: Register, fi
         attach_bytes(register, f"F-00{number}", f"{number}.txt", b"shared content")
     attach_bytes(register, "F-002", "2.txt", b"other content")
     done = redact(register, "F-001", "file")
-    assert done.elsewhere == ("F-002 file (in its past)",)
+    assert done.elsewhere == (Place("F-002", "file", past=True),)
     assert verify(register) == []
     redact(register, "F-002", "file")
     assert verify(register) == []
@@ -393,13 +394,12 @@ def test_redaction_names_every_place_of_the_text(register: Register, fill: Fill)
     fill(register, "system", name="CRM", location=name)
     set_fields(register, "S-001", {"location": "Oslo"})
     done = redact(register, "P-001", "name")
-    assert sorted(done.elsewhere) == [
+    assert sorted(place.words() for place in done.elsewhere) == [
         "D-001 note", "F-001 file", "P-002 former_names", "P-003 contacts",
         "S-001 location (in its past)",
     ]  # fmt: skip
     for place in done.elsewhere:
-        reference, field, *_rest = place.split(" ")
-        redact(register, reference, field)
+        redact(register, place.ref, place.field)
     assert name.encode() not in register.path.read_bytes()
     assert verify(register) == []
 

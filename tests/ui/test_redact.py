@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from ropa_app.i18n import PSEUDO, set_language
 from ropa_app.model.state import Redacted
 from ropa_app.register import backup
 from ropa_app.register.redact import foresee, redact, redactable
@@ -124,6 +125,19 @@ def test_backups_and_other_places_are_named_before_and_after(case: Case) -> None
             case.qtbot.waitUntil(lambda: not dialog.work_button.isVisible(), timeout=SLOW)
     assert dialog.isVisible()
     assert dialog.cancel.accessibleName() == "Close"
+
+
+@pytest.mark.parametrize("language", ["en", PSEUDO])
+def test_a_place_is_named_in_words_whatever_the_language(case: Case, language: str) -> None:
+    other = case.session.create("activity", {"name": "Other", "owner": NAME})
+    assert other is not None
+    assert case.session.set_value(other, "owner", NAME, "Somebody")
+    ref = case.session.view.records[other].ref
+    set_language(language)
+    place = next(line for line in said(case.open()).splitlines() if ref in line)
+    set_language("en")
+    assert f"{ref} Owner" in place
+    assert place != f"{ref} Owner"  # in its past
 
 
 def test_another_field_may_be_chosen(case: Case) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
 from ropa_app.register.redact import redactable
+from ropa_app.register.traces import Place
 from ropa_ui import files
 from ropa_ui.models.jobs import Job
 from ropa_ui.models.session import Session
@@ -156,10 +157,10 @@ class RedactDialog(WorkDialog):
         else:
             self._what.addWidget(Label(_("No backup holds it."), "body", "text2", wrap=True))
 
-    def _name_places(self, places: list[str]) -> None:
+    def _name_places(self, places: list[list[Any]]) -> None:
         if places:
             text = _("The same text still stands elsewhere in the register:")
-            self._list(text, [self._place(place) for place in places])
+            self._list(text, [self._place(Place(*place)) for place in places])
 
     def _list(self, text: str, names: list[str]) -> None:
         self._what.addWidget(Label(text, wrap=True))
@@ -172,12 +173,10 @@ class RedactDialog(WorkDialog):
             rows.addWidget(ElidedLabel(name, "small", "text2", self))
         self._what.addLayout(rows)
 
-    def _place(self, place: str) -> str:
+    def _place(self, place: Place) -> str:
         """A place as people call it: “A-002 Owner (in its past)”."""
-        ref, key, *rest = place.split(" ", 2)
-        record = self._session.present.find_exact(ref)
-        label = field_label(self._session, record, key) if record else key
-        return " ".join((ref, label, *rest))
+        record = self._session.present.find_exact(place.ref)
+        return place.words(field_label(self._session, record, place.field) if record else "")
 
     def _allow(self) -> None:
         """The button works once it is known what will happen and the box is ticked."""
