@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -63,21 +63,13 @@ def write(
     words = view.words(language)
     ts = Typesetter()
     activities = selected(view, organisation, refs)
-    asked_for = [organisation] if organisation else []
     asked = (regime,) if regime else REGIMES
     # Of a choice of activities nobody asked for transfers that belong to none.
     loose = untied(view, organisation, asked) if refs is None else []
     whole = selected(view, organisation)
     choice = Choice(activities, len(whole), refs is not None, bool(loose))
-    sheets = [front(ts, view, words, organisation, choice, layout, moment)]
-    told = {record.id for record in _ours(view, organisation)}
-    for activity in activities:
-        whose = acting(view, activity, organisation)
-        bound = organisations(activity, view, asked_for)
-        regimes = (regime,) if regime else possible(activity, bound)
-        row = Row(view, activity, whose, None, regimes, organisation is not None)
-        page = ActivityPage(ts, row, words, told, bool(loose))
-        sheets.append(Sheet(page.bands(), activity.ref, snug=True))
+    sheets = [front(ts, view, words, organisation, choice, layout, moment),
+              *_activity_sheets(ts, view, words, choice, organisation, regime)]  # fmt: skip
     if loose:
         ours = organisation.id if organisation else _only(view)
         sheets.append(Sheet(section_of_untied(ts, words, view, asked, loose, ours)))
@@ -90,6 +82,22 @@ def write(
     head = head_of(ts, view, words, layout, _ours(view, organisation), moment, subject)
     pages = build(file, sheets, head, words)
     return result(ts, words, len(activities), pages)
+
+
+def _activity_sheets(
+    ts: Typesetter, view: View, words: Words, choice: Choice, organisation: Record | None,
+    regime: str | None,
+) -> Iterator[Sheet]:  # fmt: skip
+    """A sheet for each activity, under the regimes that may apply to it."""
+    told = {record.id for record in _ours(view, organisation)}
+    asked_for = [organisation] if organisation else []
+    for activity in choice.activities:
+        whose = acting(view, activity, organisation)
+        bound = organisations(activity, view, asked_for)
+        regimes = (regime,) if regime else possible(activity, bound)
+        row = Row(view, activity, whose, None, regimes, organisation is not None)
+        page = ActivityPage(ts, row, words, told, choice.loose)
+        yield Sheet(page.bands(), activity.ref, snug=True)
 
 
 def result(ts: Typesetter, words: Words, records: int, pages: int) -> ExportResult:

@@ -117,21 +117,9 @@ def load(source: Path, target: Path, now: clock.Clock = clock.now) -> Register:
     data = _read(source)
     check_new(target)
     partial = beside(target)
-    connection = create_file(partial, named=target)
-    register = Register(target, connection, now, None)
+    register = Register(target, create_file(partial, named=target), now, None)
     try:
-        with register.transaction():
-            _fill(register, data)
-            derived.rebuild(connection)
-            connection.execute(f"PRAGMA user_version = {data['schema']}")
-        problems = verify(register)
-        if problems:
-            raise UserError(
-                _("{path} was changed after it was written: {problem}").format(
-                    path=source, problem=problems[0].sentence
-                )
-            )
-        bring_up_to_date(register, with_backup=False)
+        _fill_and_prove(register, data, source)
     except _MISSHAPEN as error:
         _discard(register, partial)
         raise UserError(
@@ -143,14 +131,35 @@ def load(source: Path, target: Path, now: clock.Clock = clock.now) -> Register:
         _discard(register, partial)
         raise
     register.close()
+    _name(partial, target)
+    return Register.open(target, writable=True, now=now)
+
+
+def _fill_and_prove(register: Register, data: dict[str, Any], source: Path) -> None:
+    """Put everything of a dump into a new register. Raises UserError if it does not verify."""
+    with register.transaction():
+        _fill(register, data)
+        derived.rebuild(register.connection)
+        register.connection.execute(f"PRAGMA user_version = {data['schema']}")
+    problems = verify(register)
+    if problems:
+        raise UserError(
+            _("{path} was changed after it was written: {problem}").format(
+                path=source, problem=problems[0].sentence
+            )
+        )
+    bring_up_to_date(register, with_backup=False)
+
+
+def _name(partial: Path, target: Path) -> None:
+    """Give the whole file its name, unless somebody made one of that name meanwhile."""
     try:
-        check_new(target)  # nobody made it meanwhile
+        check_new(target)
         with friendly(target):
             partial.rename(target)
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
-    return Register.open(target, writable=True, now=now)
 
 
 def _discard(register: Register, partial: Path) -> None:

@@ -261,38 +261,47 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+class Within:
+    """A column of lines of a kind: what each record holds there, and who is found by it."""
+
+    def __init__(self, register: Register, kind: RecordKind, path: str) -> None:
+        self.register, self.kind, self.path = register, kind.key, path
+        self.lines, self.column = path.split(".")
+        self.view = LiveView(register)
+
+    def cells(self, record: Record) -> list[Value]:
+        return [line.get(self.column) for line in record.lines(self.lines)]
+
+    def holders(self, holds: Callable[[Value], bool]) -> list[int]:
+        """The numbers of the records with such a cell, looked at one by one."""
+        return holders(self.view, self.kind, lambda r: any(holds(c) for c in self.cells(r)))
+
+    def found(self, asked: Filter) -> list[int]:
+        return numbers(
+            self.register, Query(self.kind, filters=(asked,)), self.view.words("en")
+        )
+
+
 @pytest.mark.parametrize(("kind", "path"), COLUMNS, ids=identify)
 def test_each_value_within_lines_finds_the_records_with_such_a_line(
     full: Register, kind: RecordKind, path: str
 ) -> None:
-    view = LiveView(full)
-    lines, column = path.split(".")
-    items = {
-        record.number: [i for line in record.lines(lines) for i in items_of(line.get(column))]
-        for record in view.of(kind.key)
-    }
-    held = [item for each in items.values() for item in each]
+    within = Within(full, kind, path)
+    held = [item for record in within.view.of(kind.key) for cell in within.cells(record)
+            for item in items_of(cell)]  # fmt: skip
     for value in Random(1).sample(held, min(5, len(held))):
-        found = numbers(
-            full, Query(kind.key, filters=(Filter(path, str(value)),)), view.words("en")
-        )
-        assert found == [number for number, each in items.items() if value in each]
+        expected = within.holders(lambda cell, v=value: v in items_of(cell))
+        assert within.found(Filter(path, str(value))) == expected
 
 
 @pytest.mark.parametrize(("kind", "path"), COLUMNS, ids=identify)
 def test_each_state_within_lines_is_found_in_its_column_alone(
     full: Register, kind: RecordKind, path: str
 ) -> None:
-    view = LiveView(full)
-    lines, column = path.split(".")
+    within = Within(full, kind, path)
     for state in STATE_NAMES:
-        expected = holders(view, kind.key, lambda r, s=state: any(
-            _has_state(line.get(column), s) for line in r.lines(lines)
-        ))  # fmt: skip
-        found = numbers(
-            full, Query(kind.key, filters=(Filter(path, state=state),)), view.words("en")
-        )
-        assert found == expected, state
+        expected = within.holders(lambda cell, s=state: _has_state(cell, s))
+        assert within.found(Filter(path, state=state)) == expected, state
 
 
 def test_what_the_rules_found_is_asked_of_whoever_knows(full: Register) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ropa_app.i18n import current_language
+from ropa_app.model.kinds import KINDS
 from ropa_ui import languages, settings
 from ropa_ui.app import Application
 from ropa_ui.forms.form import RecordForm
@@ -90,30 +91,27 @@ def test_the_same_record_is_shown_as_far_down(programme: Application, qtbot: QtB
     qtbot.waitUntil(lambda: abs(after.value() - after.maximum() / 2) < 100)
 
 
-def test_half_typed_text_is_saved(programme: Application, qtbot: QtBot) -> None:
+def half_typed(programme: Application, qtbot: QtBot, key: str, text: str) -> None:
+    """Type this into a field of A-007, and leave the caret there."""
     window = window_of(programme)
-    record = window.session.register.get("A-007")
-    window.go_to(record.id, "name")
+    window.go_to(window.session.register.get("A-007").id, key)
     settled(qtbot)
     field = QApplication.focusWidget()
     assert isinstance(field, QLineEdit)
     field.selectAll()
-    QTest.keyClicks(field, "Half a name")
+    QTest.keyClicks(field, text)
+
+
+def test_half_typed_text_is_saved(programme: Application, qtbot: QtBot) -> None:
+    half_typed(programme, qtbot, "name", "Half a name")
     after = change(programme, qtbot)
     assert after.session.register.get("A-007")["name"] == "Half a name"
     qtbot.waitUntil(lambda: focused_text() == "Half a name")
 
 
 def test_a_date_typed_in_english_is_read_as_english(programme: Application, qtbot: QtBot) -> None:
-    window = window_of(programme)
-    record = window.session.register.get("A-007")
-    key = next(f.key for f in record.kind.fields if f.kind == "date")
-    window.go_to(record.id, key)
-    settled(qtbot)
-    field = QApplication.focusWidget()
-    assert isinstance(field, QLineEdit)
-    field.selectAll()
-    QTest.keyClicks(field, "3 May 2026")
+    key = next(f.key for f in KINDS["activity"].fields if f.kind == "date")
+    half_typed(programme, qtbot, key, "3 May 2026")
     after = change(programme, qtbot)
     assert after.session.register.get("A-007")[key] == "2026-05-03"
 

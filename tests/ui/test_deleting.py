@@ -97,13 +97,18 @@ def test_the_table_takes_it_for_the_rows_marked(window: Windows) -> None:
     assert gone(opened) == ["A-002"]
 
 
-def test_undo_takes_back_the_deletion_not_what_was_typed_before(window: Windows) -> None:
-    opened = window()
-    page = page_of(opened)
+def half_typed(page: RecordsPage, text: str) -> None:
+    """Type a department into the form, and leave the caret there."""
     page.form.focus_field("department")
     line = page.form.rows["department"].editor.focusProxy()
     assert isinstance(line, QLineEdit)
-    QTest.keyClicks(line, "Sales")
+    QTest.keyClicks(line, text)
+
+
+def test_undo_takes_back_the_deletion_not_what_was_typed_before(window: Windows) -> None:
+    opened = window()
+    page = page_of(opened)
+    half_typed(page, "Sales")
     page.delete_current()
     assert gone(opened) == ["A-001"]
     opened.toast.undo.emit()
@@ -114,10 +119,7 @@ def test_undo_takes_back_the_deletion_not_what_was_typed_before(window: Windows)
 def test_a_copy_has_what_was_half_typed(window: Windows) -> None:
     opened = window()
     page = page_of(opened)
-    page.form.focus_field("department")
-    line = page.form.rows["department"].editor.focusProxy()
-    assert isinstance(line, QLineEdit)
-    QTest.keyClicks(line, "Sales")
+    half_typed(page, "Sales")
     page.duplicate_current()
     assert page.form.record is not None
     assert page.form.record.ref != "A-001"
