@@ -26,6 +26,7 @@ LOCK = ROOT / "packaging" / "requirements.lock"
 VENV = ROOT / ".venv"
 STAMP = VENV / "ropa-bootstrap.stamp"
 LOG = VENV / "ropa-bootstrap.log"
+TRIED = VENV / "ropa-bootstrap.tried"
 NAMES = VENV / "names"
 WINDOWS = os.name == "nt"
 PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
@@ -108,6 +109,19 @@ def apt_install(packages: list[str]) -> bool:
     return False
 
 
+def bring(packages: list[str], what: str) -> bool:
+    """Install Debian packages, once for each .venv: without a network every try takes minutes."""
+    wanted = " ".join(packages)
+    tried = TRIED.read_text("utf-8").splitlines() if TRIED.exists() else []
+    if wanted in tried or apt_prefix() is None:
+        return False
+    say(f"Installing {what}.")
+    if apt_install(packages):
+        return True
+    TRIED.write_text("\n".join([*tried, wanted]), "utf-8")
+    return False
+
+
 def missing_libraries() -> list[str]:
     """The libraries in QT_LIBRARIES that this system lacks; none where nobody can tell."""
     if not sys.platform.startswith("linux"):
@@ -130,9 +144,7 @@ def ensure_libraries() -> None:
         say(f"Qt may not open a window: install {', '.join(missing)} with your package manager.")
         return
     packages = [QT_LIBRARIES[name] for name in missing]
-    if apt_prefix() is not None:
-        say(f"Installing {len(packages)} system libraries for Qt.")
-    if not apt_install(packages):
+    if not bring(packages, f"{len(packages)} system libraries for Qt"):
         say(f"Qt may not open a window until you run: {apt_command(packages)}")
 
 
@@ -141,9 +153,7 @@ def ensure_screen_tools() -> None:
     missing = [SCREEN_TOOLS[name] for name in SCREEN_TOOLS if shutil.which(name) is None]
     if not missing or not sys.platform.startswith("linux"):
         return
-    if apt_prefix() is not None:
-        say(f"Installing {' and '.join(missing)} for the tests on a screen.")
-    if not apt_install(missing):
+    if not bring(missing, f"{' and '.join(missing)} for the tests on a screen"):
         say(f"The tests on a screen are left out until you run: {apt_command(missing)}")
 
 

@@ -31,6 +31,7 @@ def bootstrap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.setattr(module, "VENV", root / ".venv")
     monkeypatch.setattr(module, "STAMP", root / ".venv" / "stamp")
     monkeypatch.setattr(module, "LOG", root / ".venv" / "log")
+    monkeypatch.setattr(module, "TRIED", root / ".venv" / "tried")
     monkeypatch.setattr(module, "NAMES", root / ".venv" / "names")
     monkeypatch.setattr(module, "PYTHON", root / ".venv" / "python")
     monkeypatch.setattr(module, "apt_prefix", lambda: None)
@@ -110,6 +111,37 @@ def test_missing_screen_tools_are_named_but_not_fatal(
     monkeypatch.setattr(bootstrap.sys, "platform", "linux")
     bootstrap.ensure_screen_tools()
     assert "sudo apt-get install xvfb" in capsys.readouterr().out
+
+
+def test_what_could_not_be_installed_is_tried_once_and_named_each_time(
+    bootstrap: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A try without a network takes minutes."""
+    tries: list[list[str]] = []
+
+    def fails(packages: list[str]) -> bool:
+        tries.append(packages)
+        return False
+
+    bootstrap.VENV.mkdir()
+    monkeypatch.setattr(bootstrap, "SCREEN_TOOLS", {"no-such-screen": "xvfb"})
+    monkeypatch.setattr(bootstrap, "missing_libraries", lambda: ["libEGL.so.1"])
+    monkeypatch.setattr(bootstrap.sys, "platform", "linux")
+    monkeypatch.setattr(bootstrap.shutil, "which", lambda name, **_: (
+        None if name == "no-such-screen" else f"/usr/bin/{name}"
+    ))  # fmt: skip
+    monkeypatch.setattr(bootstrap, "apt_prefix", list)
+    monkeypatch.setattr(bootstrap, "apt_install", fails)
+    for _run in range(3):
+        bootstrap.ensure_libraries()
+        bootstrap.ensure_screen_tools()
+        said = capsys.readouterr().out
+        assert "sudo apt-get install libegl1" in said
+        assert "sudo apt-get install xvfb" in said
+    assert tries == [["libegl1"], ["xvfb"]]
+    monkeypatch.setattr(bootstrap, "SCREEN_TOOLS", {"no-such-screen": "xvfb-run"})
+    bootstrap.ensure_screen_tools()  # something else is missing now
+    assert tries[2:] == [["xvfb-run"]]
 
 
 def test_every_step_of_test_runs_and_the_first_failure_counts(
