@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Protocol, cast
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QMainWindow,
     QStackedWidget,
@@ -28,7 +27,7 @@ from ropa_ui.actions import key_words, make_actions
 from ropa_ui.screen import fit
 from ropa_ui.text_undo import TextUndo, within_text
 from ropa_ui.theme import px
-from ropa_ui.views import pages, record_work, saving
+from ropa_ui.views import going, pages, record_work, saving
 from ropa_ui.views.places import Places
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.navigation import Navigation
@@ -55,13 +54,6 @@ class Page(Protocol):
 
     def flush(self) -> None:
         """Save what is half typed."""
-
-
-class Searchable(Protocol):
-    """A page with a search field of its own."""
-
-    def focus_search(self) -> None:
-        """Go to the search field, what stands in it marked."""
 
 
 class MainWindow(QMainWindow):
@@ -171,18 +163,9 @@ class MainWindow(QMainWindow):
     def _work(self) -> dict[str, Callable[[], None]]:
         return {
             "palette": self.show_palette,
-            "new": partial(self._with_records, "add"),
-            "duplicate": partial(self._with_records, "duplicate_current"),
-            "delete": partial(self._with_records, "delete_current"),
-            "rename": self._rename,
             "undo": self.undo,
             "redo": self.redo,
-            "find": self._find,
             "as_at": self.choose_date,
-            "next_finding": partial(self._finding, False),
-            "previous_finding": partial(self._finding, True),
-            "next_pane": partial(self._pane, 1),
-            "previous_pane": partial(self._pane, -1),
             "back": self.places.back,
             "forward": self.places.forward,
             "open": partial(self.register_asked.emit, "?"),
@@ -191,6 +174,7 @@ class MainWindow(QMainWindow):
             "close": self._close,
             **pages.work(self),
             **record_work.work(self),
+            **going.work(self),
         }
 
     def start(self) -> None:
@@ -334,43 +318,6 @@ class MainWindow(QMainWindow):
     def _show_registers(self) -> None:
         pages.show_registers(self)
 
-    def _with_records(self, name: str) -> None:
-        page = self.records_page()
-        if page is not None:
-            getattr(page, name)()
-
-    def _rename(self) -> None:
-        page = self.records_page()
-        if page is not None and page.form.record is not None:
-            page.form.focus_field("name")
-
-    def _find(self) -> None:
-        shown = self.stack.currentWidget()
-        if shown is not None and hasattr(shown, "focus_search"):
-            cast(Searchable, shown).focus_search()
-        else:
-            self.show_palette()
-
-    def _finding(self, backwards: bool) -> None:
-        page = self.records_page()
-        if page is not None:
-            page.show_form()
-            page.form.next_finding(backwards)
-
-    def _pane(self, step: int) -> None:
-        """Go to the next pane: navigation, list, form."""
-        page = self.records_page()
-        panes: list[QWidget] = [self.navigation.pages]
-        shown = self.stack.currentWidget()
-        panes += [page.pane.list, page.form] if page else [shown] if shown else []
-        focus = QApplication.focusWidget()
-        at = next((n for n, p in enumerate(panes) if p.hasFocus() or _inside(focus, p)), 0)
-        target = panes[(at + step) % len(panes)]
-        if page is not None and target is page.form:
-            page.enter_form()
-        else:
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def focusNextPrevChild(self, forwards: bool) -> bool:
         """Tab goes through the window as it is read."""
         return reading_order.step(self, forwards)
@@ -450,7 +397,3 @@ class MainWindow(QMainWindow):
             pages.stop(self)
             self.session.close()
         super().closeEvent(event)
-
-
-def _inside(widget: QWidget | None, outer: QWidget) -> bool:
-    return widget is not None and outer.isAncestorOf(widget)

@@ -118,6 +118,21 @@ class LiveView(View):
         live.sort(key=_place)
         return [Reference(record.id, field, identifier) for record, field in live]
 
+    def linking(self, identifiers: Iterable[str], most: int) -> set[str] | None:
+        """The ids of the records that link to these; None if they are more than `most`.
+
+        No record is read for it: thousands may link to one.
+        """
+        found: set[str] = set()
+        for identifier in identifiers:
+            rows = self._register.connection.execute(
+                "SELECT DISTINCT source FROM link WHERE target = ? LIMIT ?", (identifier, most + 1)
+            )
+            found.update(source for (source,) in rows)
+            if len(found) > most:
+                return None
+        return found
+
     def sources(self, identifier: str, kind: str) -> list[Record]:
         """The records of a kind that link to a record, each once, by number."""
         ids = dict.fromkeys(reference.source for reference in self.links_to(identifier))

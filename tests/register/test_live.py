@@ -75,6 +75,20 @@ def test_answers_as_the_whole_view_does(made: Register) -> None:
     assert_same(LiveView(made), load_view(made))
 
 
+def test_who_links_is_told_without_reading_them(made: Register) -> None:
+    live, whole = LiveView(made), load_view(made)
+    some = list(whole.records)[:20]
+    for identifier in some:
+        links = {reference.source for reference in whole.links_to(identifier)}
+        found = live.linking([identifier], 10_000)
+        assert found is not None
+        assert {each for each in found if not whole.records[each].deleted} == links
+    every = live.linking(some, 10_000)
+    assert every
+    assert live.linking(some, len(every)) == every
+    assert live.linking(some, len(every) - 1) is None
+
+
 def test_rules_find_the_same(made: Register) -> None:
     whole = load_view(made)
     expected = findings(whole)

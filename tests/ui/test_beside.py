@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ropa_app.errors import UserError
+from ropa_app.register import listing
 from ropa_app.register.documents import content_of
 from ropa_app.register.search import WordList
 from ropa_app.register.store import Register
@@ -43,14 +44,14 @@ def test_a_list_that_cannot_be_read_is_said_and_read_at_the_next_change(
     page = opened.records_page()
     assert page is not None
     whole, records = page.model.rowCount(), opened.session.view.of("activity")
-    found = record_model.listing.numbers
+    found = listing.numbers
     with monkeypatch.context() as broken:
-        broken.setattr(record_model.listing, "numbers", failing)
+        broken.setattr(listing, "numbers", failing)
         QTest.keyClicks(page.pane.field, str(records[0]["name"]))
         qtbot.waitUntil(lambda: "does not let it be read" in opened.toast.text())
         assert opened.toast.isVisible()
         assert page.model.rowCount() > 0  # what was found at once stays
-    assert record_model.listing.numbers is found
+    assert listing.numbers is found
     with qtbot.waitSignal(page.model.layoutChanged):
         other = records[1]
         assert opened.session.set_value(other.id, "note", other["note"], "Still working")

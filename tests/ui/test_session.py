@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ropa_app.cli.main import main as cli_main
+from ropa_app.model.state import Open
 from ropa_app.register.change import Edit, label
 from ropa_app.register.conditions import Filter
 from ropa_app.register.listing import Query
 from ropa_app.register.store import Register
-from ropa_ui.models.checks import Checks, Row
+from ropa_app.rules import findings
+from ropa_app.rules.findings import run as rules_run
+from ropa_ui.models import jobs
+from ropa_ui.models.checks import AT_ONCE, Checks, Row
 from ropa_ui.models.drafts import Drafts
 from ropa_ui.models.record_model import FACTS, FINDINGS, RecordModel
 from ropa_ui.models.session import Session
@@ -190,6 +197,59 @@ def test_findings_of_a_record_are_renewed_at_once(session: Session, checks: Chec
     after = [row.rule for row in checks.of(record.id)]
     assert after.count("R-open-01") == before.count("R-open-01") - 1
     checks.stop()
+
+
+@pytest.fixture
+def asked_by(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """For each time the rules are asked, whether the window waited for the answer."""
+    found: list[bool] = []
+
+    def run(*given: Any) -> Any:
+        found.append(threading.get_ident() == threading.main_thread().ident)
+        return rules_run(*given)
+
+    monkeypatch.setattr(findings, "run", run)
+    return found
+
+
+def test_findings_of_many_records_are_renewed_beside_the_window(
+    qtbot: QtBot, session: Session, checks: Checks, asked_by: list[bool]
+) -> None:
+    changed = [*session.view.of("party"), *session.view.of("activity")]
+    assert len(changed) > AT_ONCE
+    edits = [Edit(each.id, "note", each["note"], Open("What of it?")) for each in changed]
+    assert session.set_many(edits, "party")
+    qtbot.waitUntil(lambda: all(
+        any("What of it?" in row.sentence for row in checks.of(each.id)) for each in changed
+    ))  # fmt: skip
+    assert not any(asked_by)
+    linking = {one.source for each in changed for one in session.view.links_to(each.id)}
+    assert len(asked_by) >= len(linking | {each.id for each in changed})
+    assert all(checks.of(each) == checks.of_now(each) for each in linking)
+
+
+def test_one_record_that_many_link_to_is_renewed_at_once_the_others_beside(
+    qtbot: QtBot, session: Session, checks: Checks, asked_by: list[bool]
+) -> None:
+    organisation = session.register.get("O-001")
+    linking = {one.source for one in session.view.links_to(organisation.id)}
+    assert len(linking) > AT_ONCE
+    assert session.set_value(organisation.id, "country", organisation["country"], Open("Where?"))
+    assert any("Where?" in row.sentence for row in checks.of(organisation.id))
+    assert asked_by == [True]
+    qtbot.waitUntil(lambda: len(asked_by) == 1 + len(linking))
+    assert asked_by.count(True) == 1
+
+
+def test_a_check_that_fails_is_said(
+    qtbot: QtBot, session: Session, checks: Checks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing = [sys.executable, "-c", "raise SystemExit(3)"]
+    monkeypatch.setattr(jobs, "worker_command", lambda: failing)
+    with qtbot.waitSignal(session.failed, timeout=20_000) as told:
+        checks.start()
+    assert told.args is not None
+    assert "try again" in told.args[0]
 
 
 def test_drafts_outlive_the_program_and_go_when_saved(session: Session) -> None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from ropa_app.model.state import AsTyped, Open
 from ropa_ui import settings
 from ropa_ui.main_window import MainWindow
-from ropa_ui.models.record_model import all_columns, default_columns
+from ropa_ui.models.columns import all_columns, default_columns
 from ropa_ui.views.records import RecordsPage
 from ropa_ui.views.table import TablePane, toggle_table
 from ropa_ui.views.table_columns import ColumnChooser

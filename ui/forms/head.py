@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
 from ropa_ui.kinds import DERIVED, HEADS
+from ropa_ui.models.columns import column_label, fact_keys
 from ropa_ui.models.derived import derived_text, none_words
-from ropa_ui.models.record_model import column_label, fact_keys
 from ropa_ui.models.session import Session
 from ropa_ui.widgets.buttons import icon_button, plain_button
 from ropa_ui.widgets.chip import Chip

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +12,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from ropa_app import clock
 from ropa_app.i18n import _, current_language
+from ropa_app.model.words import Words
+from ropa_app.register.live import LiveView
+from ropa_app.register.store import Register
 from ropa_app.rules.articles import article_words
 from ropa_ui.looks import SEVERITIES
+from ropa_ui.models.beside import Beside
 from ropa_ui.models.session import Session
 
 if TYPE_CHECKING:
@@ -20,6 +26,9 @@ if TYPE_CHECKING:
 
 _GRAVITY = {severity: place for place, severity in enumerate(SEVERITIES)}
 PAUSE = 1200  # milliseconds without an edit before everything is checked again
+AT_ONCE = 10  # records whose findings are renewed while the window waits: some 3 ms each
+MANY = 50  # records changed together, such as by an import: their findings wait for the check
+LINKING = 200  # records that link to those changed: the findings of more wait for the check
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,8 @@ class Checks(QObject):
     """The findings of the whole register.
 
     After an edit those of the records touched, and of those that link to them, are renewed at
-    once; all of them, with the figures of the overview, after a pause, in a process of its own.
+    once, beside the window where they are many; all of them, with the figures of the overview,
+    after a pause, in a process of its own.
     """
 
     renewed = Signal()
@@ -55,6 +65,10 @@ class Checks(QObject):
         self._coming: dict[str, list[Row]] = {}
         self._job: Job | None = None
         self._again = False
+        self._beside = Beside(self)
+        self._beside.answered.connect(self._take_renewed)
+        self._beside.failed.connect(session.failed)
+        self._asked: set[str] = set()  # records whose findings are being renewed beside the window
         self.figures: dict[str, Any] | None = None
         self.checked_at = ""
         self._pause = QTimer(self)
@@ -114,15 +128,13 @@ class Checks(QObject):
         if record is None:
             return []
         words = self._session.words
-        found = [self._row(f, words) for f in self._session.findings(record)]
+        found = [_row(f, words) for f in self._session.findings(record)]
+        return self._with_whole(record_id, found)
+
+    def _with_whole(self, record_id: str, found: list[Row]) -> list[Row]:
+        """With what the rules over the whole register said of a record when they were asked."""
         whole = [row for row in self.of(record_id) if row.rule not in _rules_of_one()]
         return sorted([*found, *whole], key=_gravity)
-
-    def _row(self, finding: Finding, words: Any) -> Row:
-        return Row(
-            finding.record, finding.field, finding.severity, finding.rule, finding.article,
-            finding.sentence(words), finding.remedy_words(words),
-        )  # fmt: skip
 
     def start(self) -> None:
         """Check everything in the background; an edit meanwhile starts it once more."""
@@ -134,6 +146,7 @@ class Checks(QObject):
         self._coming = {}
         self._job = Job(self)
         self._job.answered.connect(self._take)
+        self._job.failed.connect(self._session.failed)
         self._job.ended.connect(self._ended)
         asked = {"as_at": self._session.as_at} if self._session.as_at else {}
         self._job.start("check", path=str(self._session.path), **asked)
@@ -141,6 +154,7 @@ class Checks(QObject):
     def stop(self) -> None:
         """End what runs in the background, before the register is closed."""
         self._pause.stop()
+        self._beside.wait()
         if self._job is not None:
             job, self._job = self._job, None
             job.answered.disconnect(self._take)
@@ -168,6 +182,8 @@ class Checks(QObject):
 
     def _from_nothing(self) -> None:
         self._now.clear()
+        self._beside.forget()
+        self._asked.clear()
         self._by_record = {}
         self.figures = None
         self._again = self._job is not None
@@ -177,21 +193,51 @@ class Checks(QObject):
         self._now.clear()
         self._again = self._job is not None
         self._pause.start()
-        for identifier in self._touched(ids):
-            rows = self.of_now(identifier)
-            if rows:
-                self._by_record[identifier] = rows
-            else:
-                self._by_record.pop(identifier, None)
+        touched = self._touched(ids)
+        at_once = next(few for few in (touched, ids, set[str]()) if len(few) <= AT_ONCE)
+        for identifier in at_once:
+            self._put(identifier, self.of_now(identifier))
+        self._asked = (self._asked | touched) - at_once
+        if self._asked:
+            self._beside.ask(self._session.path, partial(_findings_of, frozenset(self._asked)))
         self.renewed.emit()
 
     def _touched(self, ids: set[str]) -> set[str]:
         """The records changed and those that link to them; a large import waits for the check."""
-        if len(ids) > 50:
+        if len(ids) > MANY:
             return set()
-        view = self._session.view
-        linking = {r.source for identifier in ids for r in view.links_to(identifier)}
-        return ids | linking if len(linking) <= 200 else ids
+        return ids | (self._session.view.linking(ids, LINKING) or set())
+
+    def _take_renewed(self, found: dict[str, list[Row]]) -> None:
+        self._asked.clear()
+        for identifier, rows in found.items():
+            self._put(identifier, self._with_whole(identifier, rows))
+        self.renewed.emit()
+
+    def _put(self, identifier: str, rows: list[Row]) -> None:
+        if rows:
+            self._by_record[identifier] = rows
+        else:
+            self._by_record.pop(identifier, None)
+
+
+def _findings_of(records: Iterable[str], register: Register) -> dict[str, list[Row]]:
+    """The findings of some records, asked of a connection that is not the window's."""
+    from ropa_app.rules.findings import run
+
+    view = LiveView(register)
+    words, found = view.words(current_language()), dict[str, list[Row]]()
+    for identifier in records:
+        record = view.records.get(identifier)
+        found[identifier] = [_row(each, words) for each in run(view, [record])] if record else []
+    return found
+
+
+def _row(finding: Finding, words: Words) -> Row:
+    return Row(
+        finding.record, finding.field, finding.severity, finding.rule, finding.article,
+        finding.sentence(words), finding.remedy_words(words),
+    )  # fmt: skip
 
 
 def _gravity(row: Row) -> tuple[int, str]:

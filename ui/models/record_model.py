@@ -4,34 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ropa_app.errors import DamageError, UserError
-from ropa_app.i18n import _, current_language
-from ropa_app.model.field import Field
+from ropa_app.i18n import _
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import is_value
-from ropa_app.model.words import Words
-from ropa_app.register import listing
 from ropa_app.register.conditions import FINDINGS as BY_FINDINGS
-from ropa_app.register.conditions import Filter, Found
+from ropa_app.register.conditions import Filter
 from ropa_app.register.file import friendly
-from ropa_app.register.listing import Query
-from ropa_app.register.live import LiveView
-from ropa_app.register.search import Search, WordList
-from ropa_app.register.store import Register
+from ropa_app.register.listing import REFERENCE, Query
 from ropa_ui.kinds import DERIVED
 from ropa_ui.kinds import NEW as NEW_WORDS
 from ropa_ui.models.beside import Beside
 from ropa_ui.models.checks import Checks
+from ropa_ui.models.columns import column_label, default_columns, fact_keys
+from ropa_ui.models.list_numbers import numbers_beside, numbers_of
 from ropa_ui.models.session import Session
 from ropa_ui.widgets.labels import plain_tooltip
-
-if TYPE_CHECKING:
-    from ropa_ui.models.derived import Source
 
 BATCH = 80
 PAGE = 60  # records that a search shows at once; the rest follows
@@ -45,8 +38,6 @@ FACTS = Qt.ItemDataRole.UserRole + 2  # the second line of a row
 VALUE = Qt.ItemDataRole.UserRole + 3  # the value of a cell, as stored
 NEW = Qt.ItemDataRole.UserRole + 4  # True for the row in which a record begins
 MARK = Qt.ItemDataRole.UserRole + 5  # what the second line begins with, if something presses
-
-REFERENCE = listing.REFERENCE
 
 
 class RecordModel(QAbstractTableModel):
@@ -121,7 +112,7 @@ class RecordModel(QAbstractTableModel):
         self._is_lacking = False
         words = self._session.search.words
         found = {f.value: self._checks.having(f.value) for f in self._by_findings()}
-        self._beside.ask(self._session.path, partial(_numbers_beside, self.query, words, found))
+        self._beside.ask(self._session.path, partial(numbers_beside, self.query, words, found))
 
     def _lack(self, reason: str) -> None:
         """Say what kept the list from being read; it is read at the next change or search."""
@@ -408,58 +399,3 @@ _ANSWERS = {
     VALUE: RecordModel.value,
     MARK: RecordModel.mark,
 }
-
-
-def numbers_of(
-    register: Register, source: Source, search: Search, query: Query, findings: Found
-) -> list[int]:
-    """The numbers of the records a query asks for, ordered by any column that a list can show."""
-    known: dict[str, listing.Derived] = {}
-    if query.order in DERIVED.get(query.kind, {}):
-        from ropa_ui.models.derived import derived_key
-
-        known[query.order] = partial(derived_key, source, key=query.order)
-    return listing.numbers(register, query, source.words, search, known, findings)
-
-
-def _numbers_beside(
-    query: Query, words: WordList | None, found: dict[str, frozenset[str]], register: Register
-) -> list[int]:
-    """The same, asked of a connection that is not the window's."""
-    view = LiveView(register)
-    source = Apart(view, view.words(current_language()))
-    return numbers_of(register, source, Search(register, words), query, found.__getitem__)
-
-
-class Apart(NamedTuple):
-    """What columns are worked out from, beside the window."""
-
-    view: LiveView
-    words: Words
-
-
-def default_columns(kind: str) -> list[str]:
-    """The columns a list begins with: name, reference, what is derived, what is declared listed."""
-    listed = [field.key for field in KINDS[kind].fields if field.listed and field.key != "name"]
-    return ["name", REFERENCE, *DERIVED.get(kind, {}), *listed]
-
-
-def all_columns(kind: str) -> list[str]:
-    """Every column a list can show."""
-    fields = [field.key for field in KINDS[kind].fields if field.key != "name"]
-    return ["name", REFERENCE, *DERIVED.get(kind, {}), *fields]
-
-
-def fact_keys(kind: str) -> list[str]:
-    """The fields whose values may stand in the second line of a list."""
-    return [field.key for field in KINDS[kind].fields if field.listed and field.key != "name"]
-
-
-def column_label(session: Session, kind: str, key: str) -> str:
-    """The heading of a column."""
-    if key == REFERENCE:
-        return _("Reference")
-    declared: Field | None = KINDS[kind].field(key) if KINDS[kind].has(key) else None
-    return session.words.label(declared) if declared else _(DERIVED[kind][key])
-
-

@@ -16,7 +16,7 @@ from ropa_app.register.conditions import FINDINGS, STATE_NAMES, Filter, filter_f
 from ropa_app.register.listing import REFERENCE, Query
 from ropa_ui import settings
 from ropa_ui.looks import SEVERITIES
-from ropa_ui.models.record_model import all_columns
+from ropa_ui.models.columns import all_columns
 from ropa_ui.models.session import Session
 
 

@@ -22,6 +22,7 @@ from ropa_app.register.store import Register
 from ropa_ui.models.beside import Question
 from ropa_ui.models.full_text import FullText
 from ropa_ui.models.intended import Intended
+from ropa_ui.models.opened_file import OpenedFile
 from ropa_ui.models.unsaved import PATIENCE, Unsaved
 from ropa_ui.models.work_queue import WorkQueue
 
@@ -70,9 +71,7 @@ class Session(QObject):
         self.unsaved = Unsaved(self)
         register.wait_at_most(PATIENCE)
         self._read_anew()
-        self._head = register.head()
-        self._version = self._now.data_version()
-        self._identity = _identity(register.path)
+        self._file = OpenedFile(register)
         self._timer = QTimer(self)
         self._timer.setInterval(POLL)
         self._timer.timeout.connect(self.poll)
@@ -379,36 +378,24 @@ class Session(QObject):
             self.replaced.emit()
 
     def _look(self) -> None:
-        version = self._now.data_version()
-        if not self._stands(version):
+        changed = self._file.has_changed()
+        if not self._file.is_in_place(look_closely=changed or self.displaced):
             self._displace()
             return
         if self.displaced:
             self.displaced = False
             self.returned.emit()
-        if version != self._version:
+        if changed:
             self._look_at_log()
         if self.writable:
             self.unsaved.try_all()
 
-    def _stands(self, version: int) -> bool:
-        """True if the file at the path is the one that was opened, with the log it had."""
-        if _identity(self.path) != self._identity:
-            return False
-        if version == self._version and not self.displaced:
-            return True
-        try:
-            return self._now.operation(self._head.operation).hash == self._head.hash
-        except (KeyError, DamageError):
-            return False
-
     def _look_at_log(self) -> None:
-        self._written(self._now.changed_since(self._head.operation))
+        self._written(self._file.changed_records())
 
     def _written(self, records: Iterable[str]) -> None:
         ids = set(records)
-        self._head = self._now.head()
-        self._version = self._now.data_version()
+        self._file.note()
         self._counts = None
         if self.register is self._now:
             self.view.forget(ids)
@@ -434,12 +421,3 @@ def _attach(reference: str, file: Path, register: Register) -> str:
     from ropa_app.register import documents
 
     return documents.attach(register, reference, file)
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """What tells this file from another of the same name; None if there is none."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino

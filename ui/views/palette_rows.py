@@ -18,7 +18,7 @@ from ropa_app.model.state import is_value
 from ropa_app.rules.articles import article_words
 from ropa_ui.actions import COMMANDS, key_of_page, shown_key
 from ropa_ui.kinds import ICONS, LABELS, NAVIGATION, NEW
-from ropa_ui.models.record_model import fact_keys
+from ropa_ui.models.columns import fact_keys
 from ropa_ui.models.saved_views import saved_views
 from ropa_ui.models.session import Session
 

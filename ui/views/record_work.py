@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 def work(window: MainWindow) -> dict[str, Callable[[], None]]:
     """What commands do with the records of the page shown."""
     return {
+        "new": partial(_with_page, window, "add"),
+        "duplicate": partial(_with_page, window, "duplicate_current"),
+        "delete": partial(_with_page, window, "delete_current"),
+        "rename": partial(_rename, window),
         "export_records": partial(_with_chosen, window, export),
         "merge": partial(_with_chosen, window, merge),
         "redact": partial(_redact_shown, window),
@@ -44,6 +48,18 @@ def connect(window: MainWindow, page: RecordsPage) -> None:
     page.redact_asked.connect(partial(redact, window))
     page.views_asked.connect(partial(_views, window))
     restore_table(page, window)
+
+
+def _with_page(window: MainWindow, name: str) -> None:
+    page = window.records_page()
+    if page is not None:
+        getattr(page, name)()
+
+
+def _rename(window: MainWindow) -> None:
+    page = window.records_page()
+    if page is not None and page.form.record is not None:
+        page.form.focus_field("name")
 
 
 def _with_chosen(

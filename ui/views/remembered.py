@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QSplitter, QWidget
 
-from ropa_app.register.listing import Query
+from ropa_app.register.listing import REFERENCE, Query
 from ropa_ui import settings
-from ropa_ui.models.record_model import MANY, REFERENCE, RecordModel, all_columns
+from ropa_ui.models.columns import all_columns
+from ropa_ui.models.record_model import MANY, RecordModel
 from ropa_ui.models.session import Session
 from ropa_ui.qt import lay_out
 

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
+from ropa_app.register.listing import REFERENCE
 from ropa_ui.kinds import LABELS
 from ropa_ui.languages import number
 from ropa_ui.models.clipboard import pasteable
-from ropa_ui.models.record_model import RECORD, REFERENCE, column_label
+from ropa_ui.models.columns import column_label
+from ropa_ui.models.record_model import RECORD
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
 from ropa_ui.views.record_menu import add_actions, new_menu

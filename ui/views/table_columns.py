@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from ropa_app.i18n import _
 from ropa_ui import settings
 from ropa_ui.forms.entries import plain
-from ropa_ui.models.record_model import all_columns, column_label, default_columns
+from ropa_ui.models.columns import all_columns, column_label, default_columns
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
 from ropa_ui.views.table_popup import SearchPopup

@@ -35,7 +35,7 @@ from ropa_app.model.state import Value
 from ropa_ui.icons import paint
 from ropa_ui.languages import number
 from ropa_ui.models.cell_changes import CellChange, Plan
-from ropa_ui.models.record_model import column_label
+from ropa_ui.models.columns import column_label
 from ropa_ui.models.session import Session
 from ropa_ui.screen import fit
 from ropa_ui.theme import colour, font, px
