@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
@@ -10,8 +11,11 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from ropa_app.model.state import NotApplicable, Open
+from ropa_app.register.change import Edit, label
+from ropa_app.register.store import Register
 from ropa_ui.models.session import Session
 from ropa_ui.views.bulk import BulkDialog
+from ropa_ui.widgets.finding import FindingBar
 
 
 @pytest.fixture
@@ -130,3 +134,42 @@ def test_cancel_writes_nothing(dialog: BulkDialog, session: Session) -> None:
     choose(dialog, "empty")
     dialog.reject()
     assert session.register.head() == head
+
+
+def test_what_cannot_be_written_stays_with_the_reason(
+    dialog: BulkDialog, session: Session
+) -> None:
+    dialog.choose_field("next_review")
+    assert dialog.editor is not None
+    dialog.editor.committed.emit("2031-02-03")
+    other = sqlite3.connect(session.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")  # another program is writing
+    dialog.write_button.click()
+    other.execute("ROLLBACK")
+    other.close()
+    assert dialog.isVisible()
+    (why,) = dialog.findChildren(FindingBar)
+    assert "in use by another program" in why.accessibleName()
+    dialog.write_button.click()
+    assert set(held(session, "next_review")) == {"2031-02-03"}
+
+
+def test_what_another_program_changed_meanwhile_is_shown_before_it_is_changed(
+    dialog: BulkDialog, session: Session
+) -> None:
+    dialog.choose_field("next_review")
+    assert dialog.editor is not None
+    dialog.editor.committed.emit("2031-02-03")
+    session._timer.stop()
+    record = session.register.get("A-002")
+    with Register.open(session.path, writable=True) as theirs:
+        edit = Edit(record.id, "next_review", record["next_review"], "2030-01-01")
+        theirs.apply([edit], label("set", ref="A-002", fields=["next_review"]))
+    dialog.write_button.click()
+    assert dialog.isVisible()
+    (why,) = dialog.findChildren(FindingBar)
+    assert "changed meanwhile" in why.accessibleName()
+    old = [dialog.changes.changes.index(row, 2).data() for row in range(len(dialog.plan.cells))]
+    assert "1 Jan 2030" in old
+    dialog.write_button.click()
+    assert set(held(session, "next_review")) == {"2031-02-03"}

@@ -158,7 +158,7 @@ def test_a_failure_is_said_in_the_dialog_and_nothing_is_written(case: Case, qtbo
     case.session.delete([case.other])
     operation = case.session.register.head().operation
     dialog.work_button.click()
-    qtbot.waitUntil(lambda: dialog._failure.count() == 1, timeout=SLOW)
+    qtbot.waitUntil(lambda: dialog.failure.count() == 1, timeout=SLOW)
     qtbot.waitUntil(lambda: dialog.work_button.isEnabled(), timeout=SLOW)
     assert dialog.isVisible()
     assert case.session.register.head().operation == operation

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 
 import pytest
@@ -19,6 +20,7 @@ from ropa_ui.views.table import TablePane, toggle_table
 from ropa_ui.views.table_columns import ColumnChooser
 from ropa_ui.views.table_editor import CellEditor
 from ropa_ui.views.table_preview import PreviewDialog
+from ropa_ui.widgets.finding import FindingBar
 
 KEY = Qt.Key
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -607,6 +609,22 @@ def test_emptying_one_cell_is_at_once_and_more_after_a_preview(desk: Desk) -> No
     desk.preview().write_button.click()
     assert desk.value("A-002", "role") is None
     assert QGuiApplication.clipboard().text().count("\r\n") == 2
+
+
+def test_a_block_that_cannot_be_written_stays_with_the_reason(desk: Desk) -> None:
+    desk.at(0, "name")
+    desk.paste("One\r\nTwo\r\n")
+    dialog = desk.preview()
+    other = sqlite3.connect(desk.session.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")  # another program is writing
+    dialog.write_button.click()
+    other.execute("ROLLBACK")
+    other.close()
+    assert dialog.isVisible()
+    (why,) = dialog.findChildren(FindingBar)
+    assert "in use by another program" in why.accessibleName()
+    dialog.write_button.click()
+    assert desk.names()[:2] == ["One", "Two"]
 
 
 def test_an_empty_clipboard_is_said(desk: Desk) -> None:

@@ -90,9 +90,9 @@ class Plan:
         keys = list(dict.fromkeys(cell.key for cell in self.kept(unread)))
         return label("bulk", kind=self.kind, fields=keys, count=self.records(unread))
 
-    def write(self, session: Session, unread: bool = True) -> bool:
-        """Write it as one step; True if it is in the register now."""
-        return session.apply(self.changes(unread), self.label(unread))
+    def write(self, session: Session, unread: bool = True) -> UserError | None:
+        """Write it as one step; give back what stands in the way, said to nobody yet."""
+        return session.write(self.changes(unread), self.label(unread))
 
 
 def plan_paste(

@@ -189,12 +189,17 @@ class Session(QObject):
         Records intended before are added in the same step as soon as a change links to them.
         """
         error = self.write(changes, label_text)
+        if error is not None:
+            self.tell(error)
+        return error is None
+
+    def tell(self, error: UserError) -> None:
+        """Say what stood in the way of writing; a clash shows both values."""
         if isinstance(error, ConflictError):
             self.poll()
             self.clashed.emit(error)
-        elif error is not None:
+        else:
             self.failed.emit(str(error))
-        return error is None
 
     def write(self, changes: Iterable[Change], label_text: str) -> UserError | None:
         """Write changes as one step; give back what stands in the way, said to nobody yet."""

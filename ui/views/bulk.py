@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ropa_app.errors import ConflictError, UserError
 from ropa_app.i18n import N_, _
 from ropa_app.model.field import Field
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import NotApplicable, Open, Value
-from ropa_app.register.change import Edit
 from ropa_ui.forms.editor import Context, Editor
 from ropa_ui.forms.entries import Entry
 from ropa_ui.forms.factory import make_editor
@@ -25,6 +25,7 @@ from ropa_ui.screen import fit
 from ropa_ui.theme import px
 from ropa_ui.views.table_preview import ChangeList
 from ropa_ui.widgets.buttons import plain_button, primary_button
+from ropa_ui.widgets.failure import Failure
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import Label
 from ropa_ui.widgets.segmented import Segmented
@@ -85,6 +86,7 @@ class BulkDialog(QDialog):
         self.state_line.hide()
         self.summary = Label("", "heading", "text", self, wrap=True)
         self.changes = ChangeList(self._session, self)
+        self.failure = Failure()
         self.write_button = primary_button("", self)
         self.write_button.clicked.connect(self._write)
         cancel = plain_button(_("Cancel"), parent=self)
@@ -106,6 +108,7 @@ class BulkDialog(QDialog):
         column.addSpacing(6)
         column.addWidget(self.summary)
         column.addWidget(self.changes, 1)
+        column.addLayout(self.failure)
         column.addWidget(Hairline(self))
         column.addLayout(foot)
 
@@ -243,14 +246,21 @@ class BulkDialog(QDialog):
         if not count or self.plan is not shown:
             self._say()  # what was just read is looked at before it is written
             return
-        edits = [
-            Edit(cell.record.id, cell.key, cell.old, cell.new)
-            for cell in self.plan.cells if cell.record
-        ]  # fmt: skip
+        error = self.plan.write(self._session)
+        if error is not None:
+            self._say_failure(error)
+            return
         self.accept()
-        if self._session.set_many(edits, self._kind.key):
-            sentence = _("Changed 1 record") if count == 1 else _("Changed {count} records")
-            self._session.said.emit(sentence.format(count=count), True)
+        sentence = _("Changed 1 record") if count == 1 else _("Changed {count} records")
+        self._session.said.emit(sentence.format(count=count), True)
+
+    def _say_failure(self, error: UserError) -> None:
+        """Stay, with what was typed; what somebody else changed meanwhile is shown first."""
+        if isinstance(error, ConflictError):
+            self._session.poll()
+            self._records = [self._session.view.records[each.id] for each in self._records]
+            self._plan_anew()
+        self.failure.say(str(error))
 
 
 def _no_makers(_text: str) -> list[Entry]:

@@ -124,4 +124,4 @@ class VersionDialog(Dialog):
             self._look()
         reason = why_no_version(self._session, self._record, self._operation)
         self.restore.setEnabled(not reason)
-        self.say_failure(" ".join(filter(None, (str(error), reason))))
+        self.failure.say(" ".join(filter(None, (str(error), reason))))

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ropa_app.errors import ConflictError
 from ropa_app.i18n import _
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.state import Value
@@ -41,6 +42,7 @@ from ropa_ui.screen import fit
 from ropa_ui.theme import colour, font, px
 from ropa_ui.views.table_cells import PAD, ROW, SIGN, one_line
 from ropa_ui.widgets.buttons import plain_button, primary_button
+from ropa_ui.widgets.failure import Failure
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import Label, plain_tooltip
 
@@ -217,6 +219,7 @@ class PreviewDialog(QDialog):
         self._plan = plan
         self.changes = ChangeList(session, self)
         self.changes.changes.show(plan)
+        self.failure = Failure()
         self.summary = Label("", "body", "text2", self, wrap=True)
         self.keep = QCheckBox(self)
         self.keep.setChecked(True)
@@ -249,6 +252,7 @@ class PreviewDialog(QDialog):
         column.addWidget(self.summary)
         column.addWidget(self.headings)
         column.addWidget(self.changes, 1)
+        column.addLayout(self.failure)
         column.addWidget(Hairline(self))
         foot = QHBoxLayout()
         foot.addWidget(self.keep)
@@ -286,9 +290,15 @@ class PreviewDialog(QDialog):
 
     def _write(self) -> None:
         plan, unread = self._plan, self.keep.isChecked()
+        error = plan.write(self._session, unread)
+        if error is not None and not isinstance(error, ConflictError):
+            self.failure.say(str(error))
+            return
         self.accept()
-        if plan.write(self._session, unread):
+        if error is None:
             self.written.emit(plan, unread)
+        else:
+            self._session.tell(error)
 
 
 def homeless_in_words(cells: int) -> str:

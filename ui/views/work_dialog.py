@@ -68,7 +68,7 @@ class WorkDialog(Dialog):
 
     def begin(self) -> None:
         """Start the work."""
-        self.clear_failure()
+        self.failure.clear()
         work, what = self.asked()
         self._busy(True)
         self._job = Job(self)
@@ -89,7 +89,7 @@ class WorkDialog(Dialog):
         self._answer = answer
 
     def _failed(self, sentence: str) -> None:
-        self.say_failure(sentence)
+        self.failure.say(sentence)
 
     def _ended(self, done: bool) -> None:
         self._job = None

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from ropa_ui.theme import px
 from ropa_ui.widgets.buttons import Button
-from ropa_ui.widgets.clearing import clear
-from ropa_ui.widgets.finding import FindingBar
+from ropa_ui.widgets.failure import Failure
 from ropa_ui.widgets.labels import Label
 
 _WIDE = 560
@@ -29,8 +28,7 @@ class Dialog(QDialog):
         self.say(sentence)
         self.body = QVBoxLayout()
         self.body.setSpacing(10)
-        self._failure = QVBoxLayout()
-        self._failure.setContentsMargins(0, 10, 0, 0)
+        self.failure = Failure()
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._buttons.addStretch(1)
@@ -41,7 +39,7 @@ class Dialog(QDialog):
         column.addWidget(self.sentence)
         column.addSpacing(8)
         column.addLayout(self.body, 1)
-        column.addLayout(self._failure)
+        column.addLayout(self.failure)
         column.addSpacing(10)
         column.addLayout(self._buttons)
 
@@ -55,15 +53,6 @@ class Dialog(QDialog):
         self.setAccessibleDescription(sentence)
         self.sentence.setText(sentence)
         self.sentence.setHidden(not sentence)
-
-    def say_failure(self, sentence: str) -> None:
-        """Say above the buttons why it could not be done; the dialog stays as it is."""
-        self.clear_failure()
-        self._failure.addWidget(FindingBar("error", sentence, parent=self))
-
-    def clear_failure(self) -> None:
-        """Put away what was said: it is tried again."""
-        clear(self._failure)
 
     def set_first(self, widget: QWidget) -> None:
         """The control that has the focus when the dialog opens."""
