@@ -198,6 +198,7 @@ class Checks(QObject):
         for identifier in at_once:
             self._put(identifier, self.of_now(identifier))
         self._asked = (self._asked | touched) - at_once
+        self._beside.forget()  # an answer under way may be older than this change
         if self._asked:
             self._beside.ask(self._session.path, partial(_findings_of, frozenset(self._asked)))
         self.renewed.emit()

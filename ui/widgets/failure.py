@@ -11,15 +11,13 @@ from ropa_ui.widgets.finding import FindingBar
 class Failure(QVBoxLayout):
     """Takes no room until there is something to say."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setContentsMargins(0, 10, 0, 0)
-
     def say(self, sentence: str) -> None:
         """Say this, in the place of what was said before."""
         self.clear()
+        self.setContentsMargins(0, 10, 0, 0)
         self.addWidget(FindingBar("error", sentence))
 
     def clear(self) -> None:
         """Put away what was said: it is tried again."""
         clear(self)
+        self.setContentsMargins(0, 0, 0, 0)
