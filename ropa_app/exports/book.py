@@ -30,7 +30,7 @@ class Heading:
     """A column of a sheet: heading, width, obligatory ("yes", "voluntary", "no", "" for none).
 
     `gap` is what an empty cell says, `quiet` if that is an answer and not a gap; `group` the title
-    that begins above this column; `repeated` and `names` are those of a BodyColumn.
+    that begins above this column; `repeated`, `names` and `is_apart` are those of a BodyColumn.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Heading:
     quiet: bool = False
     repeated: bool = False
     names: bool = False
+    is_apart: bool = False
 
 
 @dataclass(slots=True)
@@ -96,6 +97,7 @@ class Book:
         """A further sheet without rows of its own; `owner` stands at its foot instead of all."""
         sheet: Worksheet = self._book.create_sheet(self._title(title))
         look.paper(sheet)
+        look.header(sheet)
         self._foot(sheet, owner)
         return sheet
 
@@ -113,7 +115,8 @@ class Book:
         worksheet.row_dimensions[heading_row].height = look.heading_height(named)
         columns = [
             BodyColumn(
-                h.width, h.gap, h.is_reference, h.is_spacer, h.quiet, h.repeated, h.names
+                h.width, h.gap, h.is_reference, h.is_spacer, h.quiet, h.repeated, h.names,
+                h.is_apart,
             )
             for h in headings
         ]

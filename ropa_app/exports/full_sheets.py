@@ -1,36 +1,45 @@
 """The layout `full`: every record and every field, made from the declarations alone.
 
-One sheet per kind of record, one column per field, one line of a small table per line of the
-cell; and a sheet that says for every field where it went.
+One sheet per kind of record and one column per field; and a sheet that says for every field where
+it went. What only programs read, the record's id, stands last and set apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from ropa_app.exports.book import Book, Heading, Sheet
+from ropa_app.exports.book import SPACER, Book, Heading, Sheet
+from ropa_app.exports.full_words import cell_words
 from ropa_app.exports.layout import WIDTHS
 from ropa_app.exports.notes import moment_words
 from ropa_app.exports.reference import RowReference
-from ropa_app.exports.sheet_look import HEADING_BOLD, HEADING_SIZE
+from ropa_app.exports.sheet_look import narrow_width
 from ropa_app.exports.sheet_rows import letters
-from ropa_app.exports.text_lines import least_width
+from ropa_app.exports.text_lines import width_of
 from ropa_app.i18n import N_
-from ropa_app.model.field import ALWAYS, Field, RecordKind, walk
+from ropa_app.model.field import Field, RecordKind, walk
 from ropa_app.model.kinds import ALL_KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.words import Words
 from ropa_app.register.view import View
 from ropa_app.rules.articles import article_words
+from ropa_app.rules.obligation import demanded
+from ropa_app.rules.over import is_over
 
 _KINDS_OF_WIDTH = {
     "text": "name", "long_text": "text", "date": "date", "term": "name", "number": "date",
     "country": "short", "phone": "short", "organisation_number": "short", "lines": "lines",
 }  # fmt: skip
-# Columns before and after those of the declared fields.
-BEFORE = (N_("Reference"), N_("Id"))
+# Columns before and after those of the declared fields; the id follows an empty one.
+BEFORE = N_("Reference")
 AFTER = (N_("Deleted"), N_("Merged into"))
+ID = N_("Id (for re-import)")
+# An id takes two lines of small letters, which the lowest row has room for.
+ID_WIDTH = 22
+# Columns of a period that only storage has: a rhythm (“every year”) counts time alone.
+_OF_STORAGE = ("event", "ground", "fate")
 
 
 def words_with_references(view: View, language: str) -> Words:
@@ -45,50 +54,68 @@ def words_with_references(view: View, language: str) -> Words:
     return Words(language, view.terms, name_of)
 
 
-def headings(kind: RecordKind, words: Words) -> list[Heading]:
-    """The columns of the sheet of a kind."""
+def headings(kind: RecordKind, words: Words, rows: Sequence[Sequence[str]]) -> list[Heading]:
+    """The columns of the sheet of a kind, none wider than what `rows` say in it asks for."""
     gap = words.say(N_("not stated"))
     labels = [words.label(field) for field in kind.fields]
-    found = [_ours(words, BEFORE[0], "reference"), _ours(words, BEFORE[1], "short")]
+    found = [Heading(words.say(BEFORE), _usual(kind)[0], is_reference=True)]
     for field, label in zip(kind.fields, labels, strict=True):
         text = label if labels.count(label) == 1 else f"{label} ({field.key})"
-        found.append(
-            Heading(
-                text,
-                _width(text, _KINDS_OF_WIDTH.get(field.kind, "list")),
-                "yes" if field.obligatory else "voluntary",
-                gap if field.obligatory == ALWAYS else "",
-                names=field.key == "name",
-            )
-        )
-    return [*found, _ours(words, AFTER[0], "short"), _ours(words, AFTER[1], "name")]
+        obligatory = "yes" if field.obligatory else "voluntary"
+        said = gap if field.obligatory else ""
+        found.append(Heading(text, 0, obligatory, said, names=field.key == "name"))
+    found += [Heading(words.say(text), 0) for text in AFTER]
+    columns = zip(*rows, strict=True) if rows else ((),) * (len(found) + 2)
+    fitted = [
+        replace(heading, width=_width(heading, usual, texts))
+        for heading, usual, texts in zip(found, _usual(kind), columns, strict=False)
+    ]
+    spacer = Heading("", SPACER, "", is_spacer=True)
+    return [*fitted, spacer, Heading(words.say(ID), ID_WIDTH, "", is_apart=True, repeated=True)]
 
 
-def _ours(words: Words, text: str, width: str) -> Heading:
-    said = words.say(text)
-    return Heading(said, _width(said, width), "no", is_reference=text == BEFORE[0])
+def _usual(kind: RecordKind) -> list[int]:
+    """The greatest width of each column up to the last of those of the fields and ours."""
+    fields = [_KINDS_OF_WIDTH.get(field.kind, "list") for field in kind.fields]
+    return [WIDTHS[width] for width in ("reference", *fields, "short", "name")]
 
 
-def _width(heading: str, width: str) -> int:
-    """The usual width, or more where a word of the heading would be broken."""
-    return max(WIDTHS[width], least_width(heading, HEADING_SIZE, HEADING_BOLD))
+def _width(heading: Heading, usual: int, texts: Sequence[str]) -> int:
+    """What the longest line of a column takes, at most the usual; no word of its heading breaks.
+
+    No further text is measured once the usual width is reached.
+    """
+    least = narrow_width(heading.text)
+    found = max(least, width_of(heading.gap)) if heading.gap else least
+    for text in texts:
+        if found >= usual:
+            break
+        found = max(found, min(usual, width_of(text)))
+    return found
 
 
-def write_kind(book: Book, kind: RecordKind, records: Sequence[Record], zone: str) -> Sheet:
-    """The sheet of a kind with all its records."""
-    sheet = book.sheet(book.words.kind(kind, many=True), headings(kind, book.words), frozen=3)
-    for record in records:
-        sheet.rows.add(_texts(record, kind, book.words, zone), RowReference(record.ref))
+def write_kind(book: Book, kind: RecordKind, records: Sequence[Record], view: View) -> Sheet:
+    """The sheet of a kind with all its records; those of what is over are seen to be."""
+    words = book.words
+    rows = [_texts(record, words, view.zone) for record in records]
+    sheet = book.sheet(words.kind(kind, many=True), headings(kind, words, rows), frozen=2)
+    # The reference stands before the fields.
+    obligatory = [number for number, field in enumerate(kind.fields, 1) if field.obligatory]
+    for record, texts in zip(records, rows, strict=True):
+        owed = [number for number in obligatory if demanded(kind.fields[number - 1], record)]
+        sheet.rows.add(texts, RowReference(record.ref), is_over(record, view.day), owed)
     return sheet
 
 
-def _texts(record: Record, kind: RecordKind, words: Words, zone: str) -> list[str]:
-    texts = [record.ref, record.id]
-    for field in kind.fields:
-        value = record.values.get(field.key)
-        texts.append("" if value is None else words.value(field, value, record.values))
+def _texts(record: Record, words: Words, zone: str) -> list[str]:
+    texts = [record.ref]
+    for field, width in zip(record.kind.fields, _usual(record.kind)[1:], strict=False):
+        text = cell_words(record, field, words, width)
+        if record.deleted and field.key == "name" and text:
+            text = words.say(N_("{name} (deleted)"), name=text)
+        texts.append(text)
     merged = words.name_of(record.merged_into) if record.merged_into else ""
-    return [*texts, _moment(record.deleted, zone, words), merged]
+    return [*texts, _moment(record.deleted, zone, words), merged, "", record.id]
 
 
 def _moment(deleted: str | None, zone: str, words: Words) -> str:
@@ -119,9 +146,9 @@ def write_fields(book: Book, title: str, sheets: Sequence[tuple[RecordKind, Shee
 def _places(kind: RecordKind, sheet: Sheet, words: Words) -> Iterator[list[str]]:
     """Record, field, path, sheet, column, heading and article of every field of a kind."""
     name, title = words.kind(kind), sheet.worksheet.title
-    positions = {field.key: number for number, field in enumerate(kind.fields, len(BEFORE) + 1)}
-    last = len(kind.fields) + len(BEFORE)
-    fixed = (("ref", 1), ("id", 2), ("deleted", last + 1), ("merged_into", last + 2))
+    positions = {field.key: number for number, field in enumerate(kind.fields, 2)}
+    last = len(kind.fields) + 1
+    fixed = (("ref", 1), ("deleted", last + 1), ("merged_into", last + 2), ("id", last + 4))
 
     def place(label: str, path: str, position: int, article: str = "") -> list[str]:
         heading = sheet.headings[position - 1].text
@@ -136,7 +163,9 @@ def _places(kind: RecordKind, sheet: Sheet, words: Words) -> Iterator[list[str]]
         ]
 
     for path, field in walk(kind.fields):
-        top = path.partition(".")[0]
+        top, _dot, column = path.partition(".")
+        if column in _OF_STORAGE and kind.field(top).repeats:
+            continue
         yield place(_label(kind, path, field, words), path, positions[top], field.article)
     for key, position in fixed:
         yield place(sheet.headings[position - 1].text, key, position)
@@ -168,7 +197,7 @@ def write_full(
     sheets, count = [], 0
     for kind in ALL_KINDS:
         records = records_of(view, kind, chosen, activities)
-        sheets.append((kind, write_kind(book, kind, records, view.zone)))
+        sheets.append((kind, write_kind(book, kind, records, view)))
         count += len(records)
     write_fields(book, fields_title, sheets)
     return count

@@ -26,8 +26,8 @@ OBLIGATORY = ("yes", "voluntary", "no")
 CONFIRMED = (True, False, "recalled", "second-hand")
 ROLES = ("controller", "processor", "any")
 #: Widths of columns by what stands in them, in characters (the look of workbooks).
-WIDTHS = {"reference": 9, "date": 12, "short": 16, "name": 26, "list": 34, "text": 48,
-          "lines": 60}
+WIDTHS = {"reference": 9, "date": 13, "short": 16, "name": 26, "list": 34, "text": 48,
+          "lines": 84}
 
 Texts = Mapping[str, str]
 Confirmed = bool | str

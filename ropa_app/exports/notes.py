@@ -15,6 +15,7 @@ from ropa_app.exports.sheet_rows import MOST_LINES
 from ropa_app.exports.text_lines import pieces
 from ropa_app.i18n import N_
 from ropa_app.model.dates import date_words, long_date_words
+from ropa_app.model.sentences import begun
 from ropa_app.model.words import Words
 from ropa_app.register.view import View
 from ropa_app.rules.articles import article_words
@@ -30,7 +31,7 @@ CONFIRMED = {
     "True": N_("yes"),
     "False": N_("no; the headings were not compared with a file of the authority"),
     "recalled": N_("recalled, not compared with a file of the authority"),
-    "second-hand": N_("as reported by a note that read the authority's file; not compared by us"),
+    "second-hand": N_("taken over second-hand; not compared with the file of the authority itself"),
 }
 NEEDED = {"yes": N_("obligatory"), "voluntary": N_("voluntary"), "no": ""}
 
@@ -67,10 +68,10 @@ def facts(about: Provenance, words: Words) -> list[tuple[str, str]]:
     """Label and text of everything an export says of itself."""
     layout, view, language = about.layout, about.view, about.language
     said = [
-        (N_("Layout"), f"{layout.title[language]} ({layout.id})"),
+        (N_("Layout"), layout.title[language]),
         (N_("About this layout"), layout.about[language]),
-        (N_("Source of the headings"), layout.source[language]),
-        (N_("Headings confirmed"), words.say(CONFIRMED[str(layout.confirmed)])),
+        (N_("Source of the headings"), begun(layout.source[language])),
+        (N_("Headings confirmed"), begun(words.say(CONFIRMED[str(layout.confirmed)]))),
         (N_("Organisation"), "\n".join(about.organisations)),
         (N_("Register file"), view.file_name),
         (N_("As at"), long_date_words(view.day, language)),
@@ -98,7 +99,7 @@ def write_notes(book: Book, title: str, about: Provenance) -> None:
     for remark in about.remarks:
         row = _pairs(book, sheet, row, [(words.say(N_("Please note")), remark)])
     row = _pairs(book, sheet, row, _continued(book))
-    row = _colours(book, sheet, row + 1)
+    row = _colours(book, sheet, row + 1, about.layout.row == "record")
     if about.layout.columns:
         row = _columns(book, sheet, row + 1, about)
     look.on_one_page(sheet, row)
@@ -139,14 +140,17 @@ def _continued(book: Book) -> list[tuple[str, str]]:
     ]
 
 
-def _colours(book: Book, sheet: Worksheet, row: int) -> int:
+def _colours(book: Book, sheet: Worksheet, row: int, full: bool) -> int:
     """What the colours mean, each shown beside its words."""
     words = book.words
     meanings = (
-        (words.say(N_("Heading")), look.HEADINGS["yes"], N_("obligatory: the law asks for it")),
+        (words.say(N_("Heading")), look.HEADINGS["yes"], N_("Obligatory: the law asks for it.")),
         (words.say(N_("Heading")), look.HEADINGS["voluntary"],
-         N_("voluntary: useful, but not demanded by the provision the layout serves")),
-        (words.say(N_("not stated")), look.GAP, N_("the register holds nothing here")),
+         N_("Voluntary: useful, but not demanded by the provision the layout serves.")),
+        (words.say(N_("not stated")), look.GAP,
+         N_("The law asks for something here, and the register holds nothing."))
+        if full else
+        (words.say(N_("not stated")), look.GAP, N_("The register holds nothing here.")),
     )  # fmt: skip
     book.text(sheet, row, 1, words.say(N_("Colours")), font=look.font(11, bold=True))
     for label, colour, meaning in meanings:
@@ -154,6 +158,17 @@ def _colours(book: Book, sheet: Worksheet, row: int) -> int:
         book.text(sheet, row, 1, label, fill=look.fill(colour), border=look.thin())
         book.text(sheet, row, 2, words.say(meaning))
     row += 1
+    past = (
+        N_("Ended, expired, replaced or deleted on the day the sheets are about.")
+        if full
+        else N_("Ended or retired on the day the sheets are about.")
+    )
+    book.text(sheet, row, 1, words.say(N_("Grey, slanting")), font=look.past(), border=look.thin())
+    book.text(sheet, row, 2, words.say(past))
+    row += 1
+    if full:
+        empty = N_("A cell that is empty holds nothing, and the law does not ask for it there.")
+        row = _pair(book, sheet, row, words.say(N_("Empty cells")), words.say(empty))
     continued = N_(
         "Where a cell is too long for one row, it continues in the next, which bears the same "
         "reference with its number and says the name again; the other cells of that row are empty."

@@ -129,7 +129,7 @@ class ActivityPage(Entry):
         both = f"{status} {approved}" if approved and dated else ""
         function = ", ".join(fills_activity.function(self.row, self.words))
         values = (self.said("role"), function, both or status, self.said("next_review"))
-        labels = (N_("Role"), N_("Function"), N_("Status"), N_("Next review"))
+        labels = (N_("Role"), N_("Business function"), N_("Status"), N_("Next review"))
         say = self.words.say
         return [(say(label), value or say(N_("not stated")))
                 for label, value in zip(labels, values, strict=True)]  # fmt: skip

@@ -105,7 +105,7 @@ class Safeguards:
         sources = [self.view.get(str(item.get("record"))) for item in transfer.lines("source")]
         noticed = any(record and record.kind_key == "notice" for record in sources)
         said = self.words.say(
-            N_("Our privacy notice names as possible: {names}") if noticed
+            N_("Our privacy notice names these as possible: {names}") if noticed
             else N_("Possible, but not confirmed: {names}"), names="; ".join(names))  # fmt: skip
         return Protection(self.words.say(N_("To be confirmed")), (said,), CONFIRM)
 

@@ -88,8 +88,13 @@ def _cells(entry: Entry, line: Line, width: float) -> Cells:
     # No categories means all data of the activity (the help of the field says so).
     gets = entry.series(field, line, "categories")
     gets = gets or entry.words.say(N_("All data of the activity"))
-    purpose, access = entry.column(field, line, "purpose"), entry.column(field, line, "access")
-    parts = (gets, purpose, access, entry.rest(field, line, *placed))
+    # What is said beside the data needs its label: a purpose would be read as what is received.
+    beside = [
+        labelled(entry.words.label(field.column(key)), text)
+        for key in ("purpose", "access")
+        if (text := entry.column(field, line, key))
+    ]
+    parts = (gets, *beside, entry.rest(field, line, *placed))
     return [
         fills_parties.who(entry.row, entry.words, line) or entry.gap(),
         entry.column(field, line, "role") or entry.gap(),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
+from ropa_app import __version__
 from ropa_app.clock import day_of
 from ropa_app.exports.layout import Layout
 from ropa_app.exports.pdf_activity import ActivityPage
@@ -27,6 +28,7 @@ from ropa_app.model.words import Words
 from ropa_app.register.view import View
 from ropa_app.rules.party_states import acting as organisations
 from ropa_app.rules.regimes import REGIMES, possible
+from ropa_app.rules.standing import checked
 
 DIGITS = 12
 NAME = 24
@@ -79,7 +81,7 @@ def write(
     sheets[-1].last = True
     subject = words.say(N_("Record of processing activities, Art. 30"))
     subject = words.say(A_SELECTION, name=subject) if choice.selection else subject
-    head = head_of(ts, view, words, layout, _ours(view, organisation), moment, subject)
+    head = head_of(ts, view, words, _ours(view, organisation), moment, subject)
     pages = build(file, sheets, head, words)
     return result(ts, words, len(activities), pages)
 
@@ -153,8 +155,8 @@ def short(name: str) -> str:
 
 
 def head_of(
-    ts: Typesetter, view: View, words: Words, layout: Layout, organisations: Sequence[Record],
-    moment: datetime, subject: str, law: str = "",
+    ts: Typesetter, view: View, words: Words, organisations: Sequence[Record], moment: datetime,
+    subject: str,
 ) -> Head:  # fmt: skip
     """Head and foot of every page of a document from this register."""
     language = words.language
@@ -162,8 +164,7 @@ def head_of(
     facts = (
         words.say(N_("As at {date}"), date=long_date_words(view.day, language)),
         short(ts.clean(view.file_name)),
-        words.say(N_("layout {name}"), name=layout.id),
-        law,
+        f"ropa {__version__}",
         words.say(N_("log {operation}, {digits}"), operation=view.head.operation,
                   digits=view.head.hash[:DIGITS]) if view.head.hash else "",
     )  # fmt: skip
@@ -231,12 +232,11 @@ def _provenance(
     ts: Typesetter, view: View, words: Words, layout: Layout, moment: datetime
 ) -> list[Band]:
     """Where the document comes from, so that it can be checked against the register."""
-    from ropa_app import __version__
-
     made = long_date_words(day_of(moment, view.zone), words.language)
     said = words.say(
-        N_("Made on {date} with ropa {version}, in the layout “{layout}” after {source}."),
-        date=made, version=__version__, layout=layout.id, source=layout.source[words.language],
+        N_("Made on {date} with ropa {version}, after {source}; law data of {checked}."),
+        date=made, version=__version__, source=layout.source[words.language],
+        checked=long_date_words(checked(), words.language),
     )  # fmt: skip
     if view.head.hash:
         said += " " + words.say(

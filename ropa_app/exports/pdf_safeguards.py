@@ -98,14 +98,14 @@ def write(
         sheets.append(Sheet(Summary(ts, facts, bound, regimes).bands(), snug=True))
     sheets[-1] = with_remarks(ts, words, sheets[-1])
     whose = [one for one in ours if set(regimes) & set(possible(one))] or ours
-    head = _head(ts, view, words, layout, whose, moment, regimes, choice.selection)
+    head = _head(ts, view, words, whose, moment, regimes, choice.selection)
     pages = build(file, sheets, head, words)
     done = result(ts, words, len(told), pages)
     return replace(done, notes=(*notes, *done.notes))
 
 
 def _head(
-    ts: Typesetter, view: View, words: Words, layout: Layout, ours: Sequence[Record],
+    ts: Typesetter, view: View, words: Words, ours: Sequence[Record],
     moment: datetime, regimes: Sequence[str], selection: bool,
 ) -> Head:  # fmt: skip
     """Head and foot for a reader outside: no file name, and last what identifies the document."""
@@ -117,7 +117,6 @@ def _head(
     facts = (
         words.say(N_("As at {date}"), date=long_date_words(view.day, language)),
         words.say(N_("law data of {date}"), date=long_date_words(checked(), language)),
-        words.say(N_("layout {name}"), name=layout.id),
         f"ropa {__version__}",
         words.say(N_("log {operation}, {digits}"), operation=view.head.operation,
                   digits=view.head.hash[:DIGITS]) if view.head.hash else "",

@@ -16,8 +16,9 @@ from ropa_app.exports.sheet_rows import height_of
 from ropa_app.exports.text_lines import lines_needed
 from ropa_app.i18n import N_
 from ropa_app.model.record import Record
-from ropa_app.model.words import Words
+from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
+from ropa_app.rules.over import is_over
 
 # Columns from the label of one box of contact details to that of the next.
 _BOX_COLUMNS = 3
@@ -85,7 +86,7 @@ def _rows(book: Book, layout: Layout, sheet: Sheet, view: View, part: Part) -> i
     fills = [expression(column.fills) for column in layout.columns]
     # The spacer and the reference hold no text of the record.
     ours = ["", ""]
-    name = [expression(_NAME)] if _named_apart(layout) else []
+    named_apart = _named_apart(layout)
     by_purpose = layout.row == "activity-purpose"
     rows = activity_rows(view, part.activities, part.organisation, layout.regimes, by_purpose)
     for row in rows:
@@ -93,10 +94,26 @@ def _rows(book: Book, layout: Layout, sheet: Sheet, view: View, part: Part) -> i
         # What is read back stays letter by letter what the register holds.
         texts = [text if column.editable else glued(text)
                  for text, column in zip(texts, layout.columns, strict=True)]  # fmt: skip
-        texts += [*ours, *("\n".join(fill(row, words)) for fill in name)]
-        sheet.rows.add(texts, reference_of(row))
+        if named_apart:
+            texts += [*ours, _name_of(row.activity, words)]
+        else:
+            texts += ours
+        sheet.rows.add(texts, reference_of(row), is_over(row.activity, view.day))
         count += 1
     return count
+
+
+def _name_of(activity: Record, words: Words) -> str:
+    """The activity's name, and that it has ended or is retired where it has or is."""
+    name = words.value(activity.kind.field(_NAME.partition(".")[2]), activity["name"])
+    if activity.text("processing_status") == "ended" or activity.text("ended"):
+        ended = words.value(activity.kind.field("ended"), activity["ended"])
+        said = words.say(N_("ended {date}"), date=ended) if activity.text("ended") else \
+            lower_first(words.term("processing-status", "ended"))  # fmt: skip
+        return f"{name} ({said})".lstrip()
+    if activity.text("status") == "retired":
+        return f"{name} ({lower_first(words.term('activity-status', 'retired'))})".lstrip()
+    return name
 
 
 def reference_of(row: Row) -> RowReference:

@@ -14,9 +14,18 @@ _SUSPECT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
+# What stands before the number of a provision or clause, and the letter of a point after it.
+_BEFORE_NUMBER = re.compile(
+    r"\b((?:[Aa]rt|[Nn]rs?|[Nn]os?|[Cc]ls?|pkt|[Pp]ara|Sch|ch|kap)\.) (?=\d)"
+)
+_POINT = re.compile(r"(\bnr\.\u00a0\d+) (?=[a-z]\b)")
+
+
 def glued(text: str) -> str:
-    """The text as it is set in lines: a section sign stays with its number."""
-    return text.replace("§ ", "§\u00a0")
+    """The text as it is set in lines: a provision or clause stays with its number."""
+    if "§" not in text and ". " not in text:
+        return text
+    return _POINT.sub("\\1\u00a0", _BEFORE_NUMBER.sub("\\1\u00a0", text).replace("§ ", "§\u00a0"))
 
 
 class SafeText:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from ropa_app.exports.sheet_rows import CellStyles
-from ropa_app.exports.text_lines import UNIT
+from ropa_app.exports.text_lines import UNIT, least_width
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -19,6 +19,8 @@ GROUP, BORDER, GAP = "FFE8EBEF", "FFC9CED6", "FFFFF6DC"
 HEADINGS = {"yes": "FFCFE8D5", "voluntary": "FFD3E3F5", "no": GROUP}
 # A heading is higher than a line and never hides a word; in points.
 HEADING_LEAST, HEADING_MOST, HEADING_LINE = 48.0, 80.0, 15.0
+# The lines of the highest heading, and what the indent takes of a column, in digits.
+HEADING_LINES, INDENT_DIGITS = 4, 2
 # Points of the letters of a heading, and how much wider bold ones are than the plain.
 HEADING_SIZE, HEADING_BOLD = 11.0, 1.06
 # Characters of width that can still be read on a page of A4 or A3, at a little over half size.
@@ -32,11 +34,13 @@ A3_WIDTH, A4_HEIGHT, UPRIGHT_HEIGHT, SIDE, SLACK = 1190.0, 505.0, 1000.0, 0.4, 0
 MOST_FITTED = 1.3
 
 
-def font(size: int = 10, bold: bool = False, colour: str = TEXT) -> Any:
+def font(
+    size: int = 10, bold: bool = False, colour: str = TEXT, italic: bool = False
+) -> Any:
     """A font of the workbook."""
     from openpyxl.styles import Font
 
-    return Font(name=FONT, size=size, bold=bold, color=colour)
+    return Font(name=FONT, size=size, bold=bold, color=colour, italic=italic)
 
 
 def fill(colour: str) -> Any:
@@ -47,10 +51,10 @@ def fill(colour: str) -> Any:
 
 
 def top(wrap: bool = True) -> Any:
-    """Text at the top of its cell, wrapped."""
+    """Text at the top of its cell, wrapped, a step away from the border."""
     from openpyxl.styles import Alignment
 
-    return Alignment(vertical="top", wrap_text=wrap)
+    return Alignment(horizontal="left", vertical="top", wrap_text=wrap, indent=1)
 
 
 def thin() -> Any:
@@ -84,16 +88,34 @@ def cell_styles(scratch: Worksheet) -> CellStyles:
         gap=style(3, fill=fill(GAP)),
         reference=style(4, font=font(9, colour=QUIET)),
         quiet=style(5, font=font(colour=QUIET)),
+        over=style(6, font=past()),
+        over_formula_like=style(7, font=past(), quotePrefix=True),
     )
+
+
+def past() -> Any:
+    """The font of what is over or gone: grey and slanting."""
+    return font(colour=QUIET, italic=True)
 
 
 def heading_height(headings: list[tuple[str, int]]) -> float:
     """The height of the heading row for (heading, width in characters) of each column."""
-    lines = 1
-    for text, width in headings:
-        # Bold 11 takes about a fifth more room than the body; words do not break.
-        lines = max(lines, -(-len(text) * 6 // (width * 5)))
+    lines = max((_heading_lines(text, width) for text, width in headings), default=1)
     return max(HEADING_LEAST, min(HEADING_MOST, lines * HEADING_LINE + 6))
+
+
+def _heading_lines(text: str, width: int) -> int:
+    """Bold 11 takes about a fifth more room than the body; words do not break."""
+    room = max(1, width - INDENT_DIGITS)
+    return -(-len(text) * 6 // (room * 5))
+
+
+def narrow_width(text: str) -> int:
+    """The width of a column with nothing in it: its heading stays whole."""
+    width = least_width(text, HEADING_SIZE, HEADING_BOLD)
+    while _heading_lines(text, width) > HEADING_LINES:
+        width += 1
+    return width
 
 
 def set_up(
@@ -102,7 +124,7 @@ def set_up(
     """Frozen panes, paper and repeated headings; `widths` of the columns in characters.
 
     A sheet that would be too small to read on one page goes over several, side by side; `starts`
-    are the columns at which groups with a title begin, if there are any.
+    are the columns at which groups with a title begin; without any, a page may end at any column.
     """
     from ropa_app.exports.sheet_rows import letters
 
@@ -113,8 +135,7 @@ def set_up(
     paper(sheet, A3 if sum(widths) > A4_CHARACTERS else A4, pages)
     if pages > 1:
         sheet.print_title_cols = f"A:{letters(frozen)}"
-        if starts:
-            _parted(sheet, frozen, widths, starts)
+        _parted(sheet, frozen, widths, starts or list(range(1, len(widths) + 1)))
 
 
 def paper(sheet: Worksheet, size: int = A4, pages: int = 1) -> None:
@@ -124,7 +145,8 @@ def paper(sheet: Worksheet, size: int = A4, pages: int = 1) -> None:
     sheet.page_setup.fitToWidth = pages
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
-    margins = (("left", SIDE), ("right", SIDE), ("top", 0.5), ("bottom", 0.75), ("footer", 0.35))
+    margins = (("left", SIDE), ("right", SIDE), ("top", 0.6), ("bottom", 0.75), ("footer", 0.35),
+               ("header", 0.3))  # fmt: skip
     for side, inches in margins:
         setattr(sheet.page_margins, side, inches)
 
@@ -179,6 +201,12 @@ def footer(sheet: Worksheet, left: str, middle: str, page: str) -> None:
     for place, text in texts.items():
         part = getattr(sheet.oddFooter, place)
         part.text, part.size = text, 8
+
+
+def header(sheet: Worksheet) -> None:
+    """The head of every printed page: the name of the sheet (&A)."""
+    part = sheet.oddHeader.left  # type: ignore[union-attr]
+    part.text, part.size, part.font = "&A", 11, f"{FONT},Bold"
 
 
 def _footed(text: str) -> str:

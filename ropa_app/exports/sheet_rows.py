@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from typing import IO
 from xml.sax.saxutils import escape
@@ -37,13 +37,18 @@ _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 @dataclass(frozen=True, slots=True)
 class CellStyles:
-    """Numbers of the cell styles in the workbook; `reference` is small, `quiet` no gap."""
+    """Numbers of the cell styles in the workbook; `reference` is small, `quiet` no gap.
+
+    `over` is the text of a row about what is over or gone.
+    """
 
     text: int
     formula_like: int
     gap: int
     reference: int
     quiet: int
+    over: int
+    over_formula_like: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class BodyColumn:
 
     A `quiet` one has no gaps: what it says of nothing is an answer. The column that `names` the
     record says in further rows that they continue; one that is `repeated` stands there unchanged.
+    One that `is_apart` holds a key for programs: small, and no row is higher for its sake.
     """
 
     width: int
@@ -61,6 +67,7 @@ class BodyColumn:
     quiet: bool = False
     repeated: bool = False
     names: bool = False
+    is_apart: bool = False
 
 
 def letters(number: int) -> str:
@@ -98,7 +105,8 @@ class RowWriter:
         self._safe = safe
         self._say = say_reference
         self._say_continued = say_continued
-        self._widths = [column.width for column in columns]
+        # None of a column whose text makes no row higher.
+        self._widths = [0 if column.is_apart else column.width for column in columns]
         self._named = next((n for n, column in enumerate(columns) if column.names), None)
         self._letters = [letters(number) for number in range(1, len(columns) + 1)]
         self._gaps = [self._empty(column) for column in columns]
@@ -112,19 +120,25 @@ class RowWriter:
         """The number of the last row written, at least the one above the first."""
         return self.first + self.rows - 1
 
-    def add(self, texts: Sequence[str], reference: RowReference) -> None:
+    def add(
+        self, texts: Sequence[str], reference: RowReference, over: bool = False,
+        owed: Container[int] | None = None,
+    ) -> None:  # fmt: skip
         """Write a record: one text per column, the reference column excepted (any text there).
+
+        `over` marks the row as one about what is over or gone. Of the columns that have a gap,
+        `owed` are those in which this record has one where it says nothing; None means all.
 
         Raises UserError if the sheet is full.
         """
         clean = self._safe.clean
         texts = [clean(text) if text else "" for text in texts]
         needed = [
-            lines_needed(text, width) if text else 0
+            lines_needed(text, width) if text and width else 0
             for text, width in zip(texts, self._widths, strict=True)
         ]
         if max(needed) <= MOST_LINES:
-            self._write(texts, reference, max(needed))
+            self._write(texts, reference, max(needed), over, owed)
             return
         split = [
             pieces(text, width, MOST_LINES) if lines > MOST_LINES else [text]
@@ -136,10 +150,10 @@ class RowWriter:
             numbered = replace(reference, part=number + 1, parts=count)
             mark = self._mark(part, texts, numbered) if number else None
             lines = max(
-                lines_needed(text.rstrip("\n"), width)
+                lines_needed(text.rstrip("\n"), width) if width else 0
                 for text, width in zip(part, self._widths, strict=True)
             )
-            self._write(part, numbered, lines, mark)
+            self._write(part, numbered, lines, over, owed, mark)
 
     def _part(self, column: int, parts: Sequence[str], number: int) -> str:
         if number < len(parts):
@@ -157,8 +171,9 @@ class RowWriter:
         return named
 
     def _write(
-        self, texts: Sequence[str], reference: RowReference, lines: int, mark: int | None = None
-    ) -> None:
+        self, texts: Sequence[str], reference: RowReference, lines: int, over: bool,
+        owed: Container[int] | None, mark: int | None = None,
+    ) -> None:  # fmt: skip
         """Write a row; one that continues has no gaps, and at `mark` what it goes on with."""
         row = self.first + self.rows
         if row > LAST_ROW:
@@ -169,19 +184,23 @@ class RowWriter:
             )
         self.rows += 1
         height = max(LEAST_HEIGHT, height_of(lines))
+        styles = self._styles
+        plain = styles.over if over else styles.text
+        like_formula = styles.over_formula_like if over else styles.formula_like
         cells = [f'<row r="{row}" ht="{height:.1f}">']
         for number, text in enumerate(texts):
             name = f"{self._letters[number]}{row}"
-            if self.columns[number].is_reference:
-                cells.append(_cell(name, self._styles.reference, self._say(reference)))
+            column = self.columns[number]
+            if column.is_reference:
+                cells.append(_cell(name, styles.reference, self._say(reference)))
             elif text:
-                like = looks_like_formula(text)
-                style = self._styles.quiet if number == mark else self._styles.text
-                cells.append(_cell(name, self._styles.formula_like if like else style, text))
-            elif reference.part == 1:
+                style = styles.quiet if number == mark else plain
+                style = styles.reference if column.is_apart else style
+                cells.append(_cell(name, like_formula if looks_like_formula(text) else style, text))
+            elif reference.part == 1 and (owed is None or number in owed):
                 cells.append(self._gaps[number].replace("@", name, 1))
-            elif not self.columns[number].is_spacer:
-                cells.append(f'<c r="{name}" s="{self._styles.text}"/>')
+            elif not column.is_spacer:
+                cells.append(f'<c r="{name}" s="{styles.text}"/>')
         cells.append("</row>")
         self.file.write("".join(cells).encode("utf-8"))
 

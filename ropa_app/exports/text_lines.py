@@ -15,8 +15,11 @@ from ropa_app.paths import resources
 # Of the text in the rows, in points; widths of letters are in thousandths of it.
 SIZE = 10.0
 # A unit of column width is a digit of Calibri 11, 7 pixels of 0.75 points; 5 pixels of the column
-# are its margins. What is wider elsewhere (LibreOffice, a finer screen) only leaves more room.
-UNIT, MARGINS = 5.25, 3.75
+# are its margins. Text stands one step of indent from the border: three spaces of Calibri 11, some
+# 10 pixels, one more allowed for. What is wider elsewhere (LibreOffice, a finer screen) only leaves
+# more room.
+UNIT, INDENT = 5.25, 8.25
+MARGINS = 3.75 + INDENT
 # Screens round the width of each letter to whole pixels, which makes a line up to 3 % longer.
 ROUNDING = 0.97
 _UNKNOWN, _LARGE = 1000, 1400
@@ -85,6 +88,13 @@ def least_width(text: str, size: float = SIZE, bold: float = 1.0) -> int:
     longest = max((sum(map(widths.__getitem__, word)) for word in text.split()), default=0)
     points = longest / 1000 * size * bold / ROUNDING + MARGINS
     return int(-(-points // UNIT))
+
+
+def width_of(text: str) -> int:
+    """The width of a column, in digits, in which every paragraph of the text is one line."""
+    widths = _widths()
+    longest = max(sum(map(widths.__getitem__, part)) for part in text.split("\n"))
+    return int(-(-(longest / 1000 * SIZE / ROUNDING + MARGINS) // UNIT))
 
 
 # Most cells of a register say what others say too.

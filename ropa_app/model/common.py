@@ -15,7 +15,7 @@ COMMON = (
         plain("text", "document", N_("Document"), N_("Name of the document or page.")),
         plain("text", "section", N_("Section"), N_("Section, paragraph or page.")),
         plain("date", "date", N_("Dated"), N_("Date of the document.")),
-        link("record", "document notice", N_("See"), N_("The document or notice in this register.")),
+        link("record", "document notice", N_("Document or notice"), N_("The document or notice in this register.")),
         section="source"),
     plain("long_text", "note", N_("Note"), N_("Anything worth remembering; not printed for customers."), section="source", confidential=True),
 )  # fmt: skip

@@ -56,7 +56,7 @@ ORGANISATION = RecordKind(
             plain("text", "address", N_("Address"), N_("Postal address.")),
             plain("email", "email", N_("E-mail"), N_("E-mail address.")),
             plain("phone", "phone", N_("Telephone"), N_("Telephone number.")),
-            plain("date", "mandate", N_("Mandate of"), N_("Date of the written mandate.")),
+            plain("date", "mandate", N_("Date of the mandate"), N_("Date of the written mandate.")),
             link("document", "document", N_("Document"), N_("The mandate.")),
             section="representatives", article="27"),
         *COMMON,

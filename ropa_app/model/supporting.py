@@ -51,7 +51,7 @@ SYSTEM = RecordKind(
         plain("countries", "countries", N_("Countries"), N_("Where its data are.")),
         plain("text", "location", N_("Location"), N_("Data centre, room or region.")),
         plain("text", "access", N_("Access"), N_("Who has access, and how many."), article="32"),
-        plain("text", "owner", N_("Owner"), N_("Person or role.")),
+        plain("text", "owner", N_("System owner"), N_("Person or role.")),
         plain("date", "from", N_("In use from"), N_("Since when.")),
         plain("date", "to", N_("In use to"), N_("Until when.")),
         links("measures", "measure", N_("Measures"), N_("Security measures of the system."), article="32"),

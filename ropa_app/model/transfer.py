@@ -27,7 +27,7 @@ TRANSFER = RecordKind(
         lines("safeguards", N_("Safeguards"), N_("What protects the data, under each regime."),
             term("regime", "regime", N_("Regime"), N_("Under which law.")),
             term("mechanism", "mechanism", N_("Mechanism"), N_("The ground of the transfer."), article="45, 46, 49"),
-            term("reliance", "reliance", N_("Relied on"), N_("Whether it is relied on or stands ready as a fallback.")),
+            term("reliance", "reliance", N_("Status"), N_("Whether it is relied on or stands ready as a fallback.")),
             plain("date", "from", N_("From"), N_("Since when.")),
             plain("date", "to", N_("To"), N_("Until when.")),
             plain("text", "instrument", N_("Instrument"), N_("Decision, regulations or version of the clauses.")),

@@ -155,7 +155,7 @@ def test_a_privacy_notice_that_only_names_examples_is_called_that() -> None:
     item = transfer(line("eu", "scc", reliance={"open": "For whom?"}),
                     source=[{"id": "s", "record": "N-001"}])  # fmt: skip
     page = said(view(item, record("notice", 1, name="Notice")))
-    assert "Our privacy notice names as possible: standard contractual clauses" in page
+    assert "Our privacy notice names these as possible: standard contractual clauses" in page
 
 
 @pytest.mark.parametrize(("regime", "law"), [("eu", "GDPR"), ("uk", "UK GDPR")])
@@ -253,7 +253,7 @@ def test_the_foot_identifies_the_document_but_the_file_is_not_printed() -> None:
     data = pdf(view(transfer(line("eu", "scc"))))
     page = said(view(transfer(line("eu", "scc"))))
     assert "shop.ropa" not in page
-    assert f"layout safeguards · ropa {__version__} · log 412, a1b2c3d4e5f6" in page
+    assert f"ropa {__version__} · log 412, a1b2c3d4e5f6" in page
     assert "412 a1b2c3d4e5f6" in str(pypdf.PdfReader(io.BytesIO(data)).metadata)
 
 

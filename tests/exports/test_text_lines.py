@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ropa_app.exports.text_lines import line_ends, lines_needed, pieces
+from ropa_app.exports.text_lines import INDENT, UNIT, line_ends, lines_needed, pieces, width_of
 
+# What the indent takes of a column, in digits.
+STEP = INDENT / UNIT
 NARROW = "illicit filling in the still little hill, filtrate it till it is fit. " * 2
 WIDE = "MAMMA WOMAN WWW MAMMOTH MOMMA GAMMA WOMAN WWW MMM WOMAN MAMMA WWW"
 
@@ -37,7 +39,7 @@ def test_narrow_letters_need_fewer_lines_than_wide_ones() -> None:
     ],
 )
 def test_lines_by_the_widths_of_letters(text: str, width: int, lines: int) -> None:
-    assert lines_needed(text, width) == lines
+    assert lines_needed(text, width + STEP) == lines
 
 
 @given(st.text(max_size=400), st.integers(3, 90))
@@ -59,15 +61,15 @@ def test_parts_are_the_text_and_fit(text: str, width: int, most: int) -> None:
 
 
 def test_a_part_is_filled_before_the_text_goes_on_in_the_next() -> None:
-    paragraph = "word " * 40
-    high = lines_needed(paragraph, 20)
+    paragraph, width = "word " * 40, 20 + STEP
+    high = lines_needed(paragraph, width)
     assert high == 10
-    found = pieces("\n".join([paragraph] * 9), 20, 25)
+    found = pieces("\n".join([paragraph] * 9), width, 25)
     # At most three lines at the foot of a part are left empty.
-    assert all(lines_needed(part.rstrip("\n"), 20) > 21 for part in found[:-1])
+    assert all(lines_needed(part.rstrip("\n"), width) > 21 for part in found[:-1])
     assert len(found) == 4
     short = "\n".join(["line"] * 23 + [paragraph])
-    assert pieces(short, 20, 25) == ["line\n" * 23, paragraph]
+    assert pieces(short, width, 25) == ["line\n" * 23, paragraph]
 
 
 def test_no_part_begins_with_the_last_line_of_a_paragraph() -> None:
@@ -82,3 +84,12 @@ def test_a_long_text_is_parted_without_reading_it_again_and_again() -> None:
     parts = pieces("word " * 200_000, 48, 25)
     assert sum(map(len, parts)) == 1_000_000
     assert all(lines_needed(part, 48) == 25 for part in parts[:-1])
+
+
+@given(st.text(alphabet="aW i\n漢-", min_size=1, max_size=200))
+def test_a_column_as_wide_as_its_text_breaks_no_line(text: str) -> None:
+    assert lines_needed(text, width_of(text)) == len(text.split("\n"))
+    wider = width_of(text)
+    if any(part.strip() for part in text.split("\n")) and wider > 5:
+        longest = max(text.split("\n"), key=width_of).strip()
+        assert lines_needed(longest, width_of(longest) - 1) > 1

@@ -18,8 +18,11 @@ from ropa_app.exports.expressions import expression
 from ropa_app.exports.layout import Column, layout
 from ropa_app.exports.record_sheet import headings
 from ropa_app.exports.row import Row, selected
-from ropa_app.exports.text_lines import line_ends
+from ropa_app.exports.safe_text import glued
+from ropa_app.exports.sheet_look import QUIET
+from ropa_app.exports.text_lines import MARGINS, UNIT, line_ends
 from ropa_app.exports.workbook import write_workbook
+from ropa_app.model.field import RecordKind
 from ropa_app.model.kinds import ALL_KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import AsTyped, NotApplicable, Open
@@ -438,7 +441,7 @@ def test_the_sheets_with_every_field_say_the_name_in_its_own_column() -> None:
     assert found[1]["Legal name"] == "N" * 79 + "… (continued, 2 of 2)"
     assert found[3]["Legal name"] == "(continued, 2 of 2)"
     assert found[5]["Legal name"] == "=1+1 (continued, 2 of 2)"
-    assert sheet["C7"].quotePrefix
+    assert sheet["B7"].quotePrefix
     notes = [row["Note"] for row in found]
     assert ["".join(notes[n : n + 2]) for n in (0, 2, 4)] == ["line\n" * 30] * 3
 
@@ -466,19 +469,34 @@ def test_rows_grow_when_somebody_edits_them() -> None:
     assert "customHeight" not in row
 
 
+def most_terms(kind: RecordKind) -> int:
+    """How many records show every term of each field of a kind."""
+    sizes = (len(vocabulary(f.vocabulary).terms) for f in kind.fields if f.kind == "term")
+    return max(sizes, default=0)
+
+
 @pytest.mark.parametrize("language", ["en", "nb"])
 def test_in_the_sheets_with_every_field_no_word_of_a_heading_or_term_is_broken(
     language: str,
 ) -> None:
-    book = opened(view_of(OURS), "full", language)
+    # A column is as wide as what stands in it: every term of a field stands somewhere.
+    filled = [
+        record(kind.key, number, **{
+            field.key: [*vocabulary(field.vocabulary).terms][number % size]
+            for field in kind.fields if field.kind == "term"
+            if (size := len(vocabulary(field.vocabulary).terms))
+        })
+        for kind in ALL_KINDS for number in range(1, 1 + most_terms(kind))
+    ]  # fmt: skip
+    book = opened(view_of(*filled), "full", language)
     for kind, sheet in zip(ALL_KINDS, book.worksheets, strict=False):
         heads = {c.value: sheet.column_dimensions[c.column_letter].width for c in sheet[1]}
         for text, width in heads.items():
             # Letters are counted in 10 points; bold 11 takes a sixth more beside the margins.
-            plain = (width - 0.72) / 1.166 + 0.72
-            for word in str(text).split():
+            plain = (width - MARGINS / UNIT) / 1.166 + MARGINS / UNIT
+            for word in str(text or "").split():
                 assert len(line_ends(word, plain)) == 1, (sheet.title, word)
-        labels = list(heads)[2:]
+        labels = list(heads)[1:]
         for field, label in zip(kind.fields, labels, strict=False):
             terms = vocabulary(field.vocabulary).terms if field.kind == "term" else {}
             for term in terms.values():
@@ -494,8 +512,8 @@ def test_a_section_sign_stays_with_its_number_but_what_is_read_back_stays_as_it_
     assert next(c.editable for c in layout("ico-controller").columns
                 if c.heading["en"] == "Business function")  # fmt: skip
     assert "§ 9" in str(found["Business function"])
-    assert len(line_ends("aaaa §\u00a0118", 6)) == 2
-    assert "aaaa §\u00a0118"[: line_ends("aaaa §\u00a0118", 6)[0]] == "aaaa "
+    assert len(line_ends("aaaa §\u00a0118", 8)) == 2
+    assert "aaaa §\u00a0118"[: line_ends("aaaa §\u00a0118", 8)[0]] == "aaaa "
 
 
 def test_paper() -> None:
@@ -507,7 +525,7 @@ def test_paper() -> None:
     ("language", "notes_title", "expected"),
     [
         ("en", "Notes", {"Register file": "f.ropa", "Made on": "1 Jul 2026, 14:58"}),
-        ("nb", "Merknader", {"Register": "f.ropa", "Laget": "01.07.2026 kl. 14.58",
+        ("nb", "Merknader", {"Protokollfil": "f.ropa", "Laget": "01.07.2026 kl. 14.58",
                              "Loggstatus": "operasjon 3, abababababab"}),
     ],
 )  # fmt: skip
@@ -534,3 +552,52 @@ def test_contact_lines_hold_no_reasons_why_something_is_not_there() -> None:
     activity = record("activity", 1, role="joint-controller", recipients=lines)
     heading = "Name and contact details of joint controller (if applicable)"
     assert ico(OURS, partner, activity)[0][heading] == "Partner AS, p@partner.example"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Art. 49(1), cl. 5.1 and para. 3", "Art.\u00a049(1), cl.\u00a05.1 and para.\u00a03"),
+        ("art. 46 nr. 2 c og § 8", "art.\u00a046 nr.\u00a02\u00a0c og §\u00a08"),
+        ("nr. 2 og 3", "nr.\u00a02 og 3"),
+        ("It is art. Then 5 more", "It is art. Then 5 more"),
+    ],
+)
+def test_a_provision_stays_with_its_number(text: str, said: str) -> None:
+    assert glued(text) == said
+    assert glued(said) == said
+
+
+@pytest.mark.parametrize("chosen", ["ico-controller", "protokoll"])
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"processing_status": "ended"}, "SMS club (ended)"),
+        ({"ended": "2025-12-31"}, "SMS club (ended 31 Dec 2025)"),
+        ({"status": "retired"}, "SMS club (retired)"),
+        ({"processing_status": "live", "status": "approved"}, "SMS club"),
+    ],
+)
+def test_an_activity_that_is_over_is_seen_to_be(
+    chosen: str, values: dict[str, str], name: str
+) -> None:
+    view = view_of(OURS, record("activity", 1, name="SMS club", **values))
+    sheet = opened(view, chosen, "en").worksheets[0]
+    row = 10 if chosen == "ico-controller" else 9
+    last = sheet.cell(row, sheet.max_column)
+    assert last.value == name
+    over = name != "SMS club"
+    assert (bool(last.font.i), last.font.color.rgb == QUIET) == (over, over)
+
+
+def test_every_page_bears_the_name_of_its_sheet() -> None:
+    for chosen in ("full", "protokoll", "ico-controller"):
+        for sheet in opened(view_of(OURS), chosen, "en").worksheets:
+            assert sheet.oddHeader.left.text == "&A"
+
+
+def test_text_stands_a_step_from_the_border_of_its_cell() -> None:
+    for sheet in opened(view_of(OURS, record("activity", 1, name="A")), "full").worksheets:
+        said = [cell for row in sheet for cell in row if cell.value]
+        assert said
+        assert {cell.alignment.indent for cell in said} == {1}

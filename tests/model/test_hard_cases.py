@@ -154,7 +154,7 @@ def test_cameras_and_the_police_on_request(desk: Any) -> None:
     check(desk, cameras, {"data": [line | {"retention": kept}], "recipients": [police]})
     assert desk.words(cameras, "recipients", "nb") == (
         "Kategori: Domstoler og politi; Rolle her: Offentlig myndighet; "
-        "Hva det brukes til: Only on request in a criminal case"
+        "Formål: Only on request in a criminal case"
     )
 
 
@@ -209,13 +209,13 @@ PERIODS = [
     (
         {"amount": 5, "unit": "years", "ground": "Bookkeeping Act § 13", "fate": "deleted"},
         "5 years, then deleted. Legal ground: Bookkeeping Act § 13",
-        "5 år, deretter slettes de. Grunnlag: Bookkeeping Act § 13",
+        "5 år, deretter slettes de. Begrunnelse: Bookkeeping Act § 13",
     ),
     (
         {"amount": 24, "unit": "months", "event": "inactivity", "condition": "While active",
          "fate": "deleted"},
         "While active, then 24 months after last activity; then deleted",
-        "While active, deretter 24 måneder etter siste aktivitet; deretter slettes de",
+        "While active, og så 24 måneder etter siste aktivitet; deretter slettes de",
     ),
     (
         {"condition": "Until unsubscribed", "fate": "anonymised"},
@@ -226,7 +226,7 @@ PERIODS = [
         {"amount": 5, "unit": "years", "event": {"open": "From when?"}, "ground": "The law.",
          "fate": {"open": "What then?"}},
         "5 years. Legal ground: The law. Open question: From when? Open question: What then?",
-        "5 år. Grunnlag: The law. Åpent spørsmål: From when? Åpent spørsmål: What then?",
+        "5 år. Begrunnelse: The law. Åpent spørsmål: From when? Åpent spørsmål: What then?",
     ),
     (
         {"amount": 7, "unit": "days", "fate": {"not_applicable": "Overwritten by itself"}},
