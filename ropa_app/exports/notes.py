@@ -168,7 +168,7 @@ def _colours(book: Book, sheet: Worksheet, row: int, full: bool) -> int:
     row += 1
     if full:
         empty = N_("A cell that is empty holds nothing, and the law does not ask for it there.")
-        row = _pair(book, sheet, row, words.say(N_("Empty cells")), words.say(empty))
+        row = _pair(book, sheet, row, words.say(N_("Cells left empty")), words.say(empty))
     continued = N_(
         "Where a cell is too long for one row, it continues in the next, which bears the same "
         "reference with its number and says the name again; the other cells of that row are empty."
