@@ -127,7 +127,11 @@ class Book:
         return self.sheets[-1]
 
     def groups(self, sheet: Sheet, row: int) -> None:
-        """The row of group titles, each over its columns; columns of ours stay without."""
+        """The row of group titles, each over its columns; columns of ours stay without.
+
+        They stand above the headings on every page.
+        """
+        sheet.worksheet.print_title_rows = f"{row}:{sheet.heading_row}"
         for number, heading in enumerate(sheet.headings, start=1):
             if heading.obligatory:
                 title = {"font": look.font(11, bold=True), "alignment": look.top(wrap=False)}

@@ -192,12 +192,12 @@ def records_of(
 def write_full(
     book: Book, view: View, fields_title: str, chosen: frozenset[str] | None,
     activities: frozenset[str] | None,
-) -> int:  # fmt: skip
-    """All sheets of the layout; the number of records written."""
-    sheets, count = [], 0
+) -> list[tuple[str, int]]:  # fmt: skip
+    """All sheets of the layout; the name of each kind and how many records of it were written."""
+    sheets, counts = [], []
     for kind in ALL_KINDS:
         records = records_of(view, kind, chosen, activities)
         sheets.append((kind, write_kind(book, kind, records, view)))
-        count += len(records)
+        counts.append((book.words.kind(kind, many=True), len(records)))
     write_fields(book, fields_title, sheets)
-    return count
+    return counts

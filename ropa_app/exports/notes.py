@@ -96,8 +96,9 @@ def write_notes(book: Book, title: str, about: Provenance) -> None:
     replaced = words.say(N_("Characters replaced"))
     counts.append((replaced, _replaced(book, words)))
     row = _pairs(book, sheet, row + 1, counts)
-    for remark in about.remarks:
-        row = _pairs(book, sheet, row, [(words.say(N_("Please note")), remark)])
+    noted = words.say(N_("Please note"))
+    remarks = [(noted if not number else "", text) for number, text in enumerate(about.remarks)]
+    row = _pairs(book, sheet, row, remarks)
     row = _pairs(book, sheet, row, _continued(book))
     row = _colours(book, sheet, row + 1, about.layout.row == "record")
     if about.layout.columns:

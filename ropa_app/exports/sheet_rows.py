@@ -37,7 +37,7 @@ _CODED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 @dataclass(frozen=True, slots=True)
 class CellStyles:
-    """Numbers of the cell styles in the workbook; `reference` is small, `quiet` no gap.
+    """Numbers of the cell styles in the workbook; `reference` is small, `quiet` grey.
 
     `over` is the text of a row about what is over or gone.
     """
@@ -209,7 +209,8 @@ class RowWriter:
         if column.is_spacer:
             return ""
         if column.gap:
-            style = self._styles.quiet if column.quiet else self._styles.gap
+            # An answer looks like any other.
+            style = self._styles.text if column.quiet else self._styles.gap
             return _cell("@", style, column.gap)
         return f'<c r="@" s="{self._styles.text}"/>'
 

@@ -97,8 +97,9 @@ def _full(
         activities = frozenset(record.id for record in selected(view, organisation))
         notes.append(words.say(N_("Of the activities only those of this organisation.")))
     title = chosen.sheets["fields"][words.language]
-    records = write_full(book, view, title, asked, activities)
-    return ((words.say(N_("Records")), records),), tuple(notes)
+    counts = write_full(book, view, title, asked, activities)
+    total = (words.say(N_("Records")), sum(count for _kind, count in counts))
+    return (total, *counts), tuple(notes)
 
 
 def _known(view: View, ref: str) -> Record:

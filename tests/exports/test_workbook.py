@@ -312,7 +312,7 @@ def test_look_of_the_sheet() -> None:
     sheet = opened(view_of(*REGISTER))["Template"]
     assert sheet.freeze_panes == "C10"
     assert sheet.auto_filter.ref == "A9:AG13"
-    assert sheet.print_title_rows == "$9:$9"
+    assert sheet.print_title_rows == "$8:$9"
     assert sheet.page_setup.orientation == "landscape"
     # Thirty columns go over three pages side by side, the first two columns on each of them, and
     # none of them ends within a group: that of Art. 30 is on the first page, those on consent and

@@ -601,3 +601,17 @@ def test_text_stands_a_step_from_the_border_of_its_cell() -> None:
         said = [cell for row in sheet for cell in row if cell.value]
         assert said
         assert {cell.alignment.indent for cell in said} == {1}
+
+
+def test_the_titles_of_groups_stand_above_the_headings_of_every_page() -> None:
+    sheet = opened(view_of(OURS), "ico-controller", "en").worksheets[0]
+    assert sheet.print_title_rows == "$8:$9"
+    assert opened(view_of(OURS), "protokoll", "en").worksheets[0].print_title_rows == "$8:$8"
+
+
+def test_an_answer_where_nothing_is_recorded_looks_like_any_other() -> None:
+    sheet = opened(view_of(OURS, record("activity", 1, name="A"))).worksheets[0]
+    one = cell(sheet, "Has a personal data breach occurred?")
+    other = cell(sheet, "Link to record of personal data breach")
+    assert one.value == other.value == "No breach recorded"
+    assert one.font.color.rgb == other.font.color.rgb

@@ -301,3 +301,10 @@ def test_a_column_is_no_wider_than_what_stands_in_it() -> None:
     assert widths["Sub-processors"] < 20
     assert widths["E-mail"] < 20
     assert sheet.max_column == len(widths)
+
+
+def test_the_notes_count_the_records_of_each_kind() -> None:
+    view = view_of(*(Record("party", n, identifier(n), {"name": f"Party {n}"}) for n in (1, 2)))
+    pairs = {row[0]: row[1] for row in cells_of(view)["Notes"]}
+    counted = {"Records": "2", "Processors and recipients": "2", "Activities": "0"}
+    assert {label: pairs[label] for label in counted} == counted
