@@ -18,12 +18,14 @@ from ropa_app.model.record import Record
 from ropa_app.model.sentences import run_on
 from ropa_app.model.state import STATES, NotApplicable, Open, State
 from ropa_app.model.words import lower_first
-from ropa_app.rules.agreement_status import AgreementState
+from ropa_app.rules.agreement_status import NEEDED_KIND, AgreementState
 from ropa_app.rules.party_states import acting
 
 HEADS = ((N_("Recipient"), 9.0), (N_("Role"), 8.6), (N_("Gets"), 10.4), (N_("Agreement"), 9.0))
 # Stands for the names in a question that is in whatever language it was asked in.
 _ANYONE = "[…]"
+# A role that leaves open whether an agreement is needed.
+_NOT_DETERMINED = "not-determined"
 Cells = list[str | Sequence[Flowable]]
 
 
@@ -113,7 +115,9 @@ def _agreement(entry: Entry, line: Line, width: float) -> str | Sequence[Flowabl
         if state.status:
             groups.setdefault((state.status, state.agreement), []).append(state)
     if not groups:
-        return NOTHING
+        role = line.get("role")
+        needless = isinstance(role, str) and role not in (*NEEDED_KIND, _NOT_DETERMINED)
+        return NOTHING if needless or entry.processor else entry.words.say(N_("not stated"))
     named = _told_apart(entry, list(groups.values()))
     found = [_standing(entry, group, named, width) for group in groups.values()]
     return found[0] if len(found) == 1 else [part for one in found for part in _set(entry, one)]
