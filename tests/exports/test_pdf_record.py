@@ -534,3 +534,29 @@ def test_the_last_line_of_a_section_does_not_begin_a_page() -> None:
                                              data_combination="With orders"))[1:]:  # fmt: skip
             start = page.split("log 412, a1b2c3d4e5f6")[-1].strip()
             assert not start.startswith(("Children", "Combination"))
+
+
+@pytest.mark.parametrize(
+    ("role", "agreement"),
+    [
+        ("independent-controller", "–"), ("not-determined", GAP), ("processor", GAP),
+        (OPEN, GAP), (None, GAP),
+    ],
+)  # fmt: skip
+def test_an_agreement_nobody_speaks_of_is_a_gap_unless_the_role_needs_none(
+    role: Any, agreement: str
+) -> None:
+    line = {"id": "1", "category": "carriers", "categories": ["name"]} | (
+        {"role": role} if role else {}
+    )
+    said = pages(organisation(), activity(recipients=[line]))[1]
+    row = said.partition("Agreement")[2].partition("Transfers out")[0].split("30(1)(e)")[0]
+    assert row.rstrip().endswith(agreement)
+
+
+def test_what_a_recipient_gets_is_told_from_what_it_is_for() -> None:
+    line = {"id": "1", "category": "carriers", "role": "processor", "categories": ["name"],
+            "purpose": "Delivery", "access": "Two people"}  # fmt: skip
+    said = pages(organisation(), activity(recipients=[line]))[1]
+    assert "What for: Delivery" in said
+    assert "Who has access: Two people" in said
