@@ -7,6 +7,7 @@ counted. Marks of direction, emoji and every other letter stay as they are.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _IMPOSSIBLE = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
@@ -14,18 +15,37 @@ _SUSPECT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-# What stands before the number of a provision or clause, and the letter of a point after it.
-_BEFORE_NUMBER = re.compile(
-    r"\b((?:[Aa]rt|[Nn]rs?|[Nn]os?|[Cc]ls?|pkt|[Pp]ara|Sch|ch|kap)\.) (?=\d)"
-)
-_POINT = re.compile(r"(\bnr\.\u00a0\d+) (?=[a-z]\b)")
+# What stands before the number of a provision or clause.
+_ABBREVIATIONS = (
+    "Art", "art", "Nr", "nr", "nrs", "No", "no", "nos", "Cl", "cl", "cls", "pkt", "Para", "para",
+    "Sch", "ch", "kap",
+)  # fmt: skip
+# Begins with letters, not with a choice of them: so it is found at the speed of a plain search.
+_NUMBERED = re.compile(r"\. (?=\d)")
+_POINT = re.compile(r"nr\.\u00a0\d+ (?=[a-z]\b)")
 
 
+# Purposes of an activity say much the same, one row after the other.
+@lru_cache(maxsize=512)
 def glued(text: str) -> str:
     """The text as it is set in lines: a provision or clause stays with its number."""
-    if "§" not in text and ". " not in text:
+    if "§" in text:
+        text = text.replace("§ ", "§\u00a0")
+    if ". " not in text:
         return text
-    return _POINT.sub("\\1\u00a0", _BEFORE_NUMBER.sub("\\1\u00a0", text).replace("§ ", "§\u00a0"))
+    text = _NUMBERED.sub(_with_number, text)
+    if "nr.\u00a0" not in text:
+        return text
+    return _POINT.sub(lambda found: f"{found[0][:-1]}\u00a0", text)
+
+
+def _with_number(found: re.Match[str]) -> str:
+    """A hard space after an abbreviation; the end of a sentence stays as it is."""
+    start = found.start()
+    begun = start
+    while begun and found.string[begun - 1].isalpha():
+        begun -= 1
+    return ".\u00a0" if found.string[begun:start] in _ABBREVIATIONS else found[0]
 
 
 class SafeText:
