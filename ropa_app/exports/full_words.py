@@ -128,7 +128,9 @@ def _parts(
     for number, column in enumerate(field.columns):
         text = words.series(column, line.get(column.key), record.values)
         if isinstance(named := line.get(column.key), str) and column.key == "instrument":
-            text = begun(instrument_words(named, words.language))
+            known = instrument_words(named, words.language)
+            # What is no name of an instrument stays letter by letter.
+            text = begun(known) if known != named else named
         if text:
             parts.append((words.label(column) if number else "", text))
         elif any(columns[0] is column for columns in missing):
