@@ -28,5 +28,9 @@ class UnreachableError(UserError):
     """The file is in use, the disk full, the folder read-only: the same may work in a moment."""
 
 
+class InUseError(UnreachableError):
+    """Another program has the file for itself: waiting helps."""
+
+
 class DamageError(UserError):
     """A register file that cannot be read as one: not a register, truncated or damaged."""

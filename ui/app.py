@@ -6,25 +6,31 @@ import gc
 import re
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from sqlite3 import OperationalError
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QObject, QRect, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 import ropa_app
-from ropa_app.errors import UserError
-from ropa_app.i18n import LANGUAGES, _, asked_for_pseudo, language_of_the_session
+from ropa_app.errors import InUseError, UserError
+from ropa_app.i18n import (
+    LANGUAGES,
+    _,
+    asked_for_pseudo,
+    current_language,
+    language_of_the_session,
+)
 from ropa_app.register.file import friendly
 from ropa_ui import languages, settings, text_size, theme
 from ropa_ui.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from ropa_ui.models.session import Session
+    from ropa_ui.views.remembered import Whereabouts
 
 # What Qt puts before a sentence of ours that was raised while it painted or laid out.
 _QT_BEFORE = re.compile(r"^(Error calling Python override of \S+\(\): )+")
@@ -55,29 +61,81 @@ class Application(QObject):
     def _open_into(self, window: MainWindow, path: Path) -> None:
         if window.closed:
             return  # closed before the register was read
-        if not self._show(path, window):
-            if not window.closed:
-                window.close()
-            self.welcome()
+        self._open(path, window, _nothing, partial(self._welcome_instead, window))
+
+    def _welcome_instead(self, window: MainWindow) -> None:
+        if not window.closed:
+            window.close()
+        self.welcome()
 
     def open(self, path: Path) -> bool:
-        """Show a register; what cannot be opened is said, and nothing else changes."""
-        return self._show(path, None)
+        """Show a register; what cannot be opened is said, and nothing else changes.
 
-    def _show(self, path: Path, window: MainWindow | None) -> bool:
-        from ropa_ui.models.session import Session
+        True if it is shown now. If another program has it, that is waited for, beside the window.
+        """
+        return self._open(path, None, _nothing, _nothing)
 
+    def _open(
+        self, path: Path, window: MainWindow | None,
+        then: Callable[[], object], otherwise: Callable[[], object],
+    ) -> bool:  # fmt: skip
+        """Show a register, in a window that has none yet if one is given.
+
+        `then` is done once it is shown, `otherwise` once it is clear that it will not be.
+        """
+        if self.window is not None:
+            self.window.keep_typed()  # before the next window looks for drafts
         try:
-            session = Session.open(path)
+            self._show(path, window)
+        except InUseError:
+            self._wait(path, window, then, otherwise)
+            return False
         except UserError as error:
             self._say(str(error))
+            otherwise()
             return False
-        before = self.window
-        if before is not None:
-            before.keep_typed()  # before the next window looks for drafts
-        shown = window or MainWindow()
-        if not self._attached(shown, session):
-            return False
+        then()
+        return True
+
+    def _wait(
+        self, path: Path, window: MainWindow | None,
+        then: Callable[[], object], otherwise: Callable[[], object],
+    ) -> None:  # fmt: skip
+        """Open a register as soon as the other program has done with it, unless cancelled."""
+        from ropa_ui.views.waiting import WaitingDialog
+
+        dialog = WaitingDialog(path, window or self.window or self._welcome)
+        dialog.time_to_try.connect(partial(self._try_again, dialog, path, window))
+        dialog.accepted.connect(then)
+        dialog.rejected.connect(otherwise)
+        dialog.open()
+
+    def _try_again(self, dialog: QDialog, path: Path, window: MainWindow | None) -> None:
+        try:
+            self._show(path, window)
+        except InUseError:
+            return  # the next try is in a moment
+        except UserError as error:
+            self._say(str(error))
+            dialog.reject()
+        else:
+            dialog.accept()
+
+    def _show(self, path: Path, window: MainWindow | None) -> None:
+        """Show a register. Raises UserError; nothing has changed then."""
+        from ropa_ui.models.session import Session
+
+        session = Session.open(path)
+        before, shown = self.window, window or MainWindow()
+        try:
+            # Nobody takes the file from a half-made window.
+            with friendly(path), session.present.reading():
+                shown.attach(session)
+        except BaseException as error:
+            session.close()
+            if window is None or not isinstance(error, InUseError):
+                shown.close()
+            raise
         settings.remember(path)
         self._window = shown
         shown.register_asked.connect(self._asked)
@@ -90,23 +148,6 @@ class Application(QObject):
             self._welcome = None
         # The register first, then what takes time.
         session.later(shown.start)
-        return True
-
-    def _attached(self, window: MainWindow, session: Session) -> bool:
-        """Show a register in a window; where that fails both are closed, and it is said why."""
-        done = False
-        try:
-            with friendly(session.path):
-                window.attach(session)
-            done = True
-        except UserError as error:
-            session.close()
-            self._say(str(error))
-        finally:
-            if not done:
-                session.close()
-                window.close()
-        return done
 
     def _say(self, sentence: str) -> None:
         from PySide6.QtWidgets import QMessageBox
@@ -148,22 +189,40 @@ class Application(QObject):
 
     def language_chosen(self, language: str) -> None:
         """Say everything in another language from now on: the window is made anew."""
-        from ropa_ui.views.remembered import come_back, whereabouts
+        from ropa_ui.views.remembered import whereabouts
 
-        settings.keep("language", language)
-        before = self.window
+        before, spoken = self.window, current_language()
         if before is None:
-            languages.speak(language)
+            self._speak(language)
             return
         place = whereabouts(before)  # saves what is half typed in the language it is typed in
-        languages.speak(language)
+        self._speak(language)
         settings.keep("geometry", before.saveGeometry())
         settings.keep("page", before.page_key)
-        if self.open(before.session.path) and (after := self.window) is not None:
-            if not after.isMaximized():
-                after.setGeometry(before.geometry())
+        frame = None if before.isMaximized() else before.geometry()
+        self._open(
+            before.session.path, None,
+            partial(self._come_back, place, frame), partial(self._speak, spoken),
+        )  # fmt: skip
+
+    def _speak(self, language: str) -> None:
+        settings.keep("language", language)
+        languages.speak(language)
+
+    def _come_back(self, place: Whereabouts, frame: QRect | None) -> None:
+        """Be in the new window where the user was in the one before it."""
+        from ropa_ui.views.remembered import come_back
+
+        after = self.window
+        if after is not None:
+            if frame is not None and not after.isMaximized():
+                after.setGeometry(frame)
             # After what the new window does first of all.
             QTimer.singleShot(0, after, partial(come_back, after, place))
+
+
+def _nothing() -> None:
+    """What is to be done where nothing is."""
 
 
 def start(arguments: Sequence[str]) -> tuple[QApplication, Application]:
@@ -197,6 +256,8 @@ def _said_plainly(
             with friendly(window.session.path):
                 raise error
         except UserError as plain:
+            # Nothing waits for the file any more until it can be read; then all of it is.
+            window.session.unsaved.hinder(plain)
             window.session.failed.emit(_QT_BEFORE.sub("", str(plain)))
     else:
         sys.__excepthook__(kind, error, trace)

@@ -158,7 +158,7 @@ class MainWindow(QMainWindow):
         self.toolbar.redo_asked.connect(self.redo)
         self.toolbar.date_asked.connect(self.choose_date)
         self.toolbar.export_asked.connect(partial(pages.export, self))
-        self.past.back_asked.connect(partial(session.show_past, None))
+        self.past.back_asked.connect(partial(session.going_back.go, None))
 
     def _work(self) -> dict[str, Callable[[], None]]:
         return {

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
-from ropa_app.errors import DamageError, UnreachableError, UserError
+from ropa_app.errors import DamageError, InUseError, UnreachableError, UserError
 from ropa_app.i18n import _
 from ropa_app.register import schema
 
@@ -38,19 +38,22 @@ def connect(path: Path, mode: str, patience: float = BUSY_SECONDS) -> sqlite3.Co
     return connection
 
 
-def open_checked(path: Path, writable: bool) -> sqlite3.Connection:
+def open_checked(
+    path: Path, writable: bool, patience: float = BUSY_SECONDS
+) -> sqlite3.Connection:
     """A connection to an existing register.
 
     An edit that was cut off (power failure) is taken back first; otherwise the file is never
     changed. Raises UserError if there is no such file or it is newer than this program,
-    DamageError if it is not a register or cannot be read.
+    DamageError if it is not a register or cannot be read, InUseError if another program has it
+    for longer than `patience` seconds.
     """
     _check_there(path)
     try:
-        connection = _connect_checked(path, "rw" if writable else "ro")
+        connection = _connect_checked(path, "rw" if writable else "ro", patience)
     except _CutOffError:
         _take_back(path)
-        connection = _connect_checked(path, "ro")
+        connection = _connect_checked(path, "ro", patience)
     _drop_leftover(path)
     if not writable:
         schema.add_stand_ins(connection)
@@ -104,11 +107,11 @@ def check_new(path: Path) -> None:
         )
 
 
-def _connect_checked(path: Path, mode: str) -> sqlite3.Connection:
+def _connect_checked(path: Path, mode: str, patience: float) -> sqlite3.Connection:
     connection = None
     try:
         with friendly(path):
-            connection = connect(path, mode)
+            connection = connect(path, mode, patience)
             connection.execute("BEGIN")  # nobody writes while the size is compared
             _check_identity(connection, path)
             connection.execute("COMMIT")
@@ -242,6 +245,7 @@ def _explain(path: Path, error: Exception) -> UserError:
     match _code(error):
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             sentence = _("{path} is in use by another program; try again in a moment.")
+            return InUseError(sentence.format(path=path))
         case sqlite3.SQLITE_FULL:
             sentence = _(
                 "The disk is full; nothing was changed in {path}. Make room and try again."

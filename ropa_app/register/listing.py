@@ -22,6 +22,7 @@ from ropa_app.model.state import STATES, Cell, Value, decode
 from ropa_app.model.words import Words
 from ropa_app.register.column import numbers_of
 from ropa_app.register.conditions import Filter, Found, condition
+from ropa_app.register.file import friendly
 from ropa_app.register.search import Search
 from ropa_app.register.store import Register
 from ropa_app.register.view import title_of
@@ -67,11 +68,19 @@ def numbers(
     `derived`: for columns that are no fields, what tells their text from a record's id;
     `findings`: which records the rules have found something of, for filters that ask for it.
     """  # fmt: skip
+    with friendly(register.path):
+        return _numbers(register, query, words, search, derived or {}, findings)
+
+
+def _numbers(
+    register: Register, query: Query, words: Words, search: Search | None,
+    derived: dict[str, Derived], findings: Found,
+) -> list[int]:  # fmt: skip
     found = _selected(register, query, findings)
     if query.text.strip():
         held = set((search or Search(register)).ids(query.text, query.kind))
         found = [number for number in found if number in held]
-    told = (derived or {}).get(query.order)
+    told = derived.get(query.order)
     if told is None and not KINDS[query.kind].has(query.order):
         return found[::-1] if query.descending else found
     return _in_order(register, query, found, words, told)

@@ -13,6 +13,7 @@ from ropa_app import clock
 from ropa_app.model.kinds import ALL_KINDS, KINDS, split_reference
 from ropa_app.model.record import Record
 from ropa_app.model.vocabulary import OwnTerms
+from ropa_app.register.file import friendly
 from ropa_app.register.store import Register
 from ropa_app.register.view import Head, Reference, View
 
@@ -109,9 +110,10 @@ class LiveView(View):
         return list(self._linking[identifier])
 
     def _read_links(self, identifier: str) -> list[Reference]:
-        rows = self._register.connection.execute(
-            "SELECT source, field FROM link WHERE target = ?", (identifier,)
-        ).fetchall()
+        with friendly(self._register.path):
+            rows = self._register.connection.execute(
+                "SELECT source, field FROM link WHERE target = ?", (identifier,)
+            ).fetchall()
         self._held.read(source for source, _field in rows)
         found = [(self.records.get(source), field) for source, field in rows]
         live = [(record, field) for record, field in found if record and not record.deleted]

@@ -25,7 +25,8 @@ def register_as_at(register: Register, as_at: str) -> Register:
     """
     view = load_view(register, as_at)
     noon = datetime.combine(view.day, time(12), zone_named(view.zone))
-    connection = sqlite3.connect(":memory:", isolation_level=None)
+    # Made in one thread, perhaps, and handed to another.
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     schema.create(connection)
     connection.execute("BEGIN")
     for record in view.records.values():

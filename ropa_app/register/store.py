@@ -29,7 +29,7 @@ from ropa_app.register.change import (
     login_name,
     new_id,
 )
-from ropa_app.register.file import create_file, friendly, open_checked
+from ropa_app.register.file import BUSY_SECONDS, create_file, friendly, open_checked
 from ropa_app.register.log import LogRow, Operation
 from ropa_app.register.view import DEFAULT_ZONE, Head
 from ropa_app.register.work import Work
@@ -52,15 +52,16 @@ class Register:
     @classmethod
     def open(
         cls, path: Path, writable: bool = False, now: clock.Clock = clock.now,
-        who: str | None = None,
+        who: str | None = None, patience: float = BUSY_SECONDS,
     ) -> Register:  # fmt: skip
         """Open an existing register; one of an older schema is brought up to date for writing.
 
+        `patience`: the seconds to wait for another program that has the file for itself.
         Raises UserError or DamageError with a plain sentence.
         """
         from ropa_app.register.migrations import bring_up_to_date
 
-        register = cls(path, open_checked(path, writable), now, who)
+        register = cls(path, open_checked(path, writable, patience), now, who)
         if writable:
             try:
                 bring_up_to_date(register)
@@ -103,6 +104,24 @@ class Register:
         self.close()
 
     # Reading
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Nobody else writes meanwhile, and nobody takes the file for themselves.
+
+        Raises InUseError if somebody has it. Nothing can be written inside.
+        """
+        with friendly(self.path):
+            self.connection.execute("BEGIN")
+            try:
+                self.connection.execute("SELECT count(*) FROM register").fetchone()
+            except BaseException:
+                self.connection.execute("ROLLBACK")
+                raise
+        try:
+            yield
+        finally:
+            self.connection.execute("COMMIT")
 
     @property
     def id(self) -> str:
@@ -238,9 +257,10 @@ class Register:
         """
         from ropa_app.register.migrations import migrated
 
-        found = self.connection.execute(f'SELECT * FROM "{kind.key}" ORDER BY number')
+        with friendly(self.path):
+            found = self.connection.execute(f'SELECT * FROM "{kind.key}" ORDER BY number')
+            number = schema.SCHEMA if as_stored else schema.version_of(self.connection)
         names = [item[0] for item in found.description]
-        number = schema.SCHEMA if as_stored else schema.version_of(self.connection)
         for row in found:
             yield migrated(self._record(kind, dict(zip(names, row, strict=True))), number)
 
@@ -261,18 +281,20 @@ class Register:
 
     def operation(self, seq: int) -> Operation:
         """One operation of the log. Raises KeyError if there is none of that number."""
-        row = self.connection.execute(
-            f"SELECT {_OPERATION} FROM op WHERE seq = ?", (seq,)
-        ).fetchone()
+        with friendly(self.path):
+            row = self.connection.execute(
+                f"SELECT {_OPERATION} FROM op WHERE seq = ?", (seq,)
+            ).fetchone()
         if row is None:
             raise KeyError(seq)
         return Operation(*row)
 
     def operations(self, after: int = 0) -> Iterator[Operation]:
         """The operations after a number, oldest first."""
-        found = self.connection.execute(
-            f"SELECT {_OPERATION} FROM op WHERE seq > ? ORDER BY seq", (after,)
-        )
+        with friendly(self.path):
+            found = self.connection.execute(
+                f"SELECT {_OPERATION} FROM op WHERE seq > ? ORDER BY seq", (after,)
+            )
         return (Operation(*row) for row in found)
 
     def rows(
@@ -280,9 +302,10 @@ class Register:
     ) -> Iterator[LogRow]:
         """Rows of the log that meet a condition of this program's own, in order."""
         order = "DESC" if newest_first else "ASC"
-        found = self.connection.execute(
-            f"SELECT {_ROW} FROM change WHERE {where} ORDER BY id {order}", values
-        )
+        with friendly(self.path):
+            found = self.connection.execute(
+                f"SELECT {_ROW} FROM change WHERE {where} ORDER BY id {order}", values
+            )
         return (LogRow(*row) for row in found)
 
     def counts(self) -> dict[str, int]:

@@ -109,6 +109,21 @@ def test_groups_fold_and_stay_folded(page: ChecksPage, checks: Checks, rows: lis
     assert [page.view.isExpanded(page.model.index(n, 0)) for n in range(2)] == [True, False]
 
 
+def test_a_group_that_nobody_reads_through_begins_folded(
+    page: ChecksPage, checks: Checks, rows: list[Row]
+) -> None:
+    one = rows[0].record
+    many = [finding(one, "R-open-01", "question", f"lines.{number}") for number in range(501)]
+    take(checks, [*many, *rows[2:]])
+    heads = [page.model.index(row, 0) for row in range(len(page.model.groups))]
+    large = [len(group.rows) > 500 for group in page.model.groups]
+    assert [page.view.isExpanded(head) for head in heads] == [not each for each in large]
+    page.view.setCurrentIndex(heads[large.index(True)])
+    QTest.keyClick(page.view, Qt.Key.Key_Return)
+    take(checks, [*many, *rows[2:]])
+    assert all(page.view.isExpanded(page.model.index(row, 0)) for row in range(len(heads)))
+
+
 def test_chips_narrow_by_severity_and_kind(
     page: ChecksPage, checks: Checks, rows: list[Row]
 ) -> None:

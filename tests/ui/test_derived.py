@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from ropa_app.model.vocabulary import vocabulary
 from ropa_app.register.change import Create, new_id
 from ropa_ui.forms.head import FormHead
+from ropa_ui.models.checks import Checks
 from ropa_ui.models.derived import derived_text, none_words
+from ropa_ui.models.record_model import RecordModel
 from ropa_ui.models.session import Session
 from ropa_ui.widgets.labels import ElidedLabel
 
@@ -82,3 +86,20 @@ def test_a_role_that_needs_no_agreement_says_so(
     head.show_record(session.view.records[party])
     said = said_by(head)
     assert said[said.index("Agreements") + 1] not in ("not stated", "none", "")
+
+
+def test_a_list_that_takes_its_time_is_put_in_order_beside_the_window(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks = Checks(session)
+    at_once, beside = (RecordModel(session, checks, "party", session) for _each in range(2))
+    query = replace(at_once.query, order="party_agreements")
+    at_once.set_query(query)
+    shown = [at_once.record(row) for row in range(at_once.count())]
+    before = [beside.record(row) for row in range(beside.count())]
+    assert shown != before
+    monkeypatch.setattr("ropa_ui.models.record_model.SOME", 1)
+    beside.set_query(query)
+    assert [beside.record(row) for row in range(beside.count())] == before
+    qtbot.waitUntil(lambda: [beside.record(row) for row in range(beside.count())] == shown)
+    checks.stop()

@@ -289,7 +289,7 @@ def menu(session: Session, desk: QWidget) -> AsAtMenu:
 def test_a_typed_date_shows_the_past(menu: AsAtMenu, session: Session) -> None:
     day = session.view.day - timedelta(days=1)
     shown: list[str | None] = []
-    session.show_past = shown.append  # type: ignore[assignment, method-assign]
+    session.going_back.go = shown.append  # type: ignore[assignment, method-assign]
     menu.field.setText(f"{day.day}.{day.month}.{day.year}")
     QTest.keyClick(menu.field, Qt.Key.Key_Return)
     assert shown == [day.isoformat()]
@@ -305,7 +305,7 @@ def test_a_date_that_is_none_is_said(menu: AsAtMenu) -> None:
 
 def test_the_calendar_and_today_choose(menu: AsAtMenu, session: Session) -> None:
     shown: list[str | None] = []
-    session.show_past = shown.append  # type: ignore[assignment, method-assign]
+    session.going_back.go = shown.append  # type: ignore[assignment, method-assign]
     today = session.view.day
     before = today - timedelta(days=2)
     menu._take_calendar(QDate(before.year, before.month, before.day))

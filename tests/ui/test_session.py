@@ -110,6 +110,23 @@ def test_the_past_is_shown_and_cannot_be_changed(qtbot: QtBot, session: Session)
     assert session.view.records[record.id]["name"] == "Sale"
 
 
+def test_the_past_is_read_beside_the_window(qtbot: QtBot, session: Session) -> None:
+    first, last = (f"{session.present.operation(seq).at}" for seq in (2, 1))
+    busy: list[bool] = []
+    session.busy.connect(busy.append)
+    with qtbot.waitSignal(session.reset):
+        session.going_back.go(first)
+        session.going_back.go(last)  # the last one counts
+        assert session.as_at is None
+    assert session.as_at == last
+    assert busy[-1] is False
+    session.going_back.go(first)
+    session.going_back.go(None)
+    qtbot.wait(200)
+    assert session.as_at is None
+    assert busy[-1] is False
+
+
 def test_a_day_before_the_register_began_is_refused_in_words(
     qtbot: QtBot, session: Session
 ) -> None:

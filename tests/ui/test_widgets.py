@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QAccessible, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ropa_app.i18n import set_language
 from ropa_ui import theme
 from ropa_ui.widgets import toast as toast_module
+from ropa_ui.widgets.bars import stack
 from ropa_ui.widgets.buttons import (
     icon_button,
     plain_button,
@@ -392,6 +393,17 @@ def test_answers_are_one_stop_and_named(qtbot: QtBot, page: QWidget) -> None:
 def test_answers_are_as_large_as_in_the_look(page: QWidget) -> None:
     answer = put(page, Segmented(ANSWERS))
     assert (answer.width(), answer.height()) == (168, 26)
+
+
+@pytest.mark.parametrize("wide", [*range(45), 200])
+def test_a_bar_has_parts_wherever_there_is_room(wide: int) -> None:
+    picture = QImage(220, 20, QImage.Format.Format_ARGB32)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    stack(painter, QRectF(0, 0, wide, 12), [("accent", 3), ("bad", 1), ("warn", 900)])
+    painter.end()
+    painted = any(picture.pixelColor(x, 6).alpha() for x in range(picture.width()))
+    assert painted == (wide > 0)
 
 
 def test_a_section_folds_by_key_and_mouse(qtbot: QtBot, page: QWidget) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
 
+from ropa_app.heap import collection_put_off
 from ropa_app.i18n import LANGUAGES, current_language, in_language
 from ropa_app.model.countries import countries, country, country_name
 from ropa_app.model.field import Field
@@ -16,8 +18,12 @@ from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import decode
 from ropa_app.model.vocabulary import Term, vocabulary
+from ropa_app.register.file import friendly
+from ropa_app.register.live import LiveView
+from ropa_app.register.store import Register
 from ropa_ui.forms.editor import Context
 from ropa_ui.kinds import ICONS
+from ropa_ui.models.beside import Beside
 from ropa_ui.models.session import Session
 
 #: Letters that no decomposition takes apart, as they are typed where a keyboard lacks them.
@@ -149,36 +155,59 @@ class _Records(QObject):
         super().__init__(session)
         self._session = session
         self._kept: dict[str, list[Entry]] = {}
+        self._ahead = Beside(self)
+        self._ahead.answered.connect(self._take)
         session.changed.connect(self._forget)
         session.reset.connect(self._forget)
 
     def _forget(self) -> None:
         self._kept.clear()
+        self._ahead.forget()
+
+    def ahead(self, kind: str) -> None:
+        """Read the entries of a kind beside the window, to have them when they are asked for."""
+        if kind not in self._kept and self._session.writable:
+            self._ahead.ask(self._session.path, partial(_entries_beside, kind))
+
+    def _take(self, found: tuple[str, list[Entry]]) -> None:
+        self._kept.setdefault(*found)
 
     def of(self, kind: str) -> list[Entry]:
         """The entries of the records of a kind that are not deleted, by number."""
         if kind not in self._kept:
-            self._kept[kind] = self._read(kind)
+            session = self._session
+            self._kept[kind] = _read_entries(session.register, kind, session.title)
         return self._kept[kind]
 
-    def _read(self, kind: str) -> list[Entry]:
-        """Straight from the table: reading whole records would take a hundred times as long."""
-        declared, register = KINDS[kind], self._session.register
+
+@collection_put_off()
+def _read_entries(
+    register: Register, kind: str, title_of: Callable[[Record], str]
+) -> list[Entry]:
+    """Straight from the table: reading whole records would take a hundred times as long."""
+    declared = KINDS[kind]
+    with friendly(register.path):
         rows = register.connection.execute(
             f'SELECT id, number, name, former_names FROM "{kind}" '  # noqa: S608 - declared kinds
             "WHERE deleted IS NULL AND merged_into IS NULL ORDER BY number"
         ).fetchall()
-        nameless = [row[1] for row in rows if not _is_text(row[2])]
-        records: dict[int, Record] = {}
-        for start in range(0, len(nameless), _AT_ONCE):
-            records |= register.batch(declared, nameless[start : start + _AT_ONCE])
-        found = []
-        for identifier, number, name, former in rows:
-            title = self._session.title(records[number]) if number in records else name
-            ref = declared.reference(number)
-            others = (ref, *_texts(former)) if former else (ref,)
-            found.append(Entry(identifier, title, "", ref, ICONS[kind], others))
-        return found
+    nameless = [row[1] for row in rows if not _is_text(row[2])]
+    records: dict[int, Record] = {}
+    for start in range(0, len(nameless), _AT_ONCE):
+        records |= register.batch(declared, nameless[start : start + _AT_ONCE])
+    found = []
+    for identifier, number, name, former in rows:
+        title = title_of(records[number]) if number in records else name
+        ref = declared.reference(number)
+        others = (ref, *_texts(former)) if former else (ref,)
+        found.append(Entry(identifier, title, "", ref, ICONS[kind], others))
+    return found
+
+
+def _entries_beside(kind: str, register: Register) -> tuple[str, list[Entry]]:
+    view = LiveView(register)
+    words = view.words(current_language())
+    return kind, _read_entries(register, kind, partial(view.title, words=words))
 
 
 def _is_text(cell: Any) -> bool:
@@ -192,8 +221,16 @@ def _texts(cell: Any) -> list[str]:
 
 def record_entries(session: Session, kind: str) -> list[Entry]:
     """The records of a kind that are not deleted, by number."""
-    kept = session.findChild(_Records) or _Records(session)
-    return kept.of(kind)
+    return _entries_of(session).of(kind)
+
+
+def read_ahead(session: Session, kind: str) -> None:
+    """Have the records of a kind read beside the window: soon they are asked for."""
+    _entries_of(session).ahead(kind)
+
+
+def _entries_of(session: Session) -> _Records:
+    return session.findChild(_Records) or _Records(session)
 
 
 def _records(of: Field, context: Context) -> list[Entry]:

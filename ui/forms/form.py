@@ -62,6 +62,7 @@ class RecordForm(QWidget):
         self.context.draft.connect(self._draft)
         self._rows: dict[str, FieldRow] = {}
         self._waiting: list[FieldRow] = []
+        self._loading = False  # until all that is shown is of the record
         self._by_field: dict[str, list[Row]] = {}
         self._slices = QTimer(self)
         self._slices.setInterval(0)
@@ -168,16 +169,18 @@ class RecordForm(QWidget):
     def _load(self, record: Record) -> None:
         """Load what is seen at once and the rest in slices: arrow keys run through a list."""
         self.record = self.context.record = record
+        # First, for what cannot be read now is loaded later: no row stays with another record.
+        self._waiting = list(self._rows.values())
+        self._loading = True
+        self._slices.start()
         self._head.show_record(record)
         if self._panel is not None:
             self._panel.show_record(record)
         if self._flow is not None:
             self._flow.show_record(record)
         self._sort_findings()
-        self._waiting = list(self._rows.values())
         for _row in range(min(FIRST, len(self._waiting))):
-            self._load_row(self._waiting.pop(0))
-        self._slices.start()
+            self._load_next()
 
     def _load_row(self, row: FieldRow) -> None:
         record = self.record
@@ -186,26 +189,37 @@ class RecordForm(QWidget):
             row.set_read_only(not self._session.writable or bool(record.deleted))
             row.set_findings(self._by_field.get(row.field.key, []))
 
+    def _load_next(self) -> None:
+        row = self._waiting[0]
+        self._load_row(row)
+        if row in self._waiting:  # it leaves once it is loaded; `rows` may have asked meanwhile
+            self._waiting.remove(row)
+
     def _load_slice(self) -> None:
+        if not self._session.is_open or not self._session.read(self._loaded_slice, False):
+            self._slices.stop()  # until it can be read again
+
+    def _loaded_slice(self) -> bool:
         began = monotonic()
         while self._waiting and monotonic() - began < SLICE:
-            self._load_row(self._waiting.pop(0))
+            self._load_next()
         if not self._waiting:
             self._finish()
+        return True
 
     def _finish(self) -> None:
         """Load what still waits: nobody may read or type into a row of another record."""
-        self._slices.stop()
-        waiting, self._waiting = self._waiting, []
-        for row in waiting:
-            self._load_row(row)
+        while self._waiting:
+            self._load_next()
         if self.record is not None:
             self.linked_from.show_record(self.record)
+        self._slices.stop()
+        self._loading = False
 
     @property
     def rows(self) -> dict[str, FieldRow]:
         """The rows by field key, all of them loaded."""
-        if self._slices.isActive():
+        if self._loading:
             self._finish()
         return self._rows
 
@@ -225,7 +239,7 @@ class RecordForm(QWidget):
         fresh = self._session.view.records.get(self.record.id)
         if fresh is None:
             return
-        if self._slices.isActive():
+        if self._loading:
             self._finish()
         before, self.record = self.record, fresh
         self.context.record = fresh
@@ -254,7 +268,7 @@ class RecordForm(QWidget):
         self._whole.show_rows([row for key in elsewhere for row in self._by_field[key]])
 
     def _show_findings(self) -> None:
-        if self.record is None or self._slices.isActive():
+        if self.record is None or self._loading:
             return
         self._sort_findings()
         for key, field_row in self._rows.items():
@@ -398,7 +412,7 @@ class RecordForm(QWidget):
     def _to_section(self, index: int) -> None:
         if index < 0:
             return
-        if self._slices.isActive():
+        if self._loading:
             self._finish()
             lay_out()  # rows just filled have no heights yet
         header = list(self._sections.values())[index]
@@ -414,12 +428,12 @@ class RecordForm(QWidget):
             self._to_section(index)
 
     def focusNextPrevChild(self, forwards: bool) -> bool:
-        if self._slices.isActive():
+        if self._loading:
             self._finish()
         return super().focusNextPrevChild(forwards)
 
     def _follow(self, value: int) -> None:
-        if value and self._slices.isActive():
+        if value and self._loading:
             self._finish()
         if self._scrolling:
             return

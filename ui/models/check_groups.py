@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from ropa_app.i18n import N_, _
 from ropa_app.model.kinds import KINDS
@@ -58,14 +59,21 @@ class Group:
 def grouped(rows: Iterable[Row], places: Whereabouts, words: Words) -> list[Group]:
     """The findings in groups, the gravest and largest first; rows by kind and number."""
     order = {key: number for number, key in enumerate(KINDS)}
+    labels: dict[tuple[str, str], str] = {}  # of the few fields that many findings name
 
     def place(row: Row) -> tuple[int, int, str]:
         kind, number = places.get(row.record, _NOWHERE)
         return order[kind], number, row.field
 
+    def field_of(row: Row) -> str:
+        named = places.get(row.record, _NOWHERE)[0], row.field.partition(".")[0]
+        if named not in labels:
+            labels[named] = _label(*named, words)
+        return labels[named]
+
     found: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows:
-        field = _field_of(row, places, words) if row.rule in _BY_FIELD else ""
+        field = field_of(row) if row.rule in _BY_FIELD else ""
         found.setdefault((row.severity, row.rule, field), []).append(row)
     groups = [
         Group(key, key[0], _title(key, group), tuple(sorted(group, key=place)))
@@ -78,9 +86,8 @@ def _gravity(group: Group) -> tuple[int, int, str]:
     return SEVERITIES.index(group.severity), -len(group.rows), group.title
 
 
-def _field_of(row: Row, places: Whereabouts, words: Words) -> str:
-    kind = KINDS[places.get(row.record, _NOWHERE)[0]]
-    key = row.field.partition(".")[0]
+def _label(kind_key: str, key: str, words: Words) -> str:
+    kind = KINDS[kind_key]
     return words.label(kind.field(key)) if kind.has(key) else ""
 
 
@@ -92,7 +99,7 @@ def _title(key: tuple[str, str, str], rows: list[Row]) -> str:
 
 def count_words(rows: Iterable[Row]) -> str:
     """How many there are of each severity: “2 errors, 14 warnings, 6 questions”."""
-    counts = Counter(row.severity for row in rows)
+    counts = Counter(map(attrgetter("severity"), rows))
     said = []
     for severity in SEVERITIES:
         count = counts[severity]

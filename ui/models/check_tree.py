@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ropa_ui.kinds import ICONS
@@ -51,9 +53,11 @@ class CheckTree(QAbstractItemModel):
         column: int,
         parent: Index = QModelIndex(),  # noqa: B008 - Qt's signature
     ) -> QModelIndex:
-        if not self.hasIndex(row, column, parent):
+        # Asked for every row of every open group: no more is looked at than must be.
+        above = parent.row() if parent.isValid() else _TOP
+        if column or not 0 <= row < self.rowCount(parent):
             return QModelIndex()
-        return self.createIndex(row, column, parent.row() if parent.isValid() else _TOP)
+        return self.createIndex(row, 0, above)
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
         if not index.isValid() or index.internalId() == _TOP:
@@ -75,11 +79,11 @@ class CheckTree(QAbstractItemModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return item.title if isinstance(item, Group) else item.sentence
         if role == RECORD and isinstance(item, Row):
-            return self._record(item)
+            return self._session.read(partial(self._record, item), ("", "", ICONS["register"]))
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(item, Row):
             return plain_tooltip(f"{item.sentence}\n{item.remedy}")
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self._spoken(item)
+            return self._session.read(partial(self._spoken, item), "")
         return None
 
     def _record(self, row: Row) -> tuple[str, str, str]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ropa_app.errors import DamageError, UserError
+from ropa_app.errors import DamageError
 from ropa_app.i18n import _
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import is_value
 from ropa_app.register.conditions import FINDINGS as BY_FINDINGS
 from ropa_app.register.conditions import Filter
-from ropa_app.register.file import friendly
 from ropa_app.register.listing import REFERENCE, Query
 from ropa_ui.kinds import DERIVED
 from ropa_ui.kinds import NEW as NEW_WORDS
@@ -29,6 +29,7 @@ from ropa_ui.widgets.labels import plain_tooltip
 BATCH = 80
 PAGE = 60  # records that a search shows at once; the rest follows
 MANY = 4000  # a list of more is put in order beside the window
+SOME = 100  # the same where what orders it is worked out for each record
 _HELD = 40  # batches
 Index = QModelIndex | QPersistentModelIndex
 
@@ -88,6 +89,12 @@ class RecordModel(QAbstractTableModel):
     def _many(self) -> bool:
         return self._session.writable and self._session.counts()[self.kind.key] > MANY
 
+    def _worked_out(self) -> bool:
+        """True if each of more than a few records would be looked at to put them in order."""
+        session, kind = self._session, self.kind.key
+        derived = self.query.order in DERIVED.get(kind, {})
+        return derived and session.writable and session.counts()[kind] > SOME
+
     def add_filter(self, added: Filter) -> None:
         """Show only records that meet one more condition."""
         self.set_query(replace(self.query, filters=(*self.query.filters, added)))
@@ -97,15 +104,17 @@ class RecordModel(QAbstractTableModel):
         self._beside.forget()
         self._is_lacking = False
         moderate = self.query.order == REFERENCE and not self.query.text.strip()
-        if self._many() and not moderate:
+        if self._worked_out() and not self._numbers:
+            self._reset(self._asked(replace(self.query, order=REFERENCE)))  # till they are in order
+        if (self._many() and not moderate) or self._worked_out():
             self._ask_beside()
         else:
             self._reset(self._asked())
 
-    def _asked(self) -> list[int]:
+    def _asked(self, query: Query | None = None) -> list[int]:
         session = self._session
         return numbers_of(
-            session.register, session, session.search, self.query, self._checks.having
+            session.register, session, session.search, query or self.query, self._checks.having
         )
 
     def _ask_beside(self) -> None:
@@ -233,13 +242,11 @@ class RecordModel(QAbstractTableModel):
         answer = _ANSWERS.get(role)
         if answer is None:
             return None
-        try:
-            with friendly(self._session.path):
-                record = self.part(index.row())
-                return answer(self, record, self.columns[index.column()]) if record else None
-        except UserError as error:
-            self._session.hinder(error)
-            return None  # painted as soon as the file can be read again
+        return self._session.read(partial(self._told, index, answer), None)
+
+    def _told(self, index: Index, answer: Callable[[RecordModel, Record, str], Any]) -> Any:
+        record = self.part(index.row())
+        return answer(self, record, self.columns[index.column()]) if record else None
 
     def _new_row(self, index: Index, role: int) -> Any:
         if role == NEW:
@@ -254,7 +261,8 @@ class RecordModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or section >= len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return column_label(self._session, self.kind.key, self.columns[section])
+            said = partial(column_label, self._session, self.kind.key, self.columns[section])
+            return self._session.read(said, "")
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
@@ -333,6 +341,10 @@ class RecordModel(QAbstractTableModel):
 
     def _changed(self, ids: set[str]) -> None:
         self._batches.clear()
+        if not ids:  # perhaps it could not be asked before
+            self._renumber()
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+            return
         records = self._session.view.records
         touched = [records[i] for i in ids if i in records]
         ours = [record for record in touched if record.kind_key == self.kind.key]
@@ -351,7 +363,7 @@ class RecordModel(QAbstractTableModel):
 
     def _renumber(self) -> None:
         """Ask for the numbers again and keep the selection where it was."""
-        if self._many():
+        if self._many() or self._worked_out():
             self._ask_beside()
         else:
             self._put_numbers(self._asked())

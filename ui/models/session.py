@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -21,6 +21,7 @@ from ropa_app.register.search import Search
 from ropa_app.register.store import Register
 from ropa_ui.models.beside import Question
 from ropa_ui.models.full_text import FullText
+from ropa_ui.models.going_back import GoingBack
 from ropa_ui.models.intended import Intended
 from ropa_ui.models.opened_file import OpenedFile
 from ropa_ui.models.unsaved import PATIENCE, Unsaved
@@ -29,6 +30,7 @@ from ropa_ui.models.work_queue import WorkQueue
 if TYPE_CHECKING:
     from ropa_app.rules.findings import Finding
 
+Read = TypeVar("Read")
 POLL = 700  # milliseconds between looks for an edit of another program
 
 
@@ -67,6 +69,7 @@ class Session(QObject):
         self._queue.failed.connect(self.failed)
         self._queue.busy.connect(self._show_busy)
         self._told: set[str] = set()
+        self.going_back = GoingBack(self)
         self.displaced = False
         self.unsaved = Unsaved(self)
         register.wait_at_most(PATIENCE)
@@ -79,14 +82,23 @@ class Session(QObject):
 
     @classmethod
     def open(cls, path: Path, parent: QObject | None = None) -> Session:
-        """Open a register for reading and writing. Raises UserError or DamageError."""
-        return cls(Register.open(path, writable=True), parent)
+        """Open a register for reading and writing.
+
+        Raises UserError or DamageError; InUseError, soon, if another program has the file.
+        """
+        register = Register.open(path, writable=True, patience=PATIENCE / 1000)
+        try:
+            return cls(register, parent)
+        except BaseException:
+            register.close()
+            raise
 
     def close(self) -> None:
         """Close the file; nothing is waiting to be written."""
         self._timer.stop()
         self.finish()
         self._full_text.wait()
+        self.going_back.wait()
         self.is_open = False
         if self.register is not self._now:
             self.register.close()
@@ -97,8 +109,13 @@ class Session(QObject):
         self._queue.finish()
 
     def later(self, work: Callable[[], object]) -> None:
-        """Do something as soon as nothing else is to be done, unless the file is closed by then."""
-        QTimer.singleShot(0, self, partial(self._unless_closed, work))
+        """Do something as soon as nothing else is to be done.
+
+        Not if the file is closed by then, or the page or window gone that is to do it.
+        """
+        owner = getattr(work, "__self__", None)
+        receiver = owner if isinstance(owner, QObject) else self
+        QTimer.singleShot(0, receiver, partial(self._unless_closed, work))
 
     def _unless_closed(self, work: Callable[[], object]) -> None:
         if self.is_open:
@@ -149,6 +166,18 @@ class Session(QObject):
             self._counts = self.register.counts()
         return self._counts
 
+    def read(self, work: Callable[[], Read], otherwise: Read) -> Read:
+        """What is asked for while something is painted, where nothing may go wrong.
+
+        While the file cannot be read it is `otherwise`; `changed` tells when it can be again.
+        """
+        try:
+            with friendly(self.path):
+                return work()
+        except UserError as error:
+            self.hinder(error)
+            return otherwise
+
     def title(self, record: Record) -> str:
         """The name of a record, or what stands for it."""
         return self.view.title(record, self.words)
@@ -173,13 +202,17 @@ class Session(QObject):
         except UserError as error:
             self.failed.emit(str(error))
             return False
+        self.show_register(past, as_at)
+        return True
+
+    def show_register(self, register: Register, as_at: str | None) -> None:
+        """Show this register, as at a moment, in place of the one shown."""
         if self.register is not self._now:
             self.register.close()
-        self.register = past
+        self.register = register
         self.as_at = as_at
         self._read_anew()
         self.reset.emit()
-        return True
 
     # Writing
 
@@ -359,10 +392,11 @@ class Session(QObject):
 
         What may work in a moment is tried again; anything else is said once, not at each painting.
         """
-        self.unsaved.hinder(error)
-        sentence = str(error)
+        new, sentence = self.unsaved.hinder(error), str(error)
         if not isinstance(error, UnreachableError) and sentence not in self._told:
             self._told.add(sentence)
+            new = True
+        if new:
             self.later(partial(self.failed.emit, sentence))
 
     # Hearing of changes

@@ -112,11 +112,17 @@ class Unsaved(QObject):
             return problem
         return session.write([edit], label)
 
-    def hinder(self, error: UserError) -> None:
-        """The file could not be reached: keep everything, and wait no more, until the next look."""
+    def hinder(self, error: UserError) -> bool:
+        """The file could not be reached: keep everything, and wait no more, until the next look.
+
+        True if nothing was known of it before.
+        """
+        new = isinstance(error, UnreachableError) and self._hindrance is None
         if isinstance(error, UnreachableError):
-            self._hindrance = error
+            # Without its traceback: the frames of a painter would keep it painting.
+            self._hindrance = type(error)(str(error))
             self._session.present.wait_at_most(0)
+        return new
 
     def _unhinder(self) -> None:
         self._hindrance = None

@@ -170,7 +170,7 @@ class AsAtMenu(QWidget):
 
     def _take(self, day: date | None) -> None:
         self.close()
-        self._session.show_past(None if day is None or day >= self._today else day.isoformat())
+        self._session.going_back.go(None if day is None or day >= self._today else day.isoformat())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

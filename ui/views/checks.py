@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import attrgetter
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -23,7 +24,7 @@ from ropa_app.rules.findings import SEVERITIES
 from ropa_ui import looks
 from ropa_ui.kinds import ICONS, LABELS
 from ropa_ui.languages import number
-from ropa_ui.models.check_groups import SEVERITY_LABELS, count_words, grouped
+from ropa_ui.models.check_groups import SEVERITY_LABELS, Group, count_words, grouped
 from ropa_ui.models.check_tree import ITEM, CheckTree
 from ropa_ui.models.checks import Checks, Row
 from ropa_ui.models.session import Session
@@ -36,6 +37,8 @@ from ropa_ui.widgets.flow_layout import FlowLayout
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import Label
 from ropa_ui.widgets.toggle_chip import ToggleChip
+
+_MANY = 500  # findings of one kind that begin folded
 
 
 class FindingsView(QTreeView):
@@ -64,6 +67,7 @@ class ChecksPage(QWidget):
         self._severities: set[str] = set()
         self._kinds: set[str] = set()
         self._folded: set[tuple[str, str, str]] = set()
+        self._opened: set[tuple[str, str, str]] = set()
         self._build()
         checks.renewed.connect(self._renewed)
         session.reset.connect(self._renewed)
@@ -145,13 +149,12 @@ class ChecksPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._stale:
-            self.refresh()
+            self._session.read(self.refresh, None)
 
     # Showing
 
     def refresh(self) -> None:
         """Show what the rules have found by now; folds and the place in the list stay."""
-        self._stale = False
         current = self.view.currentIndex()
         kept = current.data(ITEM) if current.isValid() else None
         self._rows = self._checks.all()
@@ -162,6 +165,7 @@ class ChecksPage(QWidget):
         self._show_rows()
         if isinstance(kept, Row):
             self.view.setCurrentIndex(self.model.index_of(kept))
+        self._stale = False
 
     def _when(self) -> str:
         """When everything was checked last; empty if it was not yet."""
@@ -182,13 +186,19 @@ class ChecksPage(QWidget):
         ]
         self.model.show(grouped(rows, self._places, self._session.words))
         for row, group in enumerate(self.model.groups):
-            self.view.setExpanded(self.model.index(row, 0), group.key not in self._folded)
+            self.view.setExpanded(self.model.index(row, 0), self._is_open(group))
         # Never to what is hidden: Tab would pass the whole page by.
         self.setFocusProxy(self.view if rows else self._again)
         if rows:
             self._stack.setCurrentWidget(self.view)
         else:
             self._say_empty()
+
+    def _is_open(self, group: Group) -> bool:
+        """As it was left; at first open, unless nobody would read it through."""
+        if len(group.rows) > _MANY:
+            return group.key in self._opened
+        return group.key not in self._folded
 
     def _say_empty(self) -> None:
         narrowed = bool(self._rows)
@@ -212,8 +222,8 @@ class ChecksPage(QWidget):
 
     def _make_chips(self) -> None:
         """Chips for what there is; they are made anew only when that is other than before."""
-        severities = Counter(row.severity for row in self._rows)
-        kinds = Counter(self._kind(row) for row in self._rows)
+        severities = Counter(map(attrgetter("severity"), self._rows))
+        kinds = Counter(map(self._kind, self._rows))
         self._severities &= set(severities)
         self._kinds &= set(kinds)
         clear(self._chips)
@@ -259,6 +269,8 @@ class ChecksPage(QWidget):
 
     def _opened_group(self, index: QModelIndex) -> None:
         self._folded.discard(index.data(ITEM).key)
+        self._opened.add(index.data(ITEM).key)
 
     def _folded_group(self, index: QModelIndex) -> None:
         self._folded.add(index.data(ITEM).key)
+        self._opened.discard(index.data(ITEM).key)

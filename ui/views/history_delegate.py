@@ -36,7 +36,7 @@ class HistoryDelegate(QStyledItemDelegate):
             place = option.rect.adjusted(px(18), px(8), -px(18), 0)
             used = font("small")
             used.setWeight(QFont.Weight.DemiBold)
-            _write(painter, place, used, "text3", str(index.data()))
+            _write(painter, place, used, "text3", str(index.data() or ""))
         painter.restore()
 
     def _step(

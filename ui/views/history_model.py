@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -92,13 +93,18 @@ class HistoryModel(QAbstractListModel):
     def refresh(self) -> None:
         """Read the newest page again."""
         self.beginResetModel()
+        try:
+            self._read_anew()
+        finally:
+            self.endResetModel()
+
+    def _read_anew(self) -> None:
+        self._items, self._steps, self._ended = [], {}, False
         register = self._session.present
         # The names of today, also while the past is shown: the log goes up to today.
         self.view = self._session.view if self._session.writable else LiveView(register)
         self.words: Words = self.view.words(current_language())
-        self._items, self._steps, self._ended = [], {}, False
         self._take(self._next_page())
-        self.endResetModel()
 
     def _next_page(self) -> list[Operation]:
         if self._found is not None:
@@ -138,12 +144,15 @@ class HistoryModel(QAbstractListModel):
         return not parent.isValid() and not self._ended
 
     def fetchMore(self, parent: Index) -> None:
-        items = self._with_days(self._next_page())
+        items = self._session.read(self._next_items, list[Operation | date]())
         if items:
             start = len(self._items)
             self.beginInsertRows(QModelIndex(), start, start + len(items) - 1)
             self._items += items
             self.endInsertRows()
+
+    def _next_items(self) -> list[Operation | date]:
+        return self._with_days(self._next_page())
 
     # Finding rows
 
@@ -206,6 +215,9 @@ class HistoryModel(QAbstractListModel):
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        return self._session.read(partial(self._told, index, role), None)
+
+    def _told(self, index: Index, role: int) -> object:
         item = self._items[index.row()]
         if isinstance(item, date):
             known = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)

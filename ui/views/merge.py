@@ -12,7 +12,7 @@ from ropa_app.i18n import _
 from ropa_app.model.record import Record
 from ropa_app.register.change import Edit
 from ropa_app.register.merge import differing, filled, linking
-from ropa_ui.forms.entries import Entry, record_entries
+from ropa_ui.forms.entries import Entry, read_ahead, record_entries
 from ropa_ui.forms.picker import Picker
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
@@ -40,6 +40,8 @@ class MergeDialog(WorkDialog):
         super().__init__(session, _("Merge two records"), sentence, _("Merge"), parent, wide=780)
         self.kept, self.other = kept, other
         self._choices: dict[str, TwoValues] = {}
+        if other is None:
+            read_ahead(session, kept.kind_key)
         self._build()
         self._show()
         self.set_first(self.work_button if other else self.line)

@@ -46,12 +46,14 @@ def _overview(window: MainWindow) -> QWidget:
     page.page_asked.connect(window.open_page)
     show = partial(_show_overview, page, window)
     window.checks.renewed.connect(show)
-    show()
+    window.stack.currentChanged.connect(show)
     return page
 
 
-def _show_overview(page: Any, window: MainWindow) -> None:
-    if window.checks.figures is not None:
+def _show_overview(page: Any, window: MainWindow, _index: int = 0) -> None:
+    """Only where it is seen: a large register has many findings to be put in order."""
+    seen = window.stack.currentWidget() is page
+    if seen and window.checks.figures is not None:
         page.show_figures(window.checks.figures, window.checks.all())
 
 
@@ -60,7 +62,7 @@ def _history(window: MainWindow) -> QWidget:
 
     page = HistoryPage(window.session, window.stack)
     page.record_asked.connect(window.go_to)
-    page.past_asked.connect(window.session.show_past)
+    page.past_asked.connect(window.session.going_back.go)
     return page
 
 

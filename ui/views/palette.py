@@ -64,6 +64,7 @@ class Palette(QWidget):
         self.setAccessibleName(_("Go anywhere, do anything"))
         self._build()
         self._show_rows("")
+        window.session.words_read.connect(self._show_again)
         window.installEventFilter(self)
         repaint_with_theme(self)
         self.hide()
@@ -80,8 +81,6 @@ class Palette(QWidget):
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
         application().focusChanged.connect(self._focus_moved)
-        # The list of words is read while the first key is on its way.
-        self._window.session.later(self._window.session.search.refresh)
 
     # Building
 
@@ -176,6 +175,13 @@ class Palette(QWidget):
         self._nothing.setHidden(found)
         self._choose(self.model.following(-1, 1))
         self._place()
+
+    def _show_again(self) -> None:
+        """Parts inside words are found from now on; what is chosen stays so."""
+        chosen = self.chosen()
+        if self.field.text():
+            self._show_rows(self.field.text())
+            self._choose(max(self.model.number_of(chosen), self.model.following(-1, 1)))
 
     def _choose(self, number: int) -> None:
         index = self.model.index(number, 0) if number >= 0 else QModelIndex()

@@ -52,6 +52,10 @@ class PaletteModel(QAbstractListModel):
         item = self._items[number] if 0 <= number < len(self._items) else None
         return item if isinstance(item, Row) else None
 
+    def number_of(self, row: Row | None) -> int:
+        """Where a row stands; -1 if it is not there."""
+        return self._items.index(row) if row is not None and row in self._items else -1
+
     def place(self, number: int) -> tuple[int, int]:
         """Which of the rows stands there, from 1, and how many there are."""
         rows = [n for n, item in enumerate(self._items) if isinstance(item, Row)]

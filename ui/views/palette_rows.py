@@ -68,6 +68,7 @@ class Offers:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._session: Session = window.session
+        self._search = window.session.search  # reads its words beside, where it has not
         self._recent = [record for _page, record in window.places.recent() if record]
 
     def rows(self, text: str) -> list[Row]:
@@ -121,7 +122,7 @@ class Offers:
         by_reference = self._by_reference(text)
         if by_reference is not None:
             yield (-1,), by_reference
-        for record in self._read(self._session.search.named(text, _ASKED), _shown_keys):
+        for record in self._read(self._search.named(text, _ASKED), _shown_keys):
             if by_reference is None or record.id != by_reference.id:
                 title = self._title(record)
                 order = fit(title, words)
@@ -170,7 +171,7 @@ class Offers:
         if not rows or rows[0].act != "record":
             return []
         shown, found = {row.target for row in rows}, []
-        for source, key in self._session.search.linking(rows[0].target, 3 * _LINKING):
+        for source, key in self._search.linking(rows[0].target, 3 * _LINKING):
             record = self._session.view.records.get(source)
             if record is None or record.deleted or source in shown or not record.kind.has(key):
                 continue
@@ -254,7 +255,7 @@ class Offers:
         if len(folded(text).strip()) < 2:
             return []
         shown, by_kind = {row.target for row in above}, dict[str, list[Record]]()
-        for record in self._read(self._session.search.holding(text, _ASKED), _no_keys):
+        for record in self._read(self._search.holding(text, _ASKED), _no_keys):
             if record.id not in shown:
                 by_kind.setdefault(record.kind_key, []).append(record)
         rows: list[Row] = []

@@ -201,14 +201,18 @@ class RecordsPage(QWidget):
         if fresh is None or not self.pane.choose(fresh):
             self.pane.choose_first()
 
-    def _after_change(self, _ids: set[str]) -> None:
+    def _after_change(self, ids: set[str]) -> None:
         """A record deleted elsewhere, or by undo, makes place for the next one.
 
-        Where there was none, the first one is shown.
+        Where there was none, the first one is shown; where the one chosen could not be read,
+        that one.
         """
-        shown = self.shown_record()
+        shown, current = self.shown_record(), self.pane.current()
+        if not ids and current is not None and _is_other(shown, current):
+            self._show(current)
+            return
         gone = shown is None or self.model.row_of(shown) < 0
-        if gone and not self.model.query.text and self.pane.current() is None:
+        if gone and not self.model.query.text and current is None:
             self.pane.choose_first()
 
     # What the user does
@@ -339,3 +343,8 @@ class RecordsPage(QWidget):
         """Save what is half typed."""
         if self._form is not None:
             self._form.flush()
+
+
+def _is_other(shown: Record | None, current: Record) -> bool:
+    """True unless the form shows the record chosen in the list, or a deleted one beside it."""
+    return shown is None or (shown.id != current.id and not shown.deleted)

@@ -208,6 +208,9 @@ def stack(painter: QPainter, bar: QRectF, parts: Sequence[tuple[str, int]]) -> N
     """Parts of a whole side by side, none narrower than can be seen."""
     total = sum(count for _role, count in parts)
     room = bar.width() - _BETWEEN * (len(parts) - 1)
+    if parts and room <= 0:  # too narrow for all of them
+        fill_block(painter, bar, parts[0][0])
+        return
     least = min(5.0, room / max(len(parts), 1))
     widths = [max(room * count / total, least) for _role, count in parts] if total else []
     shrink = room / sum(widths) if widths else 1.0

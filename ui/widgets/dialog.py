@@ -17,7 +17,9 @@ _WIDE = 560
 class Dialog(QDialog):
     """Goes with its parent, is gone when closed, and closes with Esc."""
 
-    def __init__(self, heading: str, sentence: str, parent: QWidget, wide: int = _WIDE) -> None:
+    def __init__(
+        self, heading: str, sentence: str, parent: QWidget | None, wide: int = _WIDE
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(heading)
