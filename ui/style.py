@@ -76,7 +76,7 @@ _USED: Final = (
     *("text", "text2", "text3", "dis", "accent", "on", "apress", "asoft"),
     *("warn_fill", "bad_fill", "toast_accent", "toast_key"),
 )
-_LENGTHS: Final = (8, 10, 14, 16, 22, 24, 26, 28, 30, 34)
+_LENGTHS: Final = (8, 10, 12, 14, 16, 22, 24, 26, 28, 30, 34)
 
 _SHEET: Final = """
 QPushButton {
@@ -207,6 +207,8 @@ QTabBar::tab {
     background: transparent; color: $text2; border: none; border-bottom: 2px solid transparent;
     padding: 0 2px; margin: 0 8px; min-height: $px34; max-height: $px34;
 }
+QTabBar[tight="true"] { font-size: $px12; }
+QTabBar[tight="true"]::tab { padding: 0 1px; margin: 0 4px; }
 QTabBar::tab:first { margin-left: 28px; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: 600; }
 QTabBar::tab:hover { color: $text; }

@@ -114,15 +114,15 @@ def about_width(text: str, size: float) -> float:
     return units * size
 
 
-def in_lines(text: str, room: float, size: float, most: int) -> list[str]:
-    """A text in at most so many lines about as wide as the room; the last one takes the rest.
+def in_lines(text: str, room: float, size: float) -> list[str]:
+    """A text in lines about as wide as the room.
 
     A text without words is no line. Parted between words only: a long one is left whole.
     """
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and (len(lines) == most or about_width(longer, size) <= room):
+        if lines and about_width(longer, size) <= room:
             lines[-1] = longer
         else:
             lines.append(word)

@@ -38,7 +38,6 @@ _ICON = 16.0
 _NAME, _NOTE = 13.0, 12.0  # type sizes in a node
 _NAME_LINE, _NOTE_LINE = 17.0, 16.0
 _AFTER_TEXT = 9.0
-_LEEWAY = 1.06  # names are guessed too wide: one so little too long has room on one line
 # Room for icon and text in a node; the narrower ones save some.
 _WIDE, _NARROW = (20.0, 36.0), (16.0, 29.0)
 
@@ -48,15 +47,21 @@ _Steps = list[list[float]]
 def least_width(flow: Flow) -> float:
     """The least width at which the texts of the nodes can be read."""
     count = len(flow.headings)
-    return count * LEAST_NODE + max(count - 1, 0) * LEAST_GAP + 2 * _EDGE
+    return count * _least_node(flow) + max(count - 1, 0) * LEAST_GAP + 2 * _EDGE
+
+
+def _least_node(flow: Flow) -> float:
+    """How wide nodes must be for their longest word, which is not parted."""
+    longest = max(map(_longest_word, flow.nodes), default=0.0)
+    return min(max(longest + _NARROW[1] + _AFTER_TEXT, LEAST_NODE), USUAL_NODE)
 
 
 def draw(flow: Flow, width: float) -> Picture:
     """The flow at a width (at least `least_width`); as tall as its longest column needs.
 
-    Long names stand on two lines.
+    Long names and notes stand on as many lines as they need.
     """
-    return _drawn(flow, _grid(flow, max(width, least_width(flow))), _ON_SCREEN)
+    return _drawn(flow, _grid(flow, max(width, least_width(flow))))
 
 
 def heads(flow: Flow, width: float) -> Picture:
@@ -71,9 +76,9 @@ def _heads(flow: Flow, grid: _Grid) -> Iterator[Text]:
         yield Text(left, 15, heading, 12, "text2", strong=True, room=grid.node)
 
 
-def _drawn(flow: Flow, grid: _Grid, most: tuple[int, int]) -> Picture:
-    """The flow on a grid; `most`: how many lines name and note of a node may have."""
-    written = {node.id: _written(node, grid, most) for node in flow.nodes}
+def _drawn(flow: Flow, grid: _Grid) -> Picture:
+    """The flow on a grid."""
+    written = {node.id: _written(node, grid) for node in flow.nodes}
     layout = lay_out(flow, {identifier: text.height for identifier, text in written.items()})
     items: list[Primitive] = [*_heads(flow, grid)]
     ends = _Ends(layout)
@@ -97,7 +102,7 @@ def draw_to_give(flow: Flow, words: Words, width: float) -> Picture:
     There is no window to make larger: every text stands there whole.
     """
     grid = _grid(flow, max(width, least_width(flow), about_width(flow.title, 15) + 4), whole=True)
-    picture = _drawn(flow, grid, _WHOLE)
+    picture = _drawn(flow, grid)
     top = 34.0
     items: list[Primitive] = [Text(_EDGE, 17, flow.title, 15, strong=True)]
     items += [moved(_uncut(item), 0, top) for item in picture.items]
@@ -143,7 +148,7 @@ def _grid(flow: Flow, width: float, whole: bool = False) -> _Grid:
     """Nodes as wide as their names need and the room allows; `whole`: as every word needs."""
     count = max(len(flow.headings), 1)
     room = width - 2 * _EDGE
-    usual = min(max(room / (count + (count - 1) * _GAP_SHARE), LEAST_NODE), USUAL_NODE)
+    usual = min(max(room / (count + (count - 1) * _GAP_SHARE), _least_node(flow)), USUAL_NODE)
     roomy = (room - (count - 1) * _ROOMY_GAP) / count
     around = _WIDE[1] + _AFTER_TEXT
     needed = max((about_width(node.name, _NAME) for node in flow.nodes), default=0.0) + around
@@ -240,10 +245,6 @@ def _ink(state: str) -> tuple[str, str]:
     return (f"{role}_soft", "edge" if role == "nil" else role)
 
 
-# How many lines name and note may have: on the screen, and where everything must be said.
-_ON_SCREEN, _WHOLE = (2, 1), (99, 99)
-
-
 @dataclass(frozen=True, slots=True)
 class _Written:
     """The lines of a node, and how high it is with them."""
@@ -257,12 +258,9 @@ class _Written:
         return NODE_HEIGHT + further
 
 
-def _written(node: Node, grid: _Grid, most: tuple[int, int]) -> _Written:
+def _written(node: Node, grid: _Grid) -> _Written:
     room = grid.node - _sides(grid)[1] - _AFTER_TEXT
-    name = in_lines(node.name, room, _NAME, most[0])
-    if most != _WHOLE and about_width(node.name, _NAME) <= room * _LEEWAY:
-        name = [node.name]
-    return _Written(name, in_lines(node.note, room, _NOTE, most[1]))
+    return _Written(in_lines(node.name, room, _NAME), in_lines(node.note, room, _NOTE))
 
 
 def _sides(grid: _Grid) -> tuple[float, float]:

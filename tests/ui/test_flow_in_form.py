@@ -28,6 +28,27 @@ def test_flow_and_fields_take_turns(window: Callable[..., MainWindow]) -> None:
     assert page.pane.isVisible()
 
 
+def test_a_flow_is_in_sight_whatever_was_before(window: Callable[..., MainWindow]) -> None:
+    """Where list and form take turns it takes the place of the list as well."""
+    opened = window("nordlys", "activity")
+    page = opened.records_page()
+    assert page
+    page.resize(500, page.height())
+    assert not page.form.isVisible()
+    page.form.show_flow(True)
+    assert page.form._flow
+    assert page.form._flow.isVisible()
+    assert not page.pane.isVisible()
+    page.resize(1000, page.height())
+    assert page.form._flow.isVisible()
+    assert not page.pane.isVisible()
+    page.resize(500, page.height())
+    assert page.form._flow.isVisible()
+    QTest.keyClick(page.form, Qt.Key.Key_Escape)
+    assert page.pane.isVisible()
+    assert not page.form.isVisible()
+
+
 def test_kinds_without_a_flow_have_no_button_for_it(window: Callable[..., MainWindow]) -> None:
     opened = window("nordlys", "retention")
     page = opened.records_page()

@@ -328,12 +328,18 @@ class RecordForm(QWidget):
 
     # Going about
 
+    @property
+    def shows_flow(self) -> bool:
+        """True while the flow stands in place of the fields."""
+        return self._flow is not None and self._flow.isVisibleTo(self)
+
     def show_flow(self, shown: bool) -> None:
         """Show where the data flow instead of the fields, or the fields again."""
         if self._flow is None or self._flow.isVisibleTo(self) == shown:
             return
         self.flush()
         self._head.flow.setChecked(shown)
+        self._head.show_facts(not shown)
         self._flow.setVisible(shown)
         self._area.setVisible(not shown)
         self._tabs.setVisible(not shown)

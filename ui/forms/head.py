@@ -46,15 +46,20 @@ class FormHead(QWidget):
         top.addWidget(self.flow)
         top.addWidget(self._more)
         self._title = ElidedLabel("", "title", "text", self)
-        self._strip = QHBoxLayout()
+        self._facts = QWidget(self)
+        self._strip = QHBoxLayout(self._facts)
+        self._strip.setContentsMargins(0, 8, 0, 0)
         self._strip.setSpacing(28)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 12, 24, 10)
         layout.setSpacing(2)
         layout.addLayout(top)
         layout.addWidget(self._title)
-        layout.addSpacing(8)
-        layout.addLayout(self._strip)
+        layout.addWidget(self._facts)
+
+    def show_facts(self, shown: bool) -> None:
+        """Show the properties below the name, or leave their room to what stands below."""
+        self._facts.setVisible(shown)
 
     def show_record(self, record: Record) -> None:
         """Say what this record is."""

@@ -35,6 +35,8 @@ from ropa_ui.widgets.labels import IconLabel, Label
 #: The kinds of record that have a flow.
 FLOWS = {"activity": activity_flow, "party": party_flow}
 _FILES = ("SVG", "PNG", "PDF")
+_NARROW = 700  # px below which the legend needs the room of the words on buttons
+_LOW = 230  # px below which the picture needs that of the legend: each node says what it is
 
 
 class FlowView(QWidget):
@@ -97,6 +99,7 @@ class FlowView(QWidget):
         copy = plain_button(_("Copy picture"), "copy", self)
         copy.clicked.connect(self._copy)
         save = plain_button(_("Save picture"), "export", self)
+        self._worded = ((copy, _("Copy picture")), (save, _("Save picture")))
         menu = QMenu(save)
         for kind in _FILES:
             menu.addAction(kind, partial(self._ask_where, kind))
@@ -160,6 +163,12 @@ class FlowView(QWidget):
         self._legend.addWidget(width)
 
     def _fit(self) -> None:
+        narrow = self.width() < px(_NARROW)
+        for button, words in self._worded:
+            button.set_label("" if narrow else words)
+            button.setToolTip(words if narrow else "")
+            button.setAccessibleName(words)
+        self._legend_box.setVisible(self.height() >= px(_LOW))
         bar = self._area.verticalScrollBar().sizeHint().width()
         self.canvas.fit(self._area.width() - 32 - bar)
         self.heads.follow()

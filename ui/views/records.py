@@ -184,7 +184,7 @@ class RecordsPage(QWidget):
             else:
                 self.pane.clear()
                 self.pane.choose(record)
-        self._turn(form=self._in_turns)
+        self._turn(form=True)
         if path:
             self.form.focus_field(path)
 
@@ -244,7 +244,7 @@ class RecordsPage(QWidget):
     def enter_form(self) -> None:
         """Go from the list into the form."""
         self.pane.settle()
-        self._turn(form=self._in_turns)
+        self._turn(form=True)
         self.form.focus_first()
 
     def delete(self, records: list[Record]) -> None:
@@ -299,7 +299,7 @@ class RecordsPage(QWidget):
         if in_turns != self._in_turns:
             self._in_turns = in_turns
             if self.table is None:
-                self._turn(form=False)
+                self._turn(form=self._shows_flow)
 
     def show_table(self, table: QWidget | None) -> None:
         """Show the records in a table as wide as the page; as list and form again with None."""
@@ -317,17 +317,25 @@ class RecordsPage(QWidget):
         """Show the form of the record that is chosen, in place of a table too."""
         if self.table is not None:
             self.show_table(None)
-        self._turn(form=self._in_turns)
+        self._turn(form=True)
+
+    @property
+    def _shows_flow(self) -> bool:
+        return self._form is not None and self._form.shows_flow
 
     def _give_way(self, flow: bool) -> None:
         """A flow takes the whole page; the list comes back with the fields."""
-        self.pane.setVisible(not flow and not (self._in_turns and self._right.isVisible()))
+        self._turn(form=flow or self._right.isVisibleTo(self))
 
     def _turn(self, form: bool) -> None:
-        """Show list or form, or both where there is room; never the table."""
+        """Show the list or the form, both where there is room for them; never the table.
+
+        A flow has no list beside it.
+        """
         if self.table is not None:
             self.show_table(None)
-        self.pane.setVisible(not (self._in_turns and form))
+        alone = self._in_turns or self._shows_flow
+        self.pane.setVisible(not (alone and form))
         self._right.setVisible(not self._in_turns or form)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
