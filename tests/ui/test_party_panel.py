@@ -1,4 +1,4 @@
-"""Beside the form of a party: agreements by role, the tree of sub-processors, and its uses."""
+"""With the form of a party: agreements by role, the tree of sub-processors, and its uses."""
 
 from __future__ import annotations
 
@@ -12,14 +12,20 @@ from pytestqt.qtbot import QtBot
 
 from ropa_app.i18n import set_language
 from ropa_ui import theme
+from ropa_ui.forms.body import TWO_COLUMNS
+from ropa_ui.forms.panels import Panel
+from ropa_ui.forms.party_beside import PartyBeside
 from ropa_ui.forms.party_panel import PartyPanel
 from ropa_ui.forms.party_tree import BranchTree
 from ropa_ui.forms.proposal_box import ProposalBox
+from ropa_ui.forms.timeline import TimelineBar
 from ropa_ui.forms.used_by import UsedRow
+from ropa_ui.main_window import MainWindow
 from ropa_ui.models.session import Session
+from ropa_ui.reading_order import stops
 from ropa_ui.widgets.chip import Chip
 
-Show = Callable[..., PartyPanel]
+Show = Callable[..., Panel]
 
 
 @pytest.fixture(autouse=True)
@@ -31,16 +37,16 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
 def show(
     dressed: QApplication, register_file: Callable[[str], Path]
 ) -> Iterator[Show]:
-    """Shows the panel of a party of a sample."""
+    """Shows what stands beside the fields of a party of a sample, or above them."""
     opened: list[Session] = []
     pages: list[QWidget] = []
 
-    def made(ref: str, name: str = "nordlys") -> PartyPanel:
+    def made(ref: str, name: str = "nordlys", above: bool = False) -> Panel:
         session = Session.open(register_file(name))
         opened.append(session)
         page = QWidget()
         pages.append(page)
-        panel = PartyPanel(session, page)
+        panel = PartyPanel(session, page) if above else PartyBeside(session, page)
         QVBoxLayout(page).addWidget(panel)
         page.resize(400, 900)
         panel.show_record(session.view.by_ref(ref))
@@ -56,7 +62,7 @@ def show(
         session.close()
 
 
-def heard(panel: PartyPanel) -> list[str]:
+def heard(panel: Panel) -> list[str]:
     """The references of the records that are asked for."""
     said: list[str] = []
     session = panel.session  # type: ignore[attr-defined]
@@ -64,27 +70,34 @@ def heard(panel: PartyPanel) -> list[str]:
     return said
 
 
-def names(panel: PartyPanel) -> list[str]:
+def names(panel: Panel) -> list[str]:
     return [child.accessibleName() for child in panel.findChildren(QWidget)]
 
 
-def tree(panel: PartyPanel) -> BranchTree:
+def tree(panel: Panel) -> BranchTree:
     return next(one for one in panel.findChildren(BranchTree) if not one.isHidden())
 
 
 def test_each_role_tells_how_its_agreement_stands(show: Show) -> None:
-    panel = show("P-007")
+    panel = show("P-007", above=True)
     assert "Independent controller: in force" in names(panel)
     assert "Processor: in force" in names(panel)
 
 
 def test_a_claimed_agreement_is_not_in_force(show: Show) -> None:
-    panel = show("P-010", "smartgroup")
+    panel = show("P-010", "smartgroup", above=True)
     assert "Not determined: claimed, not seen" in names(panel)
 
 
+def test_the_days_of_each_agreement_stand_with_its_state(show: Show) -> None:
+    panel = show("P-007", above=True)
+    said = [line.accessibleDescription() for line in panel.findChildren(TimelineBar)]
+    assert len(said) == len(panel.findChildren(Chip)) == 2
+    assert all("Signed 1 Aug 2022, Today 24 Nov 2026" in each for each in said)
+
+
 def test_the_chip_opens_the_agreement(show: Show) -> None:
-    panel = show("P-013")
+    panel = show("P-013", above=True)
     said = heard(panel)
     next(chip for chip in panel.findChildren(Chip) if chip.isVisible()).click()
     assert said == ["D-009"]
@@ -132,7 +145,7 @@ def test_its_uses_lead_to_the_activities(show: Show, qtbot: QtBot) -> None:
     assert said == ["A-004"]
 
 
-def boxes(panel: PartyPanel) -> list[ProposalBox]:
+def boxes(panel: Panel) -> list[ProposalBox]:
     QApplication.processEvents()
     return [box for box in panel.findChildren(ProposalBox) if box.isVisible()]
 
@@ -194,12 +207,58 @@ def test_the_past_is_not_answered(show: Show) -> None:
     assert box.buttons == []
 
 
+@pytest.mark.parametrize("above", [True, False])
 @pytest.mark.parametrize("name", theme.THEMES)
 @pytest.mark.parametrize("language", ["en", "nb"])
-def test_it_is_painted_in_every_theme_and_language(show: Show, name: str, language: str) -> None:
+def test_it_is_painted_in_every_theme_and_language(
+    show: Show, name: str, language: str, above: bool
+) -> None:
     theme.set_theme(name)
     set_language(language)
-    image = show("P-013").grab().toImage()
+    image = show("P-013", above=above).grab().toImage()
     inks = {image.pixel(x, y) for x in range(0, image.width(), 5)
             for y in range(0, image.height(), 3)}  # fmt: skip
     assert len(inks) > 10
+
+
+@pytest.mark.parametrize(("wide", "two"), [(TWO_COLUMNS, True), (TWO_COLUMNS - 1, False)])
+def test_fields_and_what_goes_with_them_stand_side_by_side_where_there_is_room(
+    window: Callable[..., MainWindow], wide: int, two: bool
+) -> None:
+    opened = window("nordlys", "party")
+    record = opened.session.register.get("P-013")
+    opened.go_to(record.id)
+    page = opened.records_page()
+    assert page
+    body = page.form.findChild(QWidget, "formBody")
+    for _time in range(2):  # the room between window and form may change once with it
+        QApplication.processEvents()
+        opened.resize(opened.width() + wide - body.width(), 900)
+    QApplication.processEvents()
+    assert body.width() == wide
+    (beside,), (above,) = body.findChildren(PartyBeside), body.findChildren(PartyPanel)
+    field = page.form.rows["name"]
+    right = beside.geometry().left() > field.mapTo(body, field.rect().topRight()).x()
+    assert right is two
+    if two:
+        assert abs(beside.y() - above.y()) < 20
+        assert beside.geometry().right() < wide
+    else:
+        assert above.y() < beside.y() < field.mapTo(body, field.rect().topLeft()).y()
+
+
+def test_the_tab_key_reads_the_left_column_before_the_right(
+    window: Callable[..., MainWindow]
+) -> None:
+    opened = window("nordlys", "party")
+    opened.resize(1600, 900)
+    opened.go_to(opened.session.register.get("P-013").id)
+    page = opened.records_page()
+    assert page
+    QApplication.processEvents()
+    rows = page.form.rows
+    visited = [one for one in stops(page.form) if isinstance(one, BranchTree | Chip | UsedRow)
+               or one is rows["name"].editor.focusProxy()]  # fmt: skip
+    kinds = [type(one) for one in visited]
+    assert visited.index(rows["name"].editor.focusProxy()) < kinds.index(BranchTree)
+    assert kinds.index(Chip) < kinds.index(BranchTree) < kinds.index(UsedRow)

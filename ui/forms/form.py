@@ -13,6 +13,7 @@ from ropa_app.i18n import _
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import Value
+from ropa_ui.forms.body import FormBody
 from ropa_ui.forms.editor import Context
 from ropa_ui.forms.factory import adds_lines
 from ropa_ui.forms.field_row import FieldRow
@@ -20,7 +21,7 @@ from ropa_ui.forms.findings import FindingStack
 from ropa_ui.forms.going_about import finding_paths, next_path, reveal
 from ropa_ui.forms.head import FormHead
 from ropa_ui.forms.links import LinkedFrom
-from ropa_ui.forms.panels import panel_for
+from ropa_ui.forms.panels import beside_for, panel_for
 from ropa_ui.forms.section_tabs import SectionTabs
 from ropa_ui.models.checks import Checks, Row
 from ropa_ui.models.drafts import Drafts
@@ -107,29 +108,30 @@ class RecordForm(QWidget):
             self._flow.place_asked.connect(self.place_asked)
             layout.addWidget(self._flow, 1)
 
-    def _body(self) -> QWidget:
-        body = QWidget()
-        body.setObjectName("formBody")
-        self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(28, 14, 24, 36)
-        self._column.setSpacing(0)
+    def _body(self) -> FormBody:
+        body = FormBody()
         self._whole = FindingStack(body)
         self._whole.remedied.connect(self.remedy)
-        self._column.addWidget(self._whole)
-        self._panel = panel_for(self.kind.key, self._session, body)
-        if self._panel is not None:
-            self._panel.record_asked.connect(self.record_asked)
-            self._panel.field_asked.connect(self.focus_field)
-            self._column.addWidget(self._panel)
+        body.head.addWidget(self._whole)
+        above = panel_for(self.kind.key, self._session, body)
+        beside = beside_for(self.kind.key, self._session, body)
+        if above is not None:
+            body.head.addWidget(above)
+        if beside is not None:
+            body.set_beside(beside)
+        self._panels = [panel for panel in (above, beside) if panel is not None]
+        for panel in self._panels:
+            panel.record_asked.connect(self.record_asked)
+            panel.field_asked.connect(self.focus_field)
         for key, label in self.kind.sections:
             self._section(key, label, body)
         self.linked_from = LinkedFrom(self._session, body)
         self.linked_from.record_asked.connect(self.record_asked)
-        self._column.addWidget(self.linked_from)
-        self._column.addStretch(1)
+        body.fields.addWidget(self.linked_from)
+        body.fields.addStretch(1)
         return body
 
-    def _section(self, key: str, label: str, body: QWidget) -> None:
+    def _section(self, key: str, label: str, body: FormBody) -> None:
         fields = [field for field in self.kind.fields if field.section == key]
         if not fields:
             return
@@ -150,9 +152,9 @@ class RecordForm(QWidget):
             row.saving_asked.connect(partial(self._save_again, field.key))
             self._rows[field.key] = row
             inside.addWidget(row)
-        self._column.addWidget(header)
-        self._column.addWidget(box)
-        self._column.addSpacing(14)
+        body.fields.addWidget(header)
+        body.fields.addWidget(box)
+        body.fields.addSpacing(14)
         self._sections[key] = header
         self._tabs.add_section(label)
 
@@ -174,8 +176,8 @@ class RecordForm(QWidget):
         self._loading = True
         self._slices.start()
         self._head.show_record(record)
-        if self._panel is not None:
-            self._panel.show_record(record)
+        for panel in self._panels:
+            panel.show_record(record)
         if self._flow is not None:
             self._flow.show_record(record)
         self._sort_findings()
@@ -227,8 +229,8 @@ class RecordForm(QWidget):
         """What depends on more than one field, or on other records."""
         if self._flow is not None:
             self._flow.show_record(record)
-        if self._panel is not None:
-            self._panel.show_record(record)
+        for panel in self._panels:
+            panel.show_record(record)
         self.linked_from.show_record(record)
         self._show_findings()
 

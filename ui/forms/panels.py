@@ -1,4 +1,4 @@
-"""What stands above the fields of some kinds: what their facts come to today."""
+"""What stands above or beside the fields of some kinds: what their facts come to today."""
 
 from __future__ import annotations
 
@@ -34,6 +34,12 @@ def _party(session: Session, parent: QWidget) -> Panel:
     return PartyPanel(session, parent)
 
 
+def _beside_party(session: Session, parent: QWidget) -> Panel:
+    from ropa_ui.forms.party_beside import PartyBeside
+
+    return PartyBeside(session, parent)
+
+
 def _agreement(session: Session, parent: QWidget) -> Panel:
     from ropa_ui.forms.timeline import AgreementTimeline
 
@@ -54,7 +60,17 @@ MAKERS: dict[str, Callable[[Session, QWidget], Panel]] = {
 }
 
 
+#: What stands beside the fields where there is room.
+BESIDE: dict[str, Callable[[Session, QWidget], Panel]] = {"party": _beside_party}
+
+
 def panel_for(kind: str, session: Session, parent: QWidget) -> Panel | None:
-    """The panel of a kind of record; None if it has none."""
+    """The panel above the fields of a kind of record; None if it has none."""
     made = MAKERS.get(kind)
+    return made(session, parent) if made else None
+
+
+def beside_for(kind: str, session: Session, parent: QWidget) -> Panel | None:
+    """The panel beside the fields of a kind of record; None if it has none."""
+    made = BESIDE.get(kind)
     return made(session, parent) if made else None
