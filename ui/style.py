@@ -68,12 +68,12 @@ def style_sheet(colour: Colour, px: Length, theme: str) -> str:
 
 
 def _css(ink: QColor) -> str:
-    return ink.name()
+    return ink.name() if ink.alpha() else "transparent"
 
 
 _USED: Final = (
     *("window", "list", "paper", "hover", "sel", "selq", "hair", "edge", "ctl"),
-    *("text", "text2", "text3", "dis", "accent", "on", "apress", "asoft"),
+    *("text", "text2", "text3", "dis", "accent", "on", "apress", "asoft", "rim"),
     *("warn_fill", "bad_fill", "toast_accent", "toast_key"),
 )
 _LENGTHS: Final = (8, 10, 12, 14, 16, 22, 24, 26, 28, 30, 34)
@@ -146,8 +146,11 @@ QComboBox QAbstractItemView, QMenu {
     background: $paper; color: $text; border: 1px solid $edge; padding: 4px;
     selection-background-color: $sel; selection-color: $text; outline: none;
 }
-QMenu::item { padding: 0 24px 0 12px; min-height: $px28; border-radius: 6px; margin: 0; }
-QMenu::item:selected { background: $sel; }
+QMenu::item {
+    padding: 0 24px 0 12px; min-height: $px28; border-radius: 6px; margin: 0;
+    border: 1px solid transparent;
+}
+QMenu::item:selected { background: $sel; border-color: $rim; }
 QMenu::item:disabled { color: $dis; }
 QMenu::icon { padding-left: 10px; }
 QMenu::separator { height: 1px; background: $hair; margin: 4px 8px; }

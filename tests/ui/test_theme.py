@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ropa_ui import fonts, theme
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.labels import Label
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -74,6 +76,37 @@ def test_every_pair_can_be_read(name: str) -> None:
 @pytest.mark.parametrize("ink", ["text", "text2", "text3", *STATUSES])
 def test_high_contrast_is_high(name: str, ink: str) -> None:
     assert min(contrast(name, ink, ground) for ground in GROUNDS) >= 7.0
+
+
+CONTRASTS = ("contrast-light", "contrast-dark")
+
+
+@pytest.mark.parametrize("name", CONTRASTS)
+def test_in_high_contrast_what_is_disabled_can_be_read_and_still_told_apart(name: str) -> None:
+    assert all(contrast(name, "dis", ground) >= 4.5 for ground in ("paper", "list", "window"))
+    assert contrast(name, "dis", "text2") >= 1.5
+
+
+@pytest.mark.parametrize("name", CONTRASTS)
+def test_in_high_contrast_the_outlines_of_grounds_can_be_seen(name: str) -> None:
+    inside = ("sel", "selq", "asoft", *(f"{status}_soft" for status in STATUSES))
+    assert all(contrast(name, "rim", ground) >= 3 for ground in (*inside, "paper", "list"))
+
+
+@pytest.mark.parametrize("role", ["sel", "selq", "nil_soft", "asoft", "warn_soft"])
+@pytest.mark.parametrize("name", theme.THEMES)
+def test_grounds_are_outlined_in_high_contrast_alone(
+    qapp: QApplication, name: str, role: str
+) -> None:
+    theme.set_theme(name)
+    image = QImage(60, 30, QImage.Format.Format_ARGB32)
+    image.fill(theme.colour("paper"))
+    painter = QPainter(image)
+    paint_ground(painter, image.rect(), role, 5)
+    painter.end()
+    outline = theme.colour("rim") if name in CONTRASTS else theme.colour(role)
+    assert image.pixelColor(30, 0) == outline
+    assert image.pixelColor(30, 15) == theme.colour(role)
 
 
 @pytest.mark.parametrize("name", theme.THEMES)

@@ -15,8 +15,9 @@ from ropa_app.model.state import Value
 from ropa_app.rules.articles import article_words
 from ropa_ui.forms.column_slot import ColumnSlot
 from ropa_ui.forms.editor import Context
-from ropa_ui.theme import colour, px, repaint_with_theme
+from ropa_ui.theme import px, repaint_with_theme
 from ropa_ui.widgets.buttons import icon_button
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.labels import Label, plain_tooltip
 
 NARROW = 560
@@ -153,9 +154,7 @@ class LineForm(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("sunken"))
-        painter.drawRoundedRect(self.rect().adjusted(0, 4, 0, 0), 8, 8)
+        paint_ground(painter, self.rect().adjusted(0, 4, 0, 0), "sunken", 8)
 
 
 def _hint(column: Field, needed: Columns, context: Context) -> str:

@@ -19,6 +19,7 @@ from ropa_app.exports.party_tree import Branch
 from ropa_app.i18n import _
 from ropa_ui.icons import paint
 from ropa_ui.theme import colour, font, line_height, px, theme
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.labels import plain_tooltip
 
 _ROW, _INDENT, _ICON, _SIGN = 46, 22, 16, 13
@@ -125,9 +126,7 @@ class _Rows(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             focus = option.state & QStyle.StateFlag.State_HasFocus
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour("sel" if focus else "selq"))
-            painter.drawRoundedRect(area.adjusted(0, 1, 0, -3), 6, 6)
+            paint_ground(painter, area.adjusted(0, 1, 0, -3), "sel" if focus else "selq", 6)
         self._write(painter, area, branch)
         painter.restore()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ropa_ui import icons
 from ropa_ui.forms.entries import Entry, plain
 from ropa_ui.theme import colour, font, px
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.mirroring import mirrored
 
 Index = QModelIndex | QPersistentModelIndex
@@ -89,9 +90,7 @@ class PickRow(QStyledItemDelegate):
             role = "hover"
         else:
             return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(role))
-        painter.drawRoundedRect(QRectF(option.rect), 6, 6)
+        paint_ground(painter, option.rect, role, 6)
 
     def _icon(self, painter: QPainter, inner: QRect, entry: Entry) -> QRect:
         """Paint the icon, if there is one; the room left for the words."""

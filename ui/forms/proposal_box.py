@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,8 +16,9 @@ from ropa_app.rules.articles import article_words
 from ropa_app.rules.objections import ACCEPTED, ARTICLE, DISREGARDED, OBJECTED, REFUSED, Proposal
 from ropa_app.rules.parts import say
 from ropa_ui.looks import SEVERITIES
-from ropa_ui.theme import colour, repaint_with_theme
+from ropa_ui.theme import repaint_with_theme
 from ropa_ui.widgets.buttons import Button, remedy_button
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.labels import IconLabel, Label
 from ropa_ui.widgets.running_text import RunningText
 
@@ -85,9 +86,7 @@ class ProposalBox(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(self._look.soft))
-        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        paint_ground(painter, self.rect(), self._look.soft, 8)
 
 
 def who_words(line: Mapping[str, Value], words: Words) -> str:

@@ -17,6 +17,7 @@ from ropa_ui.icons import paint
 from ropa_ui.models.session import Session
 from ropa_ui.theme import colour, font, px, repaint_with_theme
 from ropa_ui.widgets.clearing import clear
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.labels import plain_tooltip
 from ropa_ui.widgets.press_row import PressRow
 
@@ -42,9 +43,7 @@ class StageBox(PressRow):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("sunken"))
-        painter.drawRoundedRect(self.rect(), _RADIUS, _RADIUS)
+        paint_ground(painter, self.rect(), "sunken", _RADIUS)
         painter.end()
         super().paintEvent(event)
 

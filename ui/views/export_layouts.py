@@ -30,6 +30,7 @@ from ropa_ui import icons
 from ropa_ui.languages import OWN_NAMES
 from ropa_ui.theme import colour, font, px, repaint_with_theme
 from ropa_ui.widgets.delegate_focus import has_keyboard
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.mirroring import mirrored
 
 Index = QModelIndex | QPersistentModelIndex
@@ -227,9 +228,7 @@ class _Delegate(QStyledItemDelegate):
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         ground = ("sel" if focused else "selq") if chosen else "hover" if hovered else ""
         if ground:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(ground))
-            painter.drawRoundedRect(QRectF(row).adjusted(0, 0, 0, -1), 6, 6)
+            paint_ground(painter, QRectF(row).adjusted(0, 0, 0, -1), ground, 6)
         size = px(16)
         icon = QRect(row.left() + px(10), row.top() + (row.height() - size) // 2, size, size)
         name = _ICONS[WRITERS[index.data(LAYOUT).writer]]

@@ -24,6 +24,7 @@ from ropa_ui.views.page_preview import PagePreview
 from ropa_ui.views.sheet_preview import SheetPreview
 from ropa_ui.widgets.empty import EmptyState
 from ropa_ui.widgets.finding import FindingBar
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.labels import ElidedLabel, IconLabel, Label
 from ropa_ui.widgets.progress_line import ThinBar
 from ropa_ui.widgets.running_text import RunningText
@@ -212,9 +213,7 @@ class _Note(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("sunken"))
-        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        paint_ground(painter, self.rect(), "sunken", 6)
 
 
 class _Key(QWidget):

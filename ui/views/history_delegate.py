@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -13,6 +13,7 @@ from ropa_ui import icons
 from ropa_ui.theme import colour, font, px
 from ropa_ui.views.history_model import ITEM, HistoryModel, Step
 from ropa_ui.widgets.delegate_focus import has_keyboard
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.marked_text import paint_marked
 
 Index = QModelIndex | QPersistentModelIndex
@@ -47,9 +48,7 @@ class HistoryDelegate(QStyledItemDelegate):
         if chosen or option.state & QStyle.StateFlag.State_MouseOver:
             focused = has_keyboard(option)
             ground = ("sel" if focused else "selq") if chosen else "hover"
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(ground))
-            painter.drawRoundedRect(QRectF(row.adjusted(8, 1, -8, -1)), 6, 6)
+            paint_ground(painter, row.adjusted(8, 1, -8, -1), ground, 6)
         inner = row.adjusted(px(18), px(6), -px(18), -px(6))
         size = px(16)
         spot = QRect(inner.left(), inner.top() + px(3), size, size)

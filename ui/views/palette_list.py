@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QRect,
-    QRectF,
     QSize,
     Qt,
 )
@@ -20,6 +19,7 @@ from ropa_app.model.matching import spans
 from ropa_ui import icons
 from ropa_ui.theme import colour, font, px
 from ropa_ui.views.palette_rows import Row
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.marked_text import keys_width, paint_keys, paint_marked
 from ropa_ui.widgets.mirroring import mirrored
 
@@ -131,9 +131,7 @@ class PaletteDelegate(QStyledItemDelegate):
         place = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour("sel" if chosen else "hover"))
-            painter.drawRoundedRect(QRectF(place.adjusted(8, 1, -8, -1)), 6, 6)
+            paint_ground(painter, place.adjusted(8, 1, -8, -1), "sel" if chosen else "hover", 6)
         size = px(16)
         spot = QRect(place.left() + px(21), place.center().y() - size // 2 + 1, size, size)
         icons.paint(painter, mirrored(painter, spot, place), row.icon,

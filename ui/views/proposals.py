@@ -41,6 +41,7 @@ from ropa_app.register.templates import (
 from ropa_ui import icons
 from ropa_ui.theme import colour, font, px, repaint_with_theme
 from ropa_ui.widgets.delegate_focus import has_keyboard
+from ropa_ui.widgets.ground import paint_ground
 
 Index = QModelIndex | QPersistentModelIndex
 HEAD = Qt.ItemDataRole.UserRole
@@ -211,9 +212,7 @@ class _Delegate(QStyledItemDelegate):
         elif option.state & QStyle.StateFlag.State_MouseOver:
             role = "hover"
         if role:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(role))
-            painter.drawRoundedRect(QRectF(option.rect).adjusted(0, 1, 0, -1), 6, 6)
+            paint_ground(painter, QRectF(option.rect).adjusted(0, 1, 0, -1), role, 6)
 
     def _words(self, painter: QPainter, row: QRect, index: Index, taken: bool) -> None:
         left = box_of(row).right() + px(12)

@@ -49,6 +49,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(rect, colour(ground))
         painter.setPen(colour("hair"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if chosen:
+            painter.setPen(QPen(colour("rim"), 2))
+            painter.drawLine(rect.topLeft(), rect.topRight())
+            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         inner = rect.adjusted(px(_pad(index)), 0, -px(PAD), -1)
         self._content(painter, inner, index)
         if option.state & QStyle.StateFlag.State_HasFocus and active:

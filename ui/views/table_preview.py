@@ -43,6 +43,7 @@ from ropa_ui.theme import colour, font, px
 from ropa_ui.views.table_cells import PAD, ROW, SIGN, one_line
 from ropa_ui.widgets.buttons import plain_button, primary_button
 from ropa_ui.widgets.failure import Failure
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import Label, plain_tooltip
 
@@ -155,9 +156,7 @@ class _Delegate(QStyledItemDelegate):
         if not cell.problem:
             box = QRectF(inner).adjusted(-6, 5, 0, -5)
             box.setWidth(min(wide + taken + 13, inner.width() + 6))
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour("warn_soft" if cell.unread else "asoft"))
-            painter.drawRoundedRect(box, 5, 5)
+            paint_ground(painter, box, "warn_soft" if cell.unread else "asoft", 5)
         if sign:
             spot = QRect(inner.left(), inner.center().y() - px(SIGN) // 2, px(SIGN), px(SIGN))
             paint(painter, spot, sign, role)

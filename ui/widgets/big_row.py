@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ropa_ui import icons
 from ropa_ui.theme import colour, font, px, repaint_with_theme
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.labels import plain_tooltip
 from ropa_ui.widgets.mirroring import mirrored
 
@@ -81,9 +82,7 @@ class BigRow(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused = self.hasFocus()
         if focused or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour("sel" if focused else "hover"))
-            painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+            paint_ground(painter, self.rect(), "sel" if focused else "hover", 8)
         size = px(_ICON)
         spot = QRect(px(16), (self.height() - size) // 2, size, size)
         shown = mirrored(painter, spot, self.rect())

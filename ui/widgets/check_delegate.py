@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
@@ -14,6 +14,7 @@ from ropa_ui.models.check_tree import ITEM, RECORD
 from ropa_ui.models.checks import Row, article_of
 from ropa_ui.theme import colour, font, px
 from ropa_ui.widgets.delegate_focus import has_keyboard
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.mirroring import mirrored
 
 Index = QModelIndex | QPersistentModelIndex
@@ -51,10 +52,8 @@ def _ground(painter: QPainter, option: QStyleOptionViewItem, place: QRect) -> No
     chosen = bool(option.state & QStyle.StateFlag.State_Selected)
     hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
     if chosen or hovered:
-        focused = has_keyboard(option)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(("sel" if focused else "selq") if chosen else "hover"))
-        painter.drawRoundedRect(QRectF(place.adjusted(12, 1, -12, -1)), 6, 6)
+        ground = ("sel" if has_keyboard(option) else "selq") if chosen else "hover"
+        paint_ground(painter, place.adjusted(12, 1, -12, -1), ground, 6)
     else:
         painter.setPen(colour("hair"))
         edge = px(_EDGE)

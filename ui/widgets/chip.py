@@ -10,6 +10,7 @@ from ropa_app.i18n import _
 from ropa_ui.icons import paint
 from ropa_ui.theme import colour, font, px, theme
 from ropa_ui.widgets.focus_ring import Ringed
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.labels import plain_tooltip
 
 _EDGE, _ICON, _AFTER_ICON, _CROSS, _BEFORE_CROSS = 8, 14, 5, 12, 5
@@ -90,9 +91,8 @@ class Chip(Ringed, QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("selq" if self.underMouse() or self.isDown() else "nil_soft"))
-        painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
+        ground = "selq" if self.underMouse() or self.isDown() else "nil_soft"
+        paint_ground(painter, self.rect(), ground, 5)
         painter.setPen(colour("text" if self.isEnabled() else "dis"))
         words = self._words()
         shown = self.fontMetrics().elidedText(

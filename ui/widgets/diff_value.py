@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ropa_app.i18n import _
-from ropa_ui.theme import colour, font
+from ropa_ui.theme import font
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.labels import Label, plain_tooltip
 from ropa_ui.widgets.mirroring import runs_right_to_left
 
@@ -51,11 +52,9 @@ class NewValue(Label):
         if self._ground:
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour("asoft"))
             wide = self._text_width()
             left = self.width() - wide if runs_right_to_left(self.text()) else 0
-            painter.drawRoundedRect(QRectF(left, 0, wide, self.height()), 4, 4)
+            paint_ground(painter, QRectF(left, 0, wide, self.height()), "asoft", 4)
             painter.end()
         super().paintEvent(event)
 

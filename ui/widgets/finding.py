@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ropa_app.i18n import _
 from ropa_ui.looks import SEVERITIES, SEVERITY_WORDS
-from ropa_ui.theme import colour, px, repaint_with_theme
+from ropa_ui.theme import px, repaint_with_theme
 from ropa_ui.widgets.buttons import Button, remedy_button
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.labels import IconLabel
 from ropa_ui.widgets.running_text import RunningText
 
@@ -38,9 +39,7 @@ class FindingBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(self._look.soft))
-        painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
+        paint_ground(painter, self.rect(), self._look.soft, 6)
 
     def _name(self, severity: str, sentence: str, article: str) -> None:
         """Readers hear severity, sentence and article, and again as they come to the remedy."""

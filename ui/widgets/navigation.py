@@ -29,6 +29,7 @@ from ropa_ui.kinds import NAVIGATION
 from ropa_ui.languages import number
 from ropa_ui.theme import colour, font, px, repaint_with_theme, theme
 from ropa_ui.widgets.delegate_focus import has_keyboard
+from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.labels import ElidedLabel, plain_tooltip
 from ropa_ui.widgets.mirroring import mirrored
 
@@ -119,9 +120,7 @@ class _Delegate(QStyledItemDelegate):
         if not chosen and not hovered:
             return
         focused = has_keyboard(option)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour("sel" if chosen else "hover"))
-        painter.drawRoundedRect(QRectF(row), 6, 6)
+        paint_ground(painter, row, "sel" if chosen else "hover", 6)
         if chosen and focused:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             pen = painter.pen()

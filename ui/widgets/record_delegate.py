@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -11,6 +11,7 @@ from ropa_ui.looks import SEVERITIES
 from ropa_ui.models.record_model import FACTS, FINDINGS, MARK
 from ropa_ui.theme import colour, font, px
 from ropa_ui.widgets.delegate_focus import has_keyboard
+from ropa_ui.widgets.ground import paint_ground
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 58
@@ -41,15 +42,11 @@ class RecordDelegate(QStyledItemDelegate):
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, chosen: bool) -> None:
         row = option.rect
         if chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
             active = bool(option.state & QStyle.StateFlag.State_HasFocus) or has_keyboard(option)
-            painter.setBrush(colour("sel" if active else "selq"))
-            painter.drawRoundedRect(QRectF(row.adjusted(8, 0, -8, -1)), 6, 6)
+            paint_ground(painter, row.adjusted(8, 0, -8, -1), "sel" if active else "selq", 6)
             return
         if option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour("hover"))
-            painter.drawRoundedRect(QRectF(row.adjusted(8, 0, -8, -1)), 6, 6)
+            paint_ground(painter, row.adjusted(8, 0, -8, -1), "hover", 6)
         painter.setPen(colour("hair"))
         painter.drawLine(row.left() + px(18), row.bottom(), row.right() - px(18), row.bottom())
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from ropa_ui.theme import colour, font, px, theme
+from ropa_ui.widgets.ground import paint_ground
 
 _FORWARD = (Qt.Key.Key_Right,)
 _BACK = (Qt.Key.Key_Left,)
@@ -77,9 +78,7 @@ class _Segment(QRadioButton):
         elif self.underMouse() and self.isEnabled():
             ground = "hover"
         if ground:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(ground))
-            painter.drawRoundedRect(area, 4, 4)
+            paint_ground(painter, area, ground, 4)
 
     def _ink(self) -> str:
         if not self.isEnabled():

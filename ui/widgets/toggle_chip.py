@@ -32,7 +32,7 @@ class ToggleChip(Chip):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         chosen = self.isChecked()
         ground = "asoft" if chosen else "selq" if self.underMouse() else "nil_soft"
-        painter.setPen(QPen(colour("accent"), 1) if chosen else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(colour("accent" if chosen else "rim"), 1))
         painter.setBrush(colour(ground))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         painter.setPen(colour("text"))
