@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         self.checks.renewed.connect(self._say_counts)
         self.navigation.page_chosen.connect(self.open_page)
         self.navigation.register_asked.connect(self._show_registers)
+        self.navigation.law_asked.connect(lambda: self.actions_by_key["about"].trigger())
         self.toolbar.palette_asked.connect(self.show_palette)
         self.toolbar.undo_asked.connect(self.undo)
         self.toolbar.redo_asked.connect(self.redo)

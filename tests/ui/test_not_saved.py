@@ -19,10 +19,12 @@ from ropa_app.model.state import AsTyped
 from ropa_app.paths import state_folder
 from ropa_app.register.change import Edit, label
 from ropa_app.register.store import Register
+from ropa_ui import theme
 from ropa_ui.app import Application
 from ropa_ui.main_window import MainWindow
 from ropa_ui.models.drafts import Drafts
 from ropa_ui.models.session import Session
+from ropa_ui.views.about import AboutDialog
 from ropa_ui.views.clash import ClashDialog, ReplacedDialog
 from ropa_ui.views.drafts import DraftsDialog
 
@@ -139,6 +141,40 @@ def test_what_could_not_be_read_again_is_shown_as_soon_as_it_can(
         opened.session.poll()
     assert foot(opened) == SAVED
     assert opened.session.register.get("A-001")[key] == "2026-11-20"
+
+
+@pytest.mark.parametrize("wide", [900, 1440])
+def test_what_is_not_saved_is_told_at_the_foot_and_gone_to_from_there(
+    window: Windows, wide: int
+) -> None:
+    opened = window()
+    opened.resize(wide, 700)
+    QApplication.processEvents()
+    told = opened.navigation._saved
+    assert told.isVisible()
+    assert told.focusPolicy() == Qt.FocusPolicy.NoFocus  # there is nothing to go to
+    with held(opened.session.path, "IMMEDIATE"):
+        type_into(opened, "department", "Purchasing")
+        choose(opened, "A-002")
+        assert told.accessibleName() == "Not saved yet: 1"
+        assert told.toolTip() == ("Not saved yet: 1" if wide == 900 else "")
+        red, picture = theme.colour("bad").rgb(), told.grab().toImage()
+        assert red in {picture.pixel(x, y) for x in range(picture.width())
+                       for y in range(picture.height())}  # fmt: skip
+        told.setFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(told, Qt.Key.Key_Return)
+        page = opened.records_page()
+        assert page
+        assert page.form.record == opened.session.view.by_ref("A-001")
+        assert page.form.focused_field() == "department"
+
+
+def test_the_age_of_the_law_data_leads_to_the_versions(window: Windows) -> None:
+    opened = window()
+    opened.navigation._law.click()
+    dialog = opened.findChild(AboutDialog)
+    assert dialog.isVisible()
+    dialog.close()
 
 
 def test_going_to_another_record_and_back_shows_what_was_typed(

@@ -63,6 +63,10 @@ class Unsaved(QObject):
         """What is kept for a field; None if it is saved."""
         return self._kept.get((record, field))
 
+    def first(self) -> Edit | None:
+        """The edit that has waited longest; None if everything is saved."""
+        return next((kept.edit for kept in self._kept.values()), None)
+
     def value(self, record: str, field: str, stored: Value) -> Value:
         """The value to be shown in a field: the one kept, else the one stored."""
         kept = self.of(record, field)

@@ -17,6 +17,7 @@ def follow(window: MainWindow) -> None:
     session.unsaved.changed.connect(tell)
     session.replaced.connect(tell)
     session.returned.connect(tell)
+    window.navigation.unsaved_asked.connect(partial(lead, window))
 
 
 def say(window: MainWindow, *_what: str) -> None:
@@ -31,3 +32,12 @@ def say(window: MainWindow, *_what: str) -> None:
     window.navigation.say_saved(words, good=not (count or session.displaced))
     strip = _("The register no longer lies at {path}. What you type is kept, not saved.")
     window.displaced.say(strip.format(path=session.path) if session.displaced else "")
+
+
+def lead(window: MainWindow) -> None:
+    """Go to the field that has waited longest; where the file itself is gone, say what to do."""
+    first = window.session.unsaved.first()
+    if first is not None:
+        window.go_to(first.record, first.field)
+    elif window.session.displaced:
+        window.displaced.asked.emit()

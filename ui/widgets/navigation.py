@@ -29,8 +29,9 @@ from ropa_ui.kinds import NAVIGATION
 from ropa_ui.languages import number
 from ropa_ui.theme import colour, font, px, repaint_with_theme, theme
 from ropa_ui.widgets.delegate_focus import has_keyboard
+from ropa_ui.widgets.foot_line import FootLine
 from ropa_ui.widgets.ground import paint_ground
-from ropa_ui.widgets.labels import ElidedLabel, plain_tooltip
+from ropa_ui.widgets.labels import plain_tooltip
 from ropa_ui.widgets.mirroring import mirrored
 
 Index = QModelIndex | QPersistentModelIndex
@@ -214,10 +215,15 @@ class _RegisterBlock(QAbstractButton):
 
 
 class Navigation(QWidget):
-    """Everything at the left. `page_chosen` tells the key of the page to show."""
+    """Everything at the left. `page_chosen` tells the key of the page to show.
+
+    `unsaved_asked` and `law_asked` tell that there is more to be known of what the foot says.
+    """
 
     page_chosen = Signal(str)
     register_asked = Signal()
+    unsaved_asked = Signal()
+    law_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -238,19 +244,19 @@ class Navigation(QWidget):
         self.pages.setFrameShape(QListView.Shape.NoFrame)
         self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pages.selectionModel().currentChanged.connect(self._chosen)
-        self._saved = ElidedLabel("", "caption", "text3", self)
-        self._law = ElidedLabel("", "caption", "text3", self)
+        self._saved, self._law = FootLine(self), FootLine(self)
+        self._saved.clicked.connect(self.unsaved_asked)
+        self._law.clicked.connect(self.law_asked)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 12)
         layout.setSpacing(0)
         layout.addWidget(self.block)
         layout.addWidget(self.pages, 1)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(18, 0, 12, 0)
-        foot.setSpacing(6)
-        for label in (self._saved, self._law):
-            foot.addWidget(label)
-        layout.addLayout(foot)
+        self._foot = QVBoxLayout()
+        self._foot.setSpacing(4)
+        for line in (self._saved, self._law):
+            self._foot.addWidget(line)
+        layout.addLayout(self._foot)
         self.set_narrow(False)
         theme.changed.connect(self.pages.doItemsLayout)
 
@@ -267,18 +273,20 @@ class Navigation(QWidget):
 
     def say_saved(self, words: str, *, good: bool) -> None:
         """Whether everything is saved, at the foot; in colour if it is not."""
-        self._saved.setText(words)
-        self._saved.set_role("text3" if good else "bad")
+        self._saved.say(*(("check", "text3") if good else ("warning-fill", "bad")), words)
+        self._saved.set_leads_on(not good, "" if good else _("Goes to what is not saved"))
 
     def say_law(self, words: str) -> None:
         """How old the law data are, at the foot."""
-        self._law.setText(words)
+        self._law.say("scales", "text3", words)
+        self._law.set_leads_on(True, _("Shows the versions of program and data"))
 
     def set_narrow(self, narrow: bool) -> None:
         """Show icons only, or everything."""
         self._delegate.narrow = self.block.narrow = narrow
-        for label in (self._saved, self._law):
-            label.setHidden(narrow)
+        for line in (self._saved, self._law):
+            line.set_narrow(narrow)
+        self._foot.setContentsMargins(*((0, 4, 0, 0) if narrow else (18, 4, 12, 0)))
         metrics = QFontMetrics(font("name"))
         labels = (str(self.model.index(row).data()) for row in range(self.model.rowCount()))
         needed = max(metrics.horizontalAdvance(label) for label in labels) + 36 + 16 + px(36)
