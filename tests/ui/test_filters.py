@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from ropa_app.model.kinds import ALL_KINDS, KINDS
@@ -52,6 +54,37 @@ def test_filters_by_arrow_keys(window: Windows, qtbot: QtBot) -> None:
     assert menu.list.model().rowCount() == fields
     menu.search("nothing is called this")
     assert menu.list.model().rowCount() == 0
+    menu.close()
+
+
+def test_long_values_are_cut_where_they_do_not_differ_and_whole_in_the_tooltip(
+    window: Windows, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = window("smartgroup", "activity")
+    long = "Keeping of everything that customers write to us about their orders, in the "
+    for place in ("shop", "warehouse"):
+        assert opened.session.create("system", {"name": long + place})
+    page = opened.records_page()
+    assert page is not None
+    page.pane._show_filters()
+    menu = page.pane.findChild(FilterMenu)
+    assert isinstance(menu, FilterMenu)
+    menu._go_into("systems")
+    menu.search("Keeping")
+    painted: list[str] = []
+    paint = QPainter.drawText
+    monkeypatch.setattr(QPainter, "drawText", lambda painter, place, flags, text: (
+        painted.append(text), paint(painter, place, flags, text)))  # fmt: skip
+    menu.list.viewport().grab()
+    shown = [text for text in painted if text.startswith("Keeping")]
+    assert {text[-4:] for text in shown} == {"shop", "ouse"}
+    assert all("…" in text for text in shown)
+    said: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _place, text, _view: said.append(text))
+    place = menu.list.visualRect(menu.list.model().index(0, 0)).center()
+    event = QHelpEvent(QEvent.Type.ToolTip, place, menu.list.viewport().mapToGlobal(place))
+    QApplication.sendEvent(menu.list.viewport(), event)
+    assert long.strip() in said[0]
     menu.close()
 
 

@@ -144,7 +144,8 @@ def test_an_empty_list_says_what_to_do_and_does_it(window: Windows, kind: str) -
     assert len(opened.session.view.of(kind)) == 1
     page.model.search("nothing is called this")
     page.pane.choose_first()
-    assert shown.heading.text() == "Nothing chosen"
+    assert shown.heading.text() == "Nothing found"
+    assert "take filters away" in shown.sentence.text()
     assert not shown.primary_button.isVisible()
 
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+)
 
 from ropa_ui import icons
 from ropa_ui.forms.entries import Entry, plain
 from ropa_ui.theme import colour, font, px
 from ropa_ui.widgets.ground import paint_ground
+from ropa_ui.widgets.labels import plain_tooltip
 from ropa_ui.widgets.mirroring import mirrored
 
 Index = QModelIndex | QPersistentModelIndex
@@ -17,7 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 ENTRY = Qt.ItemDataRole.UserRole
 ASKED = Qt.ItemDataRole.UserRole + 1  # what was typed
 _ONE_LINE, _TWO_LINES = 32, 46
-_INSET, _ICON = 10, 16
+_INSET, _ICON, _GAP = 10, 16, 16
 
 
 def row_height(tall: bool) -> int:
@@ -61,6 +68,7 @@ class PickRow(QStyledItemDelegate):
     """Paints an entry; all rows of a list are equally high."""
 
     tall = False
+    cut_in = Qt.TextElideMode.ElideRight
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(px(120), row_height(self.tall))
@@ -107,19 +115,50 @@ class PickRow(QStyledItemDelegate):
         words = plain(asked).split()
         found = [] if entry.makes else hits(entry.label, words)
         aside = _aside(entry, words, bool(found))
-        used = QFontMetrics(font("small", tabular=True))
-        gap = px(16)
-        wide = min(used.horizontalAdvance(aside) + 2 + gap, place.width() // 2) if aside else 0
+        wide = _room_beside(aside, place.width())
         if aside:
-            right = place.adjusted(place.width() - wide + gap, 0, 0, 0)
+            right = place.adjusted(place.width() - wide + px(_GAP), 0, 0, 0)
             _line(painter, mirrored(painter, right, place), "small", "text3", aside, tabular=True)
         name = mirrored(painter, place.adjusted(0, 0, -wide, 0), place)
-        if painter.layoutDirection() == Qt.LayoutDirection.LeftToRight:
+        whole = QFontMetrics(font("body")).horizontalAdvance(entry.label) <= name.width()
+        in_place = whole or self.cut_in == Qt.TextElideMode.ElideRight
+        if in_place and painter.layoutDirection() == Qt.LayoutDirection.LeftToRight:
             _mark(painter, name, entry.label, found)
-        _line(painter, name, "body", "text", entry.label)
+        _line(painter, name, "body", "text", entry.label, mode=self.cut_in)
 
-    def helpEvent(self, event: object, view: object, option: object, index: object) -> bool:
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
         return False  # a tooltip would cover the rows that are being chosen from
+
+
+class WholeRow(PickRow):
+    """Paints entries that may differ at their end: cut in the middle, whole in the tooltip."""
+
+    cut_in = Qt.TextElideMode.ElideMiddle
+
+    def is_cut(self, entry: Entry, wide: int) -> bool:
+        """True if the name of an entry does not stand whole in a row of this width."""
+        room = wide - 2 * px(_INSET) - (px(_ICON) + px(8) if entry.icon else 0)
+        room -= _room_beside(entry.aside, room)
+        return QFontMetrics(font("body")).horizontalAdvance(entry.label) > room
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        entry = index.data(ENTRY)
+        cut = entry is not None and self.is_cut(entry, option.rect.width())
+        words = plain_tooltip("\n".join(filter(None, (entry.label, entry.aside)))) if cut else ""
+        QToolTip.showText(event.globalPos(), words, view)
+        return True
+
+
+def _room_beside(aside: str, wide: int) -> int:
+    """What the words at the end of a row take of its width, with the gap before them."""
+    if not aside:
+        return 0
+    needed = QFontMetrics(font("small", tabular=True)).horizontalAdvance(aside) + 2 + px(_GAP)
+    return min(needed, wide // 2)
 
 
 def _aside(entry: Entry, words: list[str], in_label: bool) -> str:
@@ -145,12 +184,13 @@ def _mark(painter: QPainter, place: QRect, label: str, found: list[tuple[int, in
 
 
 def _line(
-    painter: QPainter, place: QRect, style: str, role: str, text: str, *, tabular: bool = False
-) -> None:
+    painter: QPainter, place: QRect, style: str, role: str, text: str, *, tabular: bool = False,
+    mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> None:  # fmt: skip
     used = font(style, tabular=tabular)
     painter.setFont(used)
     painter.setPen(colour(role))
     flat = " ".join(text.split())
-    shown = QFontMetrics(used).elidedText(flat, Qt.TextElideMode.ElideRight, place.width())
+    shown = QFontMetrics(used).elidedText(flat, mode, place.width())
     flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
     painter.drawText(place, int(flags | Qt.TextFlag.TextSingleLine), shown)

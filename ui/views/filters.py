@@ -15,10 +15,11 @@ from ropa_app.register.conditions import FINDINGS, Filter, filter_fields, has_va
 from ropa_ui.forms.editor import Context
 from ropa_ui.forms.entries import Entry, entries_for, search
 from ropa_ui.forms.entry_model import EntryModel
-from ropa_ui.forms.pick_row import ENTRY, PickRow
+from ropa_ui.forms.pick_row import ENTRY, WholeRow
 from ropa_ui.looks import SEVERITIES
 from ropa_ui.models.check_groups import SEVERITY_LABELS
 from ropa_ui.models.session import Session
+from ropa_ui.theme import px
 from ropa_ui.views.table_popup import SearchPopup
 from ropa_ui.widgets.buttons import text_button
 from ropa_ui.widgets.labels import Label
@@ -33,6 +34,7 @@ _SIGNS = {
     "nothing": "circle", "open": "question-fill", "not_applicable": "minus-circle-fill",
     "as_typed": "warning-fill",
 }  # fmt: skip
+_WIDE = 440  # px
 _MOST = 200  # values of one field that are searched with those of all others
 
 
@@ -62,7 +64,8 @@ class FilterMenu(SearchPopup):
         self._values: dict[str, list[Entry]] = {}
         self._entries = _Entries(self)
         self.list.setModel(self._entries)
-        self.list.setItemDelegate(PickRow(self.list))
+        self.list.setItemDelegate(WholeRow(self.list))
+        self.resize(px(_WIDE), self.height())
         self._back = text_button(_("All fields"), "arrow-left", self)
         self._back.clicked.connect(self.back)
         self._none = Label(_("Nothing here is called that."), "small", "text3", self)

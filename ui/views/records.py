@@ -167,11 +167,14 @@ class RecordsPage(QWidget):
         self.shown.emit(self.kind, record.id)
 
     def _say_nothing(self) -> None:
-        """Say what to do in a list without a record, else to choose one."""
+        """Say what to do in a list without a record or with none found, else to choose one."""
         empty = not self.model.count() and not self.model.narrowed
         heading, sentence = N_("Nothing chosen"), N_("Choose a record at the left.")
         if empty:
             heading, sentence = EMPTY[self.kind]
+        elif not self.model.count():
+            heading = N_("Nothing found")
+            sentence = N_("Type another search or take filters away to see more records.")
         self._nothing.set_texts(_(heading), _(sentence))
         if self._nothing.primary_button is not None:
             self._nothing.primary_button.setVisible(empty and self._session.writable)
