@@ -35,7 +35,7 @@ from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.empty import EmptyState
 from ropa_ui.widgets.flow_layout import FlowLayout
 from ropa_ui.widgets.hairline import Hairline
-from ropa_ui.widgets.labels import Label
+from ropa_ui.widgets.labels import ElidedLabel, Label
 from ropa_ui.widgets.toggle_chip import ToggleChip
 
 _MANY = 500  # findings of one kind that begin folded
@@ -102,7 +102,7 @@ class ChecksPage(QWidget):
 
     def _head(self) -> QHBoxLayout:
         self._count = Label("", "body", "text2", self)
-        self._checked = Label("", "small", "text3", self)
+        self._checked = ElidedLabel("", "small", "text3", self)
         self._again = plain_button(_("Check again"), "arrow-counter-clockwise", self)
         self._again.clicked.connect(self._checks.start)
         words = QVBoxLayout()

@@ -105,7 +105,7 @@ class HistoryPage(QWidget):
         left = QWidget(self)
         left.setObjectName("listPane")
         left.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        left.setMinimumWidth(280)
+        left.setMinimumWidth(240)
         self._number = Label("", "body", "text3", left)
         head = QHBoxLayout()
         head.setContentsMargins(18, 0, 12, 10)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
@@ -32,6 +33,7 @@ from ropa_ui.widgets.diff_value import NewValue, OldValue
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import ElidedLabel, IconLabel, Label
 
+_NARROW = 420  # px
 MOST = 120  # rows of one step; an import has thousands, and nobody reads them here
 
 
@@ -56,7 +58,7 @@ class ChangePane(QWidget):
     def _build(self, strip: QWidget) -> None:
         self._when = ElidedLabel("", "body", "text2", self, tabular=True)
         self._title = Label("", "title", "text", self, wrap=True)
-        self.past = plain_button(_("See the register as at this moment"), "calendar-blank", self)
+        self.past = plain_button("", "calendar-blank", self)
         self.past.clicked.connect(self._ask_past)
         top = QHBoxLayout()
         top.setSpacing(8)
@@ -87,6 +89,14 @@ class ChangePane(QWidget):
         column.addLayout(head)
         column.addWidget(Hairline(self))
         column.addWidget(scroll, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the button of the moment is its icon alone."""
+        super().resizeEvent(event)
+        words, narrow = _("See the register as at this moment"), self.width() < px(_NARROW)
+        self.past.set_label("" if narrow else words)
+        self.past.setToolTip(words if narrow else "")
+        self.past.setAccessibleName(words)
 
     def show_step(self, step: Step | None) -> None:
         """Show one step; None where there is none."""

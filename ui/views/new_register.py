@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QDialog,
     QFileDialog,
     QFrame,
@@ -34,10 +35,12 @@ from ropa_ui.views.proposals import TEMPLATE, ProposalList, Proposals
 from ropa_ui.widgets.buttons import plain_button, primary_button, text_button
 from ropa_ui.widgets.empty import EmptyState
 from ropa_ui.widgets.finding import FindingBar
+from ropa_ui.widgets.flow_layout import FlowLayout
 from ropa_ui.widgets.hairline import Hairline
-from ropa_ui.widgets.labels import ElidedLabel, Label
+from ropa_ui.widgets.labels import ElidedLabel
 
 _ASKED, _DETAIL = 392, 168  # px: width of the questions, height of the detail
+_FOOT = 800  # px from which place and buttons of the foot have one line
 _SIDES = 52  # px beside the questions
 _TYPING = 150  # ms after a keystroke before the proposals follow
 
@@ -109,10 +112,9 @@ class NewRegisterDialog(QDialog):
         column.addWidget(self._detail_area)
         return column
 
-    def _right_head(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        self._count = Label("", "section")
+    def _right_head(self) -> FlowLayout:
+        line = FlowLayout(None, 10, 2)
+        self._count = ElidedLabel("", "section")
         self._all = text_button(_("Tick all"))
         self._none = text_button(_("Tick none"))
         self._edit = text_button(_("Edit…"))
@@ -121,11 +123,10 @@ class NewRegisterDialog(QDialog):
         line.addWidget(self._all)
         line.addWidget(self._none)
         line.addWidget(self._edit)
-        line.addStretch(1)
         return line
 
-    def _foot(self) -> QHBoxLayout:
-        line = QHBoxLayout()
+    def _foot(self) -> QBoxLayout:
+        line = self._foot_line = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         line.setContentsMargins(24, 12, 24, 12)
         line.setSpacing(8)
         words = QVBoxLayout()
@@ -142,8 +143,12 @@ class NewRegisterDialog(QDialog):
         line.addLayout(words, 1)
         self._choose = plain_button(_("Choose a place…"))
         self._cancel = plain_button(_("Cancel"))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
         for button in (self._choose, self._cancel, self.create_button):
-            line.addWidget(button)
+            buttons.addWidget(button)
+        line.addLayout(buttons)
         return line
 
     def _connect(self) -> None:
@@ -163,6 +168,9 @@ class NewRegisterDialog(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Questions and detail have the size they like, but leave room for the proposals."""
         super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        self._foot_line.setDirection(way.LeftToRight if self._roomy else way.TopToBottom)
+        self._say_button()
         bar = self._asked.verticalScrollBar().sizeHint().width()
         least = self.questions.minimumSizeHint().width() + _SIDES + bar
         self._asked.setFixedWidth(max(least, min(px(_ASKED), round(self.width() * 0.44))))
@@ -299,13 +307,22 @@ class NewRegisterDialog(QDialog):
             _("{count} of {all} activities").format(count=count, all=there) if there else ""
         )
         self._place.setText(files.short(self.path()))
+        self._say_button()
+        if self.questions.name.text().strip():
+            self._clear_problem()
+
+    @property
+    def _roomy(self) -> bool:
+        return self.width() >= px(_FOOT)
+
+    def _say_button(self) -> None:
+        """What the button makes; how many activities stands over them, too."""
+        count = len(self.proposals.chosen()) if self._roomy else 0
         if count == 1:
             label = _("Create with 1 activity")
         else:
             label = _("Create with {count} activities").format(count=count)
         self.create_button.set_label(label if count else _("Create the register"))
-        if self.questions.name.text().strip():
-            self._clear_problem()
 
     def _say_problem(self, sentence: str) -> None:
         self._clear_problem()
