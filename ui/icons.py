@@ -11,6 +11,7 @@ from functools import lru_cache
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
+    QGuiApplication,
     QIcon,
     QIconEngine,
     QPainter,
@@ -20,6 +21,9 @@ from shiboken6 import isValid
 
 from ropa_ui.glyphs import glyph, names, paint_in
 from ropa_ui.theme import colour
+
+# Icons that lead forward or back: where reading goes the other way, so do they.
+_DIRECTED = ("arrow-left", "arrow-right", "arrow-u-up", "arrow-elbow", "caret-left", "caret-right")
 
 __all__ = ["icon", "names", "paint", "paint_in", "pixmap"]
 
@@ -35,21 +39,42 @@ def icon(name: str, role: str = "text2", size: int = 16) -> QIcon:
 
 def pixmap(name: str, role: str = "text2", size: int = 16, ratio: float = 1.0) -> QPixmap:
     """The icon in the colour the role has now, ``size`` px square at this device pixel ratio."""
-    return _pixmap(name, colour(role).rgba(), size, size, ratio)
+    return _pixmap(name, colour(role).rgba(), size, size, ratio, _turned(name))
 
 
 def paint(painter: QPainter, rect: QRect | QRectF, name: str, role: str = "text2") -> None:
-    """Paint the icon into the middle of the rectangle, as large as its shorter side."""
-    paint_in(painter, QRectF(rect), name, colour(role))
+    """Paint the icon into the middle of the rectangle, as large as its shorter side.
+
+    Where text runs from right to left, arrows point the other way.
+    """
+    _paint(painter, QRectF(rect), name, colour(role), _turned(name))
+
+
+def _turned(name: str) -> bool:
+    backwards = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return backwards and name.startswith(_DIRECTED)
+
+
+def _paint(painter: QPainter, rect: QRectF, name: str, ink: QColor, turned: bool) -> None:
+    if not turned:
+        paint_in(painter, rect, name, ink)
+        return
+    painter.save()
+    painter.translate(2 * rect.center().x(), 0)
+    painter.scale(-1, 1)
+    paint_in(painter, rect, name, ink)
+    painter.restore()
 
 
 @lru_cache(maxsize=1024)
-def _pixmap(name: str, ink: int, width: int, height: int, ratio: float) -> QPixmap:
+def _pixmap(
+    name: str, ink: int, width: int, height: int, ratio: float, turned: bool
+) -> QPixmap:
     made = QPixmap(QSize(width, height) * ratio)
     made.setDevicePixelRatio(ratio)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
-    paint_in(painter, QRectF(0, 0, width, height), name, QColor.fromRgba(ink))
+    _paint(painter, QRectF(0, 0, width, height), name, QColor.fromRgba(ink), turned)
     painter.end()
     return made
 
@@ -72,7 +97,8 @@ class _Engine(QIconEngine):
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         role = "dis" if mode == QIcon.Mode.Disabled else self._role
-        return _pixmap(self._name, colour(role).rgba(), size.width(), size.height(), 1.0)
+        ink, turned = colour(role).rgba(), _turned(self._name)
+        return _pixmap(self._name, ink, size.width(), size.height(), 1.0, turned)
 
     def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
         return size

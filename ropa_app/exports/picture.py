@@ -149,6 +149,36 @@ def moved(item: Primitive, x: float, y: float) -> Primitive:
             return replace(item, x=item.x + x, y=item.y + y)
 
 
+def mirrored(picture: Picture) -> Picture:
+    """The picture for who reads from right to left: what is an icon or a text is not turned."""
+    items = tuple(_mirrored(item, picture.width) for item in picture.items)
+    return Picture(picture.width, picture.height, items)
+
+
+_OTHER_END = {"start": "end", "middle": "middle", "end": "start"}
+
+
+def _mirrored(item: Primitive, wide: float) -> Primitive:
+    match item:
+        case Path():
+            rings = [[wide - n if place % 2 == 0 else n for place, n in enumerate(ring)]
+                     for ring in item.outlines]  # fmt: skip
+            return replace(item, outlines=rings)
+        case Shape() if not item.edge:  # an icon: elsewhere, but as it is
+            xs = [n for ring in item.outlines for step in ring for n in step[::2]]
+            return moved(item, wide - max(xs) - min(xs), 0)
+        case Shape():
+            steps = [[[wide - n if place % 2 == 0 else n for place, n in enumerate(step)]
+                      for step in ring] for ring in item.outlines]  # fmt: skip
+            return replace(item, outlines=steps)
+        case Box():
+            return replace(item, x=wide - item.x - item.width)
+        case Text():
+            return replace(item, x=wide - item.x, anchor=_OTHER_END[item.anchor])
+        case Dot():
+            return replace(item, x=wide - item.x)
+
+
 def scaled(picture: Picture, factor: float) -> Picture:
     """The picture with all its lengths multiplied."""
     items = tuple(_scaled(item, factor) for item in picture.items)

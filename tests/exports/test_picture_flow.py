@@ -15,7 +15,17 @@ from ropa_app.exports.flow import Flow, Node
 from ropa_app.exports.flow_layout import NODE_HEIGHT, band_width
 from ropa_app.exports.party_tree import sub_processor_tree
 from ropa_app.exports.pdf_of_picture import pdf
-from ropa_app.exports.picture import Box, Path, Picture, Shape, Text, about_width, scaled, shortened
+from ropa_app.exports.picture import (
+    Box,
+    Path,
+    Picture,
+    Shape,
+    Text,
+    about_width,
+    mirrored,
+    scaled,
+    shortened,
+)
 from ropa_app.exports.picture_flow import (
     activity_flow,
     draw,
@@ -336,6 +346,35 @@ def test_nodes_are_whole_and_apart_however_many(recipients: int) -> None:
         assert box.y + box.height <= picture.height
     for one, other in itertools.combinations(found.values(), 2):
         assert one.x != other.x or abs(one.y - other.y) >= NODE_HEIGHT + 12
+
+
+def test_for_who_reads_from_right_to_left_everything_stands_on_the_other_side() -> None:
+    flow = tangled(3)
+    picture, turned = draw(flow, 900), mirrored(draw(flow, 900))
+    assert turned.width == picture.width
+    for identifier, box in boxes(picture).items():
+        other = boxes(turned)[identifier]
+        assert other.x == pytest.approx(picture.width - box.x - box.width)
+        assert (other.y, other.width) == (box.y, box.width)
+    for item, other in zip(picture.items, turned.items, strict=True):
+        if isinstance(item, Text) and isinstance(other, Text):
+            assert (other.text, other.anchor) == (item.text, "end")
+        if isinstance(item, Shape) and isinstance(other, Shape):
+            back = mirrored(Picture(900, 10, (other,))).items[0]
+            assert isinstance(back, Shape)
+            flat = [[n for ring in each.outlines for step in ring for n in step]
+                    for each in (item, back)]  # fmt: skip
+            assert flat[0] == pytest.approx(flat[1])
+
+
+def test_icons_are_moved_and_not_turned() -> None:
+    sign = icon("x-circle-fill", 20, 20, 16)
+    turned = mirrored(Picture(100, 40, (sign,))).items[0]
+    assert isinstance(turned, Shape)
+    shifts = {round(b[0] - a[0], 6) for old, new in zip(sign.outlines, turned.outlines, strict=True)
+              for a, b in zip(old, new, strict=True)}  # fmt: skip
+    assert len(shifts) == 1
+    assert shifts.pop() == pytest.approx(60, abs=0.1)
 
 
 @pytest.mark.parametrize("recipients", [3, 12])

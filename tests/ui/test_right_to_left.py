@@ -11,8 +11,12 @@ from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QTreeView, QWidget
 
+from ropa_ui import icons
+from ropa_ui.forms.party_tree import BranchTree
+from ropa_ui.forms.route import StageBox
 from ropa_ui.main_window import MainWindow
 from ropa_ui.views.export_layouts import LayoutList
+from ropa_ui.views.new_register import NewRegisterDialog
 from ropa_ui.views.palette import Palette
 from ropa_ui.widgets.big_row import BigRow
 from ropa_ui.widgets.diff_value import NewValue
@@ -78,6 +82,44 @@ def checks(window: MainWindow) -> QWidget:
     return window.stack.currentWidget().findChildren(QTreeView)[0].viewport()
 
 
+def records(window: MainWindow) -> QWidget:
+    window.open_page("request")
+    page = window.records_page()
+    assert page
+    return page.pane.list.viewport()
+
+
+def steps(window: MainWindow) -> QWidget:
+    window.open_page("history")
+    return window.stack.currentWidget().findChildren(QListView)[0].viewport()
+
+
+def proposals(window: MainWindow) -> QWidget:
+    dialog = NewRegisterDialog(window, window.session.path.parent)
+    dialog.questions.businesses["web-shop"].setChecked(True)
+    dialog.open()
+    dialog.list.resize(420, 300)
+    QTest.qWait(200)
+    return dialog.list.viewport()
+
+
+def tree(window: MainWindow) -> QWidget:
+    window.go_to(window.session.register.get("P-013").id)
+    page = window.records_page()
+    assert page
+    QTest.qWait(200)
+    shown = [each for each in page.form.findChildren(BranchTree) if each.isVisible()]
+    return shown[0].viewport()
+
+
+def stage(window: MainWindow) -> QWidget:
+    window.go_to(window.session.register.get("T-012").id)
+    page = window.records_page()
+    assert page
+    QTest.qWait(200)
+    return next(each for each in page.form.findChildren(StageBox) if each.isVisible())
+
+
 def big_row(window: MainWindow) -> QWidget:
     made = BigRow("folder-open", "Open", "A file on this computer", window, fact="3")
     made.resize(400, 56)
@@ -86,14 +128,16 @@ def big_row(window: MainWindow) -> QWidget:
 
 
 @pytest.mark.parametrize(
-    "part", [navigation, register_block, palette_field, palette, layouts, checks, big_row],
+    "part",
+    [navigation, register_block, palette_field, palette, layouts, checks, records, steps,
+     proposals, tree, stage, big_row],
     ids=lambda part: part.__name__,
 )  # fmt: skip
 def test_texts_stand_in_the_mirror(
     window: Windows, direction: Callable[[Qt.LayoutDirection], None],
     monkeypatch: pytest.MonkeyPatch, part: Callable[[MainWindow], QWidget],
 ) -> None:  # fmt: skip
-    widget = part(window("smartgroup", "overview"))
+    widget = part(window("nordlys" if part in (records, tree, stage) else "smartgroup", "overview"))
     QTest.qWait(50)
     before, wide = places(widget, monkeypatch), widget.width()
     assert before
@@ -103,6 +147,17 @@ def test_texts_stand_in_the_mirror(
     assert widget.width() == wide
     for text, place in before.items():
         assert abs(after[text].left() - (wide - 1 - place.right())) <= 1, text
+
+
+@pytest.mark.parametrize(("name", "turns"), [("arrow-right", True), ("caret-right", True),
+                                             ("check", False), ("export", False)])  # fmt: skip
+def test_arrows_lead_the_way_of_reading(
+    dressed: QApplication, direction: Callable[[Qt.LayoutDirection], None], name: str, turns: bool
+) -> None:
+    before = icons.pixmap(name, "text", 32).toImage()
+    direction(Qt.LayoutDirection.RightToLeft)
+    after = icons.pixmap(name, "text", 32).toImage()
+    assert (after == before) is not turns
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from ropa_ui.icons import paint
 from ropa_ui.theme import colour, font, line_height, px, theme
 from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.labels import plain_tooltip
+from ropa_ui.widgets.mirroring import mirrored
 
 _ROW, _INDENT, _ICON, _SIGN = 46, 22, 16, 13
 _BRANCH = int(Qt.ItemDataRole.UserRole) + 1
@@ -76,6 +77,9 @@ class BranchTree(QTreeView):
         """Lines from each party down to those it engages."""
         painter.save()
         painter.setPen(QPen(colour("ctl"), 1))
+        if self.isRightToLeft():
+            painter.translate(rect.left() + rect.right() + 1, 0)
+            painter.scale(-1, 1)
         step, middle = self.indentation(), rect.top() + px(_ROW) / 2 - px(8)
         at: Index = index
         while at.parent().isValid():
@@ -134,18 +138,19 @@ class _Rows(QStyledItemDelegate):
         icon = px(_ICON)
         top = area.top() + 2
         first = line_height("name")
-        paint(painter, QRect(area.left(), top + (first - icon) // 2, icon, icon), branch.sector)
+        spot = QRect(area.left(), top + (first - icon) // 2, icon, icon)
+        paint(painter, mirrored(painter, spot, area), branch.sector)
         left = area.left() + icon + px(6)
         above = QRect(left, top, area.right() - left, first)
-        self._line(painter, above, branch.name, "name", "text")
+        self._line(painter, mirrored(painter, above, area), branch.name, "name", "text")
         sign, second = px(_SIGN), line_height("small")
         under = top + first
         place = QRect(left, under + (second - sign) // 2, sign, sign)
-        paint(painter, place, branch.icon, branch.role)
+        paint(painter, mirrored(painter, place, area), branch.icon, branch.role)
         left += sign + px(6)
         room = QRect(left, under, area.right() - left, second)
         role = "warn" if branch.role == "warn" else "text2"
-        self._line(painter, room, branch.line, "small", role)
+        self._line(painter, mirrored(painter, room, area), branch.line, "small", role)
 
     def _line(self, painter: QPainter, area: QRect, text: str, style: str, role: str) -> None:
         painter.setFont(font(style))

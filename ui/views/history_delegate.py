@@ -15,6 +15,7 @@ from ropa_ui.views.history_model import ITEM, HistoryModel, Step
 from ropa_ui.widgets.delegate_focus import has_keyboard
 from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.marked_text import paint_marked
+from ropa_ui.widgets.mirroring import mirrored
 
 Index = QModelIndex | QPersistentModelIndex
 HEAD, TALL = 36, 52
@@ -52,15 +53,18 @@ class HistoryDelegate(QStyledItemDelegate):
         inner = row.adjusted(px(18), px(6), -px(18), -px(6))
         size = px(16)
         spot = QRect(inner.left(), inner.top() + px(3), size, size)
-        icons.paint(painter, spot, step.icon, "accent" if chosen else "text2")
+        ink = "accent" if chosen else "text2"
+        icons.paint(painter, mirrored(painter, spot, inner), step.icon, ink)
         used = font("small", tabular=True)
         wide = QFontMetrics(used).horizontalAdvance(step.time)
         end = QRect(inner.right() - wide, inner.top(), wide + 1, px(20))
-        _write(painter, end, used, "text2", step.time)
+        _write(painter, mirrored(painter, end, inner), used, "text2", step.time)
         left = inner.left() + px(26)
         words = QRect(left, inner.top(), end.left() - left - px(10), px(20))
+        words = mirrored(painter, words, inner)
         _write_marked(painter, words, "name", "text", step.words, typed)
         below = QRect(left, inner.top() + px(20), inner.right() - left, px(18))
+        below = mirrored(painter, below, inner)
         _write_marked(painter, below, "small", "text2", step.detail, typed)
 
 

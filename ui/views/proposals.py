@@ -42,6 +42,7 @@ from ropa_ui import icons
 from ropa_ui.theme import colour, font, px, repaint_with_theme
 from ropa_ui.widgets.delegate_focus import has_keyboard
 from ropa_ui.widgets.ground import paint_ground
+from ropa_ui.widgets.mirroring import mirrored
 
 Index = QModelIndex | QPersistentModelIndex
 HEAD = Qt.ItemDataRole.UserRole
@@ -200,7 +201,7 @@ class _Delegate(QStyledItemDelegate):
         else:
             self._ground(painter, option)
             taken = index.data(_CHECK) == Qt.CheckState.Checked
-            _paint_box(painter, box_of(row), taken)
+            _paint_box(painter, mirrored(painter, box_of(row), row), taken)
             self._words(painter, row, index, taken)
         painter.restore()
 
@@ -219,22 +220,22 @@ class _Delegate(QStyledItemDelegate):
         inner = QRect(left, row.top() + px(4), row.right() - left - px(12), px(20))
         used = 0
         if count := index.data(QUESTIONS):
-            used = self._questions(painter, inner, to_confirm(count))
-        name = inner.adjusted(0, 0, -used, 0)
+            used = self._questions(painter, row, inner, to_confirm(count))
+        name = mirrored(painter, inner.adjusted(0, 0, -used, 0), row)
         _line(painter, name, "name", "text" if taken else "text3", str(index.data()))
-        about = inner.translated(0, px(19))
+        about = mirrored(painter, inner.translated(0, px(19)), row)
         _line(painter, about, "small", "text2" if taken else "text3", str(index.data(ABOUT)))
 
-    def _questions(self, painter: QPainter, inner: QRect, text: str) -> int:
+    def _questions(self, painter: QPainter, row: QRect, inner: QRect, text: str) -> int:
         used = font("small", tabular=True)
         wide = QFontMetrics(used).horizontalAdvance(text) + 2
         size = px(14)
         spot = QRect(inner.right() - wide, inner.top(), wide, inner.height())
         painter.setFont(used)
         painter.setPen(colour("text2"))
-        painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(mirrored(painter, spot, row), Qt.AlignmentFlag.AlignVCenter, text)
         icon = QRect(spot.left() - size - 5, inner.top() + (inner.height() - size) // 2, size, size)
-        icons.paint(painter, icon, "question-fill", "rev")
+        icons.paint(painter, mirrored(painter, icon, row), "question-fill", "rev")
         return wide + size + px(16)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
@@ -248,12 +249,14 @@ class _Delegate(QStyledItemDelegate):
         row = option.rect
         left = box_of(row).right() + px(2)
         high = editor.sizeHint().height()
-        editor.setGeometry(left, row.top() + (row.height() - high) // 2, row.right() - left, high)
+        place = QRect(left, row.top() + (row.height() - high) // 2, row.right() - left, high)
+        editor.setGeometry(QStyle.visualRect(option.direction, row, place))
 
     def editorEvent(self, event: QEvent, model: Any, option: Any, index: Index) -> bool:
         """A click on the box ticks; Space does too, but in the view, wherever the row is."""
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonRelease:
-            hit = box_of(option.rect).adjusted(-px(8), -px(12), px(8), px(12))
+            box = QStyle.visualRect(option.direction, option.rect, box_of(option.rect))
+            hit = box.adjusted(-px(8), -px(12), px(8), px(12))
             if hit.contains(event.position().toPoint()) and index.data(_CHECK) is not None:
                 _tick(index)
                 return True
@@ -291,7 +294,7 @@ class ProposalList(QListView):
 
 
 def box_of(row: QRect) -> QRect:
-    """Where the box of a row stands."""
+    """Where the box of a row stands; on the other side where text runs right to left."""
     size = px(16)
     return QRect(row.left() + px(10), row.top() + (row.height() - size) // 2, size, size)
 

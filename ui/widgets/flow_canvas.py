@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ropa_app.exports.flow import Flow
-from ropa_app.exports.picture import Picture, scaled
+from ropa_app.exports.picture import Picture, mirrored, scaled
 from ropa_app.exports.picture_flow import draw, draw_to_give, heads, least_width
 from ropa_app.i18n import _
 from ropa_app.model.words import Words
@@ -114,13 +114,18 @@ class FlowCanvas(PictureView):
     def picture_at(self, width: float) -> Picture:
         if self._drawn is None or self._drawn[:2] != (width, self._zoom):
             by = self._factor()
-            self._drawn = width, self._zoom, scaled(draw(self._flow, width / by), by)
+            made = scaled(draw(self._flow, width / by), by)
+            self._drawn = width, self._zoom, self._as_read(made)
         return self._drawn[2]
 
     def heads(self) -> Picture:
         """What stands over the columns, at the size that is shown."""
         by = self._factor()
-        return scaled(heads(self._flow, self.width() / by), by)
+        return self._as_read(scaled(heads(self._flow, self.width() / by), by))
+
+    def _as_read(self, picture: Picture) -> Picture:
+        """From the side at which reading begins."""
+        return mirrored(picture) if self.isRightToLeft() else picture
 
     def picture_to_give(self) -> Picture:
         if self._told is None:

@@ -91,9 +91,10 @@ class PressRow(QAbstractButton):
 
     def mirrored(self, area: QRect) -> QRect:
         """The area, on the other side where text runs right to left."""
+        shown = QRect(area)
         if self.isRightToLeft():
-            area.moveLeft(self.inner - area.right() - 1)
-        return area
+            shown.moveLeft(self.inner - area.right() - 1)
+        return shown
 
     def write(
         self, painter: QPainter, area: QRect, text: str, style: str = "body", role: str = "text",
@@ -103,7 +104,7 @@ class PressRow(QAbstractButton):
         painter.setFont(font(style, tabular=end))
         painter.setPen(colour(role))
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        side = Qt.AlignmentFlag.AlignRight if end != self.isRightToLeft() else Qt.AlignmentFlag(0)
+        side = Qt.AlignmentFlag.AlignTrailing if end else Qt.AlignmentFlag.AlignLeading
         flags = Qt.AlignmentFlag.AlignVCenter | side | Qt.TextFlag.TextSingleLine
         painter.drawText(self.mirrored(area), int(flags), shown)
 

@@ -12,6 +12,7 @@ from ropa_ui.models.record_model import FACTS, FINDINGS, MARK
 from ropa_ui.theme import colour, font, px
 from ropa_ui.widgets.delegate_focus import has_keyboard
 from ropa_ui.widgets.ground import paint_ground
+from ropa_ui.widgets.mirroring import mirrored
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 58
@@ -33,10 +34,11 @@ class RecordDelegate(QStyledItemDelegate):
             painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         taken = self._findings(painter, inner, index)
         name = QRect(inner.left(), inner.top(), inner.width() - taken, px(21))
-        self._line(painter, name, "name", "text", str(index.data() or ""))
+        self._line(painter, mirrored(painter, name, inner), "name", "text", str(index.data() or ""))
         facts = QRect(inner.left(), inner.top() + px(22), inner.width(), px(19))
         facts.setLeft(facts.left() + self._mark(painter, facts, str(index.data(MARK) or "")))
-        self._line(painter, facts, "small", "text2", str(index.data(FACTS) or ""))
+        said = str(index.data(FACTS) or "")
+        self._line(painter, mirrored(painter, facts, inner), "small", "text2", said)
         painter.restore()
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, chosen: bool) -> None:
@@ -62,10 +64,10 @@ class RecordDelegate(QStyledItemDelegate):
         painter.setFont(used)
         painter.setPen(colour(role))
         right = QRect(inner.right() - wide, inner.top(), wide + 1, px(21))
-        painter.drawText(right, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(mirrored(painter, right, inner), Qt.AlignmentFlag.AlignVCenter, text)
         size = px(15)
         spot = QRect(right.left() - size - 5, inner.top() + (px(21) - size) // 2, size, size)
-        icons.paint(painter, spot, name, role)
+        icons.paint(painter, mirrored(painter, spot, inner), name, role)
         return wide + size + px(14)
 
     def _mark(self, painter: QPainter, place: QRect, word: str) -> int:
@@ -75,8 +77,9 @@ class RecordDelegate(QStyledItemDelegate):
         size = px(14)
         wide = QFontMetrics(font("small")).horizontalAdvance(word)
         spot = QRect(place.left(), place.top() + (place.height() - size) // 2, size, size)
-        icons.paint(painter, spot, "warning-fill", "bad")
-        self._line(painter, place.adjusted(size + 5, 0, 0, 0), "small", "bad", word)
+        icons.paint(painter, mirrored(painter, spot, place), "warning-fill", "bad")
+        words = mirrored(painter, place.adjusted(size + 5, 0, 0, 0), place)
+        self._line(painter, words, "small", "bad", word)
         return size + wide + px(17)
 
     def _line(self, painter: QPainter, place: QRect, style: str, role: str, text: str) -> None:
