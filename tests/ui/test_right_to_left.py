@@ -130,14 +130,14 @@ def big_row(window: MainWindow) -> QWidget:
 @pytest.mark.parametrize(
     "part",
     [navigation, register_block, palette_field, palette, layouts, checks, records, steps,
-     proposals, tree, stage, big_row],
+     proposals, tree, big_row],
     ids=lambda part: part.__name__,
 )  # fmt: skip
 def test_texts_stand_in_the_mirror(
     window: Windows, direction: Callable[[Qt.LayoutDirection], None],
     monkeypatch: pytest.MonkeyPatch, part: Callable[[MainWindow], QWidget],
 ) -> None:  # fmt: skip
-    widget = part(window("nordlys" if part in (records, tree, stage) else "smartgroup", "overview"))
+    widget = part(window("nordlys" if part in (records, tree) else "smartgroup", "overview"))
     QTest.qWait(50)
     before, wide = places(widget, monkeypatch), widget.width()
     assert before
@@ -147,6 +147,18 @@ def test_texts_stand_in_the_mirror(
     assert widget.width() == wide
     for text, place in before.items():
         assert abs(after[text].left() - (wide - 1 - place.right())) <= 1, text
+
+
+def test_both_lines_of_a_stage_begin_beside_its_icon(
+    window: Windows, direction: Callable[[Qt.LayoutDirection], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    widget = stage(window("nordlys", "overview"))
+    for way in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        direction(way)
+        QTest.qWait(50)
+        name, detail = places(widget, monkeypatch).values()
+        assert (name.left(), name.right()) == (detail.left(), detail.right())
 
 
 @pytest.mark.parametrize(("name", "turns"), [("arrow-right", True), ("caret-right", True),

@@ -115,6 +115,7 @@ class NewRegisterDialog(QDialog):
     def _right_head(self) -> FlowLayout:
         line = FlowLayout(None, 10, 2)
         self._count = ElidedLabel("", "section")
+        self._count.setFixedHeight(px(30))
         self._all = text_button(_("Tick all"))
         self._none = text_button(_("Tick none"))
         self._edit = text_button(_("Edit…"))
