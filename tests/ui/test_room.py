@@ -156,6 +156,9 @@ def test_a_new_register_is_asked_for_in_900_px_at_twice_the_text_size(
         dialog.resize(900, 600)
         QTest.qWait(30)
         assert dialog.minimumSizeHint().width() <= 900
+        assert dialog.list.isVisible()
+        assert dialog.list.height() >= 80
+        assert dialog.list.width() >= 600
         ends = dialog.create_button.mapTo(dialog, dialog.create_button.rect().topRight()).x()
         assert ends < 900
         dialog.close()

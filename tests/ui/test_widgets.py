@@ -210,6 +210,19 @@ def test_chips_go_on_in_the_next_line(page: QWidget) -> None:
     assert flow.count() == 11
 
 
+def test_what_is_lower_than_its_line_stands_in_its_middle(page: QWidget) -> None:
+    holder = QWidget()
+    flow = FlowLayout(holder)
+    low, high = QWidget(), QWidget()
+    low.setFixedSize(40, 10)
+    high.setFixedSize(40, 30)
+    flow.addWidget(low)
+    flow.addWidget(high)
+    put(page, holder)
+    QApplication.processEvents()
+    assert low.geometry().center().y() == pytest.approx(high.geometry().center().y(), abs=1)
+
+
 def test_a_chip_wider_than_the_room_is_cut(page: QWidget) -> None:
     holder = QWidget()
     flow = FlowLayout(holder)

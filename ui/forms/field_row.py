@@ -107,8 +107,10 @@ class FieldRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if not self.wide:
-            wide = LABEL_WIDTH if self.width() >= px(ROOMY) else LABEL_LEAST
-            self._label.setFixedWidth(px(wide))
+            wide = px(LABEL_WIDTH)
+            if self.width() < px(ROOMY):  # words are not parted
+                wide = min(max(px(LABEL_LEAST), self._label.longest_word()), wide)
+            self._label.setFixedWidth(wide)
 
     def _words(self, text: str) -> str:
         return self._context.words.say(text)

@@ -41,6 +41,7 @@ from ropa_ui.widgets.labels import ElidedLabel
 
 _ASKED, _DETAIL = 392, 168  # px: width of the questions, height of the detail
 _FOOT = 800  # px from which place and buttons of the foot have one line
+_BESIDE = 260  # px: with less beside the questions, proposals stand below them
 _SIDES = 52  # px beside the questions
 _TYPING = 150  # ms after a keystroke before the proposals follow
 
@@ -57,6 +58,7 @@ class NewRegisterDialog(QDialog):
         self._folder = folder or files.documents()
         self._path: Path | None = None
         self._problem: FindingBar | None = None
+        self._stacked = False
         self.questions = Questions(self)
         self.language = self.questions.language
         self.proposals = Proposals(self)
@@ -75,12 +77,13 @@ class NewRegisterDialog(QDialog):
 
     def _lay_out(self) -> None:
         fit(self, QSize(1120, 760), QSize(880, 560))
-        body = QHBoxLayout()
+        body = self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
         self._asked = _scrolling(self.questions)
         body.addWidget(self._asked)
-        body.addWidget(Hairline(self, vertical=True))
+        self._between = Hairline(self, vertical=True)
+        body.addWidget(self._between)
         body.addLayout(self._right(), 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -115,7 +118,6 @@ class NewRegisterDialog(QDialog):
     def _right_head(self) -> FlowLayout:
         line = FlowLayout(None, 10, 2)
         self._count = ElidedLabel("", "section")
-        self._count.setFixedHeight(px(30))
         self._all = text_button(_("Tick all"))
         self._none = text_button(_("Tick none"))
         self._edit = text_button(_("Edit…"))
@@ -174,8 +176,14 @@ class NewRegisterDialog(QDialog):
         self._say_button()
         bar = self._asked.verticalScrollBar().sizeHint().width()
         least = self.questions.minimumSizeHint().width() + _SIDES + bar
-        self._asked.setFixedWidth(max(least, min(px(_ASKED), round(self.width() * 0.44))))
+        wide = max(least, min(px(_ASKED), round(self.width() * 0.44)))
+        self._stacked = self.width() - wide < px(_BESIDE)
+        self._body.setDirection(way.TopToBottom if self._stacked else way.LeftToRight)
+        self._between.setHidden(self._stacked)
+        self._asked.setMinimumWidth(0 if self._stacked else wide)
+        self._asked.setMaximumWidth(self.width() if self._stacked else wide)
         self._detail_area.setFixedHeight(min(px(_DETAIL), round(self.height() * 0.28)))
+        self._show_parts()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -228,13 +236,20 @@ class NewRegisterDialog(QDialog):
         kept = self.list.currentIndex().row()
         self.proposals.propose(self.questions.kinds(), language, self._organisation())
         has_any = self.proposals.rowCount() > 0
-        for part in (self.list, self._line, self._detail_area, *self._over_list()):
-            part.setVisible(has_any)
-        self._empty.setVisible(not has_any)
+        self._show_parts()
         if has_any:
             row = kept if 0 < kept < self.proposals.rowCount() else 1
             self.list.setCurrentIndex(self.proposals.index(row))
         self._say()
+
+    def _show_parts(self) -> None:
+        """Proposals once there are any; what one says, where they have room above it."""
+        has_any = self.proposals.rowCount() > 0
+        for part in (self.list, *self._over_list()):
+            part.setVisible(has_any)
+        for part in (self._line, self._detail_area):
+            part.setVisible(has_any and not self._stacked)
+        self._empty.setVisible(not has_any)
 
     def _organisation(self) -> Create:
         """The organisation as far as it is known, for the law that applies."""

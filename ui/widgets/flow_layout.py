@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Left to right, then on the next line; mirrored where text runs right to left.
 
-    A widget wider than the room gets the room, so what is in it has to elide.
+    Each widget stands in the middle of the height of its line. One wider than the room gets the
+    room, so what is in it has to elide.
     """
 
     def __init__(self, parent: QWidget | None = None, gap: int = 6, line_gap: int = 6) -> None:
@@ -66,21 +67,32 @@ class FlowLayout(QLayout):
 
     def _place(self, area: QRect, *, move: bool) -> int:
         """Height the widgets need at the width of the area; with ``move`` they go there."""
-        x = y = line = 0
+        y = 0
+        for number, line in enumerate(self._lines(area.width())):
+            y += self._line_gap if number else 0
+            high = max(size.height() for _item, size in line)
+            x = 0
+            for item, size in line:
+                if move:
+                    middle = y + (high - size.height()) // 2
+                    place = QRect(area.topLeft() + QPoint(x, middle), size)
+                    item.setGeometry(self._mirrored(place, area))
+                x += size.width() + self._gap
+            y += high
+        return y
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The widgets and their sizes, line by line."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        x = 0
         for item in self._shown():
-            size = item.sizeHint()
-            width = min(size.width(), max(area.width(), item.minimumSize().width()))
-            if x and x + width > area.width():
-                x, y, line = 0, y + line + self._line_gap, 0
-            if move:
-                item.setGeometry(
-                    self._mirrored(
-                        QRect(area.topLeft() + QPoint(x, y), QSize(width, size.height())), area
-                    )
-                )
-            x += width + self._gap
-            line = max(line, size.height())
-        return y + line
+            wide = min(item.sizeHint().width(), max(width, item.minimumSize().width()))
+            if not lines or x + wide > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((item, QSize(wide, item.sizeHint().height())))
+            x += wide + self._gap
+        return lines
 
     def _mirrored(self, place: QRect, area: QRect) -> QRect:
         owner = self.parentWidget()

@@ -47,6 +47,11 @@ class Label(QLabel):
         """Colour role of the text."""
         return self._role
 
+    def longest_word(self) -> int:
+        """How wide it must be, in px, for its longest word to stand whole."""
+        words = self.text().split()
+        return max(map(self.fontMetrics().horizontalAdvance, words), default=0) + 2
+
     def set_role(self, role: str) -> None:
         """Use another colour role."""
         self._role = role

@@ -31,6 +31,7 @@ from ropa_ui.theme import colour, font, px, repaint_with_theme, theme
 from ropa_ui.widgets.delegate_focus import has_keyboard
 from ropa_ui.widgets.foot_line import FootLine
 from ropa_ui.widgets.ground import paint_ground
+from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import plain_tooltip
 from ropa_ui.widgets.mirroring import mirrored
 
@@ -256,6 +257,8 @@ class Navigation(QWidget):
         self._foot.setSpacing(4)
         for line in (self._saved, self._law):
             self._foot.addWidget(line)
+        self._over_foot = Hairline(self)
+        layout.addWidget(self._over_foot)
         layout.addLayout(self._foot)
         self.set_narrow(False)
         theme.changed.connect(self.pages.doItemsLayout)
@@ -286,7 +289,8 @@ class Navigation(QWidget):
         self._delegate.narrow = self.block.narrow = narrow
         for line in (self._saved, self._law):
             line.set_narrow(narrow)
-        self._foot.setContentsMargins(*((0, 4, 0, 0) if narrow else (18, 4, 12, 0)))
+        self._foot.setContentsMargins(*((0, 8, 0, 0) if narrow else (18, 4, 12, 0)))
+        self._over_foot.setVisible(narrow)  # icons over icons: what scrolls ends somewhere
         metrics = QFontMetrics(font("name"))
         labels = (str(self.model.index(row).data()) for row in range(self.model.rowCount()))
         needed = max(metrics.horizontalAdvance(label) for label in labels) + 36 + 16 + px(36)
