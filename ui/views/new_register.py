@@ -40,7 +40,7 @@ from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import ElidedLabel
 
 _ASKED, _DETAIL = 392, 168  # px: width of the questions, height of the detail
-_FOOT = 800  # px from which place and buttons of the foot have one line
+_FOOT = 720  # px from which place and buttons of the foot have one line
 _BESIDE = 260  # px: with less beside the questions, proposals stand below them
 _SIDES = 52  # px beside the questions
 _TYPING = 150  # ms after a keystroke before the proposals follow
