@@ -18,11 +18,12 @@ from ropa_app.register.store import Register
 MOST_BYTES = 500_000_000  # SQLite takes up to 1 GB in one value; half of it leaves room for a dump
 
 
-def attach(register: Register, reference: str, file: Path) -> str:
+def attach(register: Register, reference: str | None, file: Path) -> str:
     """Put a file into the register and give back the reference of its document.
 
     On a document record the file becomes its content; on any other a new document is made and
-    linked, where the record has a field for documents. Raises UserError.
+    linked, where the record has a field for documents. Without a reference it is a new document
+    that nothing links to yet. Raises UserError.
     """
     with friendly(file):
         # Not even read: closing it would drop the locks held on the register (see file.py).
@@ -44,9 +45,9 @@ def attach(register: Register, reference: str, file: Path) -> str:
     return attach_bytes(register, reference, file.name, content)
 
 
-def attach_bytes(register: Register, reference: str, name: str, content: bytes) -> str:
+def attach_bytes(register: Register, reference: str | None, name: str, content: bytes) -> str:
     """Like attach, with the content itself."""
-    record = register.get(reference)
+    record = register.get(reference) if reference else None
     digest = hashlib.sha256(content).hexdigest()
     value = {
         "sha256": digest,
@@ -54,10 +55,12 @@ def attach_bytes(register: Register, reference: str, name: str, content: bytes) 
         "name": name,
         "media_type": mimetypes.guess_type(name)[0] or "application/octet-stream",
     }
-    changes: list[Create | Edit]
-    if record.kind_key == "document":
+    document = new_id()
+    changes: list[Create | Edit] = [Create("document", document, {"name": name, "file": value})]
+    said = label("attach", ref=record.ref) if record else label("add", kind="document", count=1)
+    if record is not None and record.kind_key == "document":
         changes = [Edit(record.id, "file", record["file"], value)]
-    else:
+    elif record is not None:
         key = next((f.key for f in record.kind.fields if f.key == "documents"), None)
         if key is None:
             raise UserError(
@@ -65,19 +68,15 @@ def attach_bytes(register: Register, reference: str, name: str, content: bytes) 
                     ref=record.ref
                 )
             )
-        document = new_id()
-        changes = [
-            Create("document", document, {"name": name, "file": value}),
-            Edit(record.id, key, record[key], [*_kept(record[key]), document]),
-        ]
+        changes.append(Edit(record.id, key, record[key], [*_kept(record[key]), document]))
     with register.transaction():
         register.connection.execute(
             "INSERT INTO document_data VALUES (?, ?, ?) "
             "ON CONFLICT (sha256) DO UPDATE SET bytes = excluded.bytes WHERE bytes IS NULL",
             (digest, len(content), content),
         )
-        register.apply_inside(changes, label("attach", ref=record.ref))
-    if record.kind_key == "document":
+        register.apply_inside(changes, said)
+    if record is not None and record.kind_key == "document":
         return record.ref
     return register.get(document).ref
 

@@ -32,7 +32,7 @@ EVERYONE = "everyone"
 #: No time of keeping is given instead of a proposed one.
 NO_PERIODS: Mapping[str, Value] = MappingProxyType({})
 # What a rule of retention says of the proposed time and of no other.
-_OF_THE_PROPOSAL = ("law", "source")
+_OF_THE_PROPOSAL = ("law", "exceptions", "source")
 _RIGHTS = ("information", "access", "rectification", "erasure", "restriction")
 _MORE_RIGHTS = (
     ("portability", ("6-1-a", "6-1-b")),
@@ -272,8 +272,10 @@ class _Makers:
 
 
 def _relies(key: str, bases: Sequence[str]) -> bool:
-    """True if a law of that kind belongs to these legal bases; Art. 6(3) asks for it with (c)."""
-    return key != "law" or "6-1-c" in bases
+    """True if a law of that kind belongs to these legal bases: Art. 6(3) wants (c) and (e) laid
+    down in law.
+    """
+    return key != "law" or "6-1-c" in bases or "6-1-e" in bases
 
 
 _SECURITY = N_("Which of the measures are in place here? Describe them in general terms.")

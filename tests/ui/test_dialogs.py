@@ -24,6 +24,7 @@ from ropa_ui.views.as_at import AsAtMenu
 from ropa_ui.views.clash import ClashDialog, ReplacedDialog
 from ropa_ui.views.drafts import DraftsDialog
 from ropa_ui.views.registers import RegistersMenu
+from ropa_ui.widgets.buttons import Button
 from ropa_ui.widgets.diff_value import NewValue
 from ropa_ui.widgets.labels import Label
 
@@ -330,3 +331,24 @@ def test_the_menu_names_what_was_opened_last(
         action.trigger()
     assert asked == [str(other_file), "?", ""]
     menu.close()
+
+
+# Nobody asked for them
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_what_is_typed_when_it_opens_by_itself_chooses_nothing(
+    session: Session, desk: QWidget, other_file: Path, key: Qt.Key
+) -> None:
+    replace(session, other_file)
+    dialog = ReplacedDialog(session, desk)
+    chosen: list[str] = []
+    dialog.register_asked.connect(chosen.append)
+    dialog.open_unasked()
+    QApplication.processEvents()
+    QTest.keyClick(QApplication.focusWidget() or dialog, key)
+    assert dialog.isVisible()
+    assert chosen == []
+    QTest.keyClick(dialog, Qt.Key.Key_Tab)
+    assert isinstance(QApplication.focusWidget(), Button)
+    dialog.reject()

@@ -101,3 +101,45 @@ def test_numbers_lead_to_pages_and_into_them(window: Windows, number: int, page:
     focus = QApplication.focusWidget()
     assert focus is not None
     assert opened.stack.currentWidget().isAncestorOf(focus)
+
+
+def test_f6_goes_to_what_can_be_done_in_an_empty_list(window: Windows) -> None:
+    opened = window(page="system")
+    opened.activateWindow()
+    page = opened.records_page()
+    assert page is not None
+    assert page.model.count() == 0
+    opened.navigation.pages.setFocus()
+    QApplication.processEvents()
+    QTest.keyClick(opened.navigation.pages, Qt.Key.Key_F6)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert page.pane.isAncestorOf(focus)
+    assert focus.isVisible()
+
+
+def test_copying_takes_the_name_of_every_record_marked(window: Windows) -> None:
+    opened = window()
+    page = opened.records_page()
+    assert page is not None
+    page.pane.list.selectAll()
+    QTest.keyClick(page.pane.list, Qt.Key.Key_C, CONTROL)
+    names = [page.model.record(row)["name"] for row in range(page.model.count())]
+    assert QApplication.clipboard().text().split("\n") == names
+
+
+def test_a_long_text_pasted_into_a_line_is_kept_whole(window: Windows) -> None:
+    opened = window()
+    page = opened.records_page()
+    assert page is not None
+    line = page.form.rows["department"].editor.focusProxy()
+    assert isinstance(line, QLineEdit)
+    text = "ord " * 20_000 + "slutt"
+    QApplication.clipboard().setText(text)
+    line.setFocus()
+    line.selectAll()
+    line.paste()
+    page.flush()
+    record = page.shown_record()
+    assert record is not None
+    assert opened.session.view.records[record.id]["department"] == text

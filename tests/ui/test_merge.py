@@ -174,3 +174,15 @@ def test_the_menu_offers_it_for_one_or_two(case: Case, count: int, entry: str) -
     offered = [action.text() for action in menu.actions() if action.text().startswith("Merge")]
     assert offered == ([entry] if entry else [])
     menu.close()
+
+
+def test_what_differs_can_be_read_once_the_other_record_is_picked(case: Case) -> None:
+    dialog = case.open(case.kept)
+    picked = next(entry for entry in dialog._entries() if entry.value == case.other.id)
+    dialog._picked(picked)
+    for _time in range(3):  # texts that wrap find their height once they are shown
+        QApplication.processEvents()
+    values = next(iter(dialog._choices.values()))
+    seen = dialog._scroll.viewport()
+    place = values.rect().translated(values.mapTo(seen, values.rect().topLeft()))
+    assert seen.rect().contains(place)

@@ -299,3 +299,19 @@ def test_the_editor_of_a_proposal_needs_no_more_width_than_it_has(
             editor.reject()
     finally:
         theme.set_scale(1.0)
+
+
+def test_what_was_entered_is_dropped_only_when_asked_for_twice(
+    dialog: NewRegisterDialog, qtbot: QtBot
+) -> None:
+    dialog.questions.name.setText("Blåbær AS")
+    qtbot.keyClick(dialog, KEY.Key_Escape)
+    assert dialog.isVisible()
+    assert dialog._problem is not None
+    qtbot.keyClick(dialog, KEY.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_nothing_entered_is_closed_at_once(dialog: NewRegisterDialog, qtbot: QtBot) -> None:
+    qtbot.keyClick(dialog, KEY.Key_Escape)
+    assert not dialog.isVisible()

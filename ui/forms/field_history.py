@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
 from ropa_app.model.state import Value
@@ -19,6 +19,7 @@ from ropa_ui.widgets.dialog import Dialog
 from ropa_ui.widgets.diff_value import NewValue
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import Label
+from ropa_ui.widgets.scroll_box import ScrollBox
 
 MOST = 200
 
@@ -44,11 +45,8 @@ class FieldHistory(Dialog):
         self._rows.setContentsMargins(0, 0, 8, 0)
         self._rows.setSpacing(0)
         self._fill(field_values(session.present, record_id, field_key))
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = ScrollBox(heading, self)
         scroll.setWidget(self._inner)
-        scroll.setAccessibleName(heading)
         scroll.setMinimumHeight(min(self._inner.sizeHint().height() + 8, px(460)))
         self.body.addWidget(scroll, 1)
         if session.writable:

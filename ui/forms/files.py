@@ -26,6 +26,7 @@ from ropa_app.register.documents import bytes_of
 from ropa_app.register.store import Register
 from ropa_ui.forms.editor import Context, Editor
 from ropa_ui.forms.file_copies import is_shown, passing_copy, safe_name
+from ropa_ui.kinds import NEW
 from ropa_ui.theme import colour, repaint_with_theme
 from ropa_ui.widgets.buttons import plain_button, text_button
 from ropa_ui.widgets.flow_layout import FlowLayout
@@ -138,8 +139,12 @@ class FileEditor(Editor):
     def attach(self, file: Path) -> None:
         """Put a file into the document of the form."""
         record = self.context.record
-        if record is not None and not self._read_only:
-            self.context.session.attach(record.id, file)
+        if record is None or self._read_only:
+            return
+        session = self.context.session
+        if record["name"] == _(NEW[record.kind_key]):
+            session.set_value(record.id, "name", record["name"], file.name)
+        session.attach(record.id, file)
 
     # Looking at it
 

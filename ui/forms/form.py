@@ -288,10 +288,12 @@ class RecordForm(QWidget):
             row.load(record)
             self._draft_done(record.id, key)
         elif self._session.set_value(record.id, key, row.value, value):
-            fresh = self._session.view.records[record.id]
-            self.record = self.context.record = fresh
-            row.load(fresh)
             self._draft_done(record.id, key)
+            fresh = self._session.view.records[record.id]
+            # Others hear of it first, and may have led the form to another record.
+            if self.record is not None and self.record.id == fresh.id:
+                self.record = self.context.record = fresh
+                row.load(fresh)
 
     def _save_again(self, key: str) -> None:
         if self.record is not None:

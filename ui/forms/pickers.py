@@ -12,6 +12,7 @@ from ropa_app.model.state import AsTyped, Value
 from ropa_ui.forms.editor import Context, Editor, outline
 from ropa_ui.forms.entries import Entry, entries_for
 from ropa_ui.forms.making import make, makers
+from ropa_ui.forms.one_line import LONGEST
 from ropa_ui.forms.picker import Picker
 from ropa_ui.icons import icon
 from ropa_ui.widgets.buttons import icon_button
@@ -33,6 +34,7 @@ class PickEditor(Editor):
         self._value: Value = None
         self._loaded = ""
         self.line = QLineEdit(self)
+        self.line.setMaxLength(LONGEST)
         self.setFocusProxy(self.line)
         self._caret = self.line.addAction(
             icon("caret-down"), QLineEdit.ActionPosition.TrailingPosition

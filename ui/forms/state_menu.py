@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QMenu, QWidget
 from ropa_app.i18n import N_, _
 from ropa_app.model.field import Field
 from ropa_app.model.state import AsTyped, NotApplicable, Open, Redacted, State, Value
+from ropa_ui.forms.one_line import LONGEST
 from ropa_ui.icons import icon
 from ropa_ui.theme import px
 from ropa_ui.widgets.buttons import icon_button
@@ -89,6 +90,7 @@ class StateLine(QWidget):
         self._icon = IconLabel("question-fill", "rev", 16, self)
         self._word = Label("", "body", "text2", self)
         self.line = QLineEdit(self)
+        self.line.setMaxLength(LONGEST)
         self.setFocusProxy(self.line)
         self.close_button = icon_button("x", _("Back to a value"), self)
         self._grid = QGridLayout(self)

@@ -18,6 +18,7 @@ from ropa_app.i18n import _
 from ropa_app.model.field import Field
 from ropa_app.model.state import AsTyped, Value
 from ropa_ui.forms.editor import Context, Editor, outline
+from ropa_ui.forms.one_line import LONGEST
 from ropa_ui.languages import locale
 from ropa_ui.theme import font, px
 from ropa_ui.widgets.buttons import icon_button
@@ -33,6 +34,7 @@ class LineEditor(Editor):
     def __init__(self, field: Field, context: Context, parent: QWidget) -> None:
         super().__init__(field, context, parent)
         self.line = QLineEdit(self)
+        self.line.setMaxLength(LONGEST)
         self.setFocusProxy(self.line)
         if field.kind in _WIDTHS:
             self.line.setFixedWidth(px(_WIDTHS[field.kind]))

@@ -320,13 +320,17 @@ class Session(QObject):
         values.pop("former_names", None)
         return self.create(record.kind_key, values)
 
-    def attach(self, record: str, file: Path) -> None:
-        """Put a file into a document record, as one step, beside the window."""
+    def attach(self, record: str | None, file: Path) -> None:
+        """Put a file into the register, as one step, beside the window.
+
+        It becomes the content of a document, a new document that another record links to, or
+        with no record a new document by itself.
+        """
         refusal = self._refusal()
         if refusal is not None:
             self.failed.emit(str(refusal))
             return
-        reference = self.view.records[record].ref
+        reference = self.view.records[record].ref if record else None
         self.work_beside(partial(_attach, reference, file), self._attached, writes=True)
 
     def _attached(self, _reference: object) -> None:
@@ -456,7 +460,7 @@ class Session(QObject):
         return [] if record.deleted else run(self.view, [record])
 
 
-def _attach(reference: str, file: Path, register: Register) -> str:
+def _attach(reference: str | None, file: Path, register: Register) -> str:
     from ropa_app.register import documents
 
     return documents.attach(register, reference, file)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTemporaryDir, Signal
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTemporaryDir, Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from ropa_app.errors import ConflictError, UserError
 from ropa_app.i18n import N_, _
@@ -20,6 +20,7 @@ from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.dialog import Dialog
 from ropa_ui.widgets.diff_value import NewValue, OldValue
 from ropa_ui.widgets.labels import Label
+from ropa_ui.widgets.scroll_box import ScrollBox
 from ropa_ui.widgets.two_values import TwoValues
 
 _MOST = 40  # differences shown
@@ -95,12 +96,9 @@ class ReplacedDialog(Dialog):
         self._found = QVBoxLayout(inner)
         self._found.setContentsMargins(0, 0, 8, 0)
         self._found.setSpacing(4)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = ScrollBox(_("Differences"), self)
         self._scroll.setWidget(inner)
         self._scroll.setMinimumHeight(px(240))
-        self._scroll.setAccessibleName(_("Differences"))
         self._scroll.hide()
         self.body.addWidget(self._scroll, 1)
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
 from ropa_app.model.kinds import KINDS
@@ -21,6 +21,7 @@ from ropa_ui.widgets.buttons import plain_button, remedy_button
 from ropa_ui.widgets.dialog import Dialog
 from ropa_ui.widgets.diff_value import NewValue
 from ropa_ui.widgets.labels import Label
+from ropa_ui.widgets.scroll_box import ScrollBox
 
 
 class DraftsDialog(Dialog):
@@ -40,11 +41,8 @@ class DraftsDialog(Dialog):
         for draft in drafts.all():
             self._add(draft)
         self._column.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = ScrollBox(_("Half-typed texts"), self)
         scroll.setWidget(self._inner)
-        scroll.setAccessibleName(_("Half-typed texts"))
         scroll.setMinimumHeight(min(self._inner.sizeHint().height() + 8, px(420)))
         self.body.addWidget(scroll, 1)
         later = self.add_button(plain_button(_("Later"), parent=self))

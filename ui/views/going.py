@@ -51,7 +51,7 @@ def _pane(window: MainWindow, step: int) -> None:
     page = window.records_page()
     panes: list[QWidget] = [window.navigation.pages]
     shown = window.stack.currentWidget()
-    panes += [page.pane.list, page.form] if page else [shown] if shown else []
+    panes += [page.pane.rows(), page.form] if page else [shown] if shown else []
     focus = QApplication.focusWidget()
     at = next((n for n, p in enumerate(panes) if p.hasFocus() or _inside(focus, p)), 0)
     target = panes[(at + step) % len(panes)]

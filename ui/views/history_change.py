@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
@@ -32,6 +32,7 @@ from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.diff_value import NewValue, OldValue
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import ElidedLabel, IconLabel, Label
+from ropa_ui.widgets.scroll_box import ScrollBox
 
 _NARROW = 420  # px
 MOST = 120  # rows of one step; an import has thousands, and nobody reads them here
@@ -71,11 +72,8 @@ class ChangePane(QWidget):
         self._parts = QVBoxLayout(self._inner)
         self._parts.setContentsMargins(28, 16, 28, 24)
         self._parts.setSpacing(0)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = ScrollBox(_("What changed"), self)
         scroll.setWidget(self._inner)
-        scroll.setAccessibleName(_("What changed"))
         head = QVBoxLayout()
         head.setContentsMargins(28, 14, 24, 12)
         head.setSpacing(4)

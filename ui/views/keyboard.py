@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ropa_app.i18n import N_, _
 from ropa_ui.actions import GROUPS, WITHIN, Command, key_words
@@ -15,6 +15,7 @@ from ropa_ui.widgets.buttons import plain_button
 from ropa_ui.widgets.dialog import Dialog
 from ropa_ui.widgets.labels import Label
 from ropa_ui.widgets.marked_text import keys_width, paint_keys
+from ropa_ui.widgets.scroll_box import ScrollBox
 
 _WIDE, _ROW, _GAP = 820, 28, 12
 _SIGNS = {
@@ -95,14 +96,10 @@ class KeyboardDialog(Dialog):
         shown = groups(known)
         for part in (shown[:_LEFT], shown[_LEFT:]):
             columns.addLayout(self._column(part, inner), 1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
+        scroll = ScrollBox(_("Keyboard"), self)
         if inner.minimumSizeHint().width() > self.minimumWidth() - _MARGINS:
             columns.setDirection(QBoxLayout.Direction.TopToBottom)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(inner)
-        scroll.setAccessibleName(_("Keyboard"))
         room = parent.window().height() - px(220)
         scroll.setMinimumHeight(min(inner.sizeHint().height() + 4, max(room, 260)))
         self.body.addWidget(scroll, 1)

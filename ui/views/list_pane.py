@@ -106,6 +106,12 @@ class ListPane(QWidget):
         self._stack.addWidget(self._nothing)
         self._stack.addWidget(self._not_found)
 
+    def rows(self) -> QWidget:
+        """What the keys go to here: the rows shown, or where there are none what can be done."""
+        shown = self._stack.currentWidget()
+        link = shown.link if isinstance(shown, EmptyState) else None
+        return link or shown or self.list
+
     def wished_width(self) -> int:
         """As wide as the look has it, or as its heading needs to stand whole; in px."""
         return max(_WIDE, min(self._head.sizeHint().width(), _WIDEST))

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
@@ -23,6 +23,7 @@ from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.diff_value import NewValue
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import ElidedLabel, Label
+from ropa_ui.widgets.scroll_box import ScrollBox
 from ropa_ui.widgets.two_values import TwoValues
 
 _LABEL = 132
@@ -74,11 +75,7 @@ class MergeDialog(WorkDialog):
         self._rows = QVBoxLayout(self._inner)
         self._rows.setContentsMargins(0, 0, 10, 0)
         self._rows.setSpacing(8)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setAccessibleName(_("What will change"))
+        self._scroll = ScrollBox(_("What will change"), self)
         self._scroll.setWidget(self._inner)
         self.body.addLayout(grid)
         self.body.addWidget(Hairline(self))
@@ -150,11 +147,16 @@ class MergeDialog(WorkDialog):
             self._rows.addLayout(self._gain(kept, edit))
         self._rows.addStretch(1)
         self.summary.setText(self._consequences(kept, other, bool(fields or gained)))
+        self._scroll.setVisible(bool(fields or gained))
+
+    def _fit_now(self) -> None:
+        """What will change is seen whole, as far as there is room; then the dialog as ever."""
         above = (self.parentWidget() or self).window()
         room = min(above.height(), self.screen().availableSize().height())
-        high = self._inner.sizeHint().height() + 4
-        self._scroll.setMinimumHeight(min(high, max(room // 2, px(160))))
-        self._scroll.setVisible(bool(fields or gained))
+        high = self._rows.totalHeightForWidth(self._scroll.viewport().width())
+        wanted = max(high, self._rows.sizeHint().height()) + 4
+        self._scroll.setMinimumHeight(min(wanted, max(room // 2, px(160))))
+        super()._fit_now()
 
     def _head(self, text: str) -> None:
         if self._rows.count():

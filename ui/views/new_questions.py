@@ -75,6 +75,12 @@ class Questions(QWidget):
         }
         return {key: value for key, value in fields.items() if value}
 
+    def typed(self) -> bool:
+        """True if something was typed."""
+        return any(
+            field.text().strip() for field in (self.name, self.number, self.address, self.email)
+        )
+
     def last(self) -> QWidget:
         """The last of what is asked, after which Tab goes on elsewhere."""
         return list(self.businesses.values())[-1]

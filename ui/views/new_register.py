@@ -11,9 +11,7 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +36,7 @@ from ropa_ui.widgets.finding import FindingBar
 from ropa_ui.widgets.flow_layout import FlowLayout
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import ElidedLabel
+from ropa_ui.widgets.scroll_box import ScrollBox
 
 _ASKED, _DETAIL = 392, 168  # px: width of the questions, height of the detail
 _FOOT = 720  # px from which place and buttons of the foot have one line
@@ -58,6 +57,7 @@ class NewRegisterDialog(QDialog):
         self._folder = folder or files.documents()
         self._path: Path | None = None
         self._problem: FindingBar | None = None
+        self._dropping = False  # said that what was entered is not saved
         self._stacked = False
         self.questions = Questions(self)
         self.language = self.questions.language
@@ -80,7 +80,8 @@ class NewRegisterDialog(QDialog):
         body = self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(0)
-        self._asked = _scrolling(self.questions)
+        self._asked = _scrolling(self.questions, _("Questions"))
+        self._asked.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are reached by themselves
         body.addWidget(self._asked)
         self._between = Hairline(self, vertical=True)
         body.addWidget(self._between)
@@ -109,9 +110,9 @@ class NewRegisterDialog(QDialog):
         column.addWidget(self.list, 1)
         self._line = Hairline(self)
         column.addWidget(self._line)
-        self._detail_area = _scrolling(self.detail, margins=False)
-        self._detail_area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._detail_area.setAccessibleName(_("What the activity says"))
+        self._detail_area = _scrolling(
+            self.detail, _("What the activity says"), margins=False
+        )
         column.addWidget(self._detail_area)
         return column
 
@@ -200,6 +201,14 @@ class NewRegisterDialog(QDialog):
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     # Doing
+
+    def reject(self) -> None:
+        """Close; where something was typed or edited only when that is asked for twice."""
+        if self._dropping or not (self.questions.typed() or self.proposals.edited()):
+            super().reject()
+            return
+        self._dropping = True
+        self._say_problem(_("What you entered is not saved. Cancel once more to drop it."))
 
     def path(self) -> Path:
         """The file that will be made."""
@@ -352,15 +361,12 @@ class NewRegisterDialog(QDialog):
             self._problem = None
 
 
-def _scrolling(content: QWidget, *, margins: bool = True) -> QScrollArea:
+def _scrolling(content: QWidget, name: str, *, margins: bool = True) -> ScrollBox:
     """The widget in an area that scrolls where room is short."""
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(*((28, 20, _SIDES - 28, 16) if margins else (0, 0, 0, 0)))
     column.addWidget(content)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area = ScrollBox(name)
     area.setWidget(holder)
     return area

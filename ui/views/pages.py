@@ -170,7 +170,7 @@ def show_clash(window: MainWindow, error: Any) -> None:
     """Somebody else has changed the field meanwhile: both values, and which is to stand."""
     from ropa_ui.views.clash import ClashDialog
 
-    ClashDialog(window.session, error, window).open()
+    ClashDialog(window.session, error, window).open_unasked()
 
 
 def show_replaced(window: MainWindow) -> None:
@@ -179,7 +179,7 @@ def show_replaced(window: MainWindow) -> None:
 
     dialog = ReplacedDialog(window.session, window)
     dialog.register_asked.connect(partial(_leave_for, window))
-    dialog.open()
+    dialog.open_unasked()
 
 
 def _leave_for(window: MainWindow, path: str) -> None:

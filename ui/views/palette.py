@@ -169,12 +169,19 @@ class Palette(QWidget):
 
     def _show_rows(self, text: str) -> None:
         words = typed_words(text.removeprefix(">"))
-        self.model.show(self._offers.rows(text), words)
+        self.model.show(self._rows_for(text), words)
         found = self.model.rowCount() > 0
         self.list.setVisible(found)
         self._nothing.setHidden(found)
         self._choose(self.model.following(-1, 1))
         self._place()
+
+    def _rows_for(self, text: str) -> list[Row]:
+        """What is offered; while another program has the file, what can be done all the same."""
+        read = self._window.session.read
+        nothing: list[Row] = []
+        found = read(partial(self._offers.rows, text), nothing)
+        return read(partial(self._offers.rows, ">"), nothing) if found is nothing else found
 
     def _show_again(self) -> None:
         """Parts inside words are found from now on; what is chosen stays so."""

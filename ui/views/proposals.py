@@ -107,6 +107,13 @@ class Proposals(QAbstractListModel):
         """What is ticked, under the names given."""
         return [row.template for row in self._rows if row.template and row.taken]
 
+    def edited(self) -> bool:
+        """True if a proposal was edited or dropped."""
+        rows = [row for row in self._rows if row.template is not None]
+        return bool(self.periods) or any(
+            not row.taken or row.name or (row.template and row.template.own_bases) for row in rows
+        )
+
     def templates(self) -> int:
         """How many proposals there are."""
         return sum(row.template is not None for row in self._rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ropa_ui.actions import pressed
@@ -66,6 +66,12 @@ class RecordList(QTableView):
             return self.model().index(rows - 1, 0)
         return super().moveCursor(action, modifiers)
 
+    def _copy(self) -> None:
+        """Put the names of what is marked on the clipboard, a line each."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        names = (str(self.model().index(row, 0).data()) for row in rows)
+        QGuiApplication.clipboard().setText("\n".join(names))
+
     def keyboardSearch(self, search: str) -> None:
         """Letters typed here are searched for in the register, not compared row by row."""
         self.search_asked.emit(search)
@@ -73,6 +79,8 @@ class RecordList(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if pressed("list_enter", event):
             self.entered_form.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self._copy()
         elif pressed("list_delete", event):
             self.delete_asked.emit()
         else:

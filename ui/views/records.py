@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ropa_app.i18n import N_, _
 from ropa_app.model.record import Record
@@ -17,7 +18,7 @@ from ropa_ui.models.drafts import Drafts
 from ropa_ui.models.record_model import RecordModel
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
-from ropa_ui.views import remembered
+from ropa_ui.views import dropped_files, remembered
 from ropa_ui.views.list_pane import ListPane
 from ropa_ui.views.record_menu import chosen, record_menu
 from ropa_ui.widgets.empty import EmptyState
@@ -72,6 +73,8 @@ class RecordsPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter)
+        self._deleting = False
+        self.setAcceptDrops(True)
         self._in_turns = False
         self.table: QWidget | None = None
         self._begin()
@@ -205,18 +208,32 @@ class RecordsPage(QWidget):
             self.pane.choose_first()
 
     def _after_change(self, ids: set[str]) -> None:
-        """A record deleted elsewhere, or by undo, makes place for the next one.
+        """A record deleted elsewhere, or by undo, makes place for the first one.
 
-        Where there was none, the first one is shown; where the one chosen could not be read,
-        that one.
+        One that is being worked on stays in the form: after an edit that a filter does not let
+        through, or deleted by another program. Where the one chosen could not be read, it is shown.
         """
         shown, current = self.shown_record(), self.pane.current()
         if not ids and current is not None and _is_other(shown, current):
             self._show(current)
             return
         gone = shown is None or self.model.row_of(shown) < 0
-        if gone and not self.model.query.text and current is None:
+        if not gone or self.model.query.text or current is not None:
+            return
+        fresh = self._session.view.records.get(shown.id) if shown else None
+        if fresh is None or self._deleting or not self._is_worked_on():
             self.pane.choose_first()
+        elif fresh.deleted:
+            self._show(fresh)
+            sentence = _("{record} was deleted meanwhile; bring it back to go on with it.")
+            self._session.failed.emit(sentence.format(record=fresh.ref))
+
+    def _is_worked_on(self) -> bool:
+        """True while somebody is in the form, so that it must not go to another record."""
+        form, focus = self._form, QApplication.focusWidget()
+        return form is not None and (
+            form.half_typed() or (focus is not None and form.isAncestorOf(focus))
+        )
 
     # What the user does
 
@@ -244,6 +261,25 @@ class RecordsPage(QWidget):
 
         paste_new(self._session, self.model, stored_columns(self.kind), self.window())
 
+    def attach(self, record: str | None, file: Path) -> None:
+        """Put a file into the register: as a document of a record, or by itself."""
+        self._session.attach(record, file)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files are taken wherever they are dropped on the page; why not is said at the drop."""
+        if dropped_files.files_in(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        why_not = dropped_files.refusal(self)
+        if why_not:
+            self._session.failed.emit(why_not)
+        else:
+            dropped_files.take(self, dropped_files.files_in(event.mimeData()))
+
     def enter_form(self) -> None:
         """Go from the list into the form."""
         self.pane.settle()
@@ -257,7 +293,10 @@ class RecordsPage(QWidget):
         """
         self.flush()
         row = self.model.row_of(records[-1])
-        if self._session.delete(records):
+        self._deleting = True
+        done = self._session.delete(records)
+        self._deleting = False
+        if done:
             self.deleted.emit(records)
             following = self.model.record(min(row, self.model.count() - 1))
             if following is None or not self.pane.choose(following):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ropa_app.errors import ConflictError
 from ropa_app.i18n import _
@@ -20,6 +20,7 @@ from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.dialog import Dialog
 from ropa_ui.widgets.diff_value import NewValue, OldValue
 from ropa_ui.widgets.labels import Label
+from ropa_ui.widgets.scroll_box import ScrollBox
 
 
 def version_edits(session: Session, record: Record, operation: int) -> list[Edit]:
@@ -79,7 +80,7 @@ class VersionDialog(Dialog):
         clear(self.body)
         self.body.addWidget(self._table())
 
-    def _table(self) -> QScrollArea:
+    def _table(self) -> ScrollBox:
         """Field, value now, value to come; it scrolls where there are many."""
         inner = QWidget()
         grid = QGridLayout(inner)
@@ -101,12 +102,8 @@ class VersionDialog(Dialog):
             grid.addWidget(OldValue(now, inner, others), row, 1, top)
             grid.addWidget(NewValue(then, inner, others), row, 2, top)
         grid.setRowStretch(len(self._edits) + 1, 1)
-        area = QScrollArea(self)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area = ScrollBox(_("What will change"), self)
         area.setWidget(inner)
-        area.setAccessibleName(_("What will change"))
         area.setMinimumHeight(px(min(60 + 52 * len(self._edits), 420)))
         return area
 

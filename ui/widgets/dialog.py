@@ -56,6 +56,15 @@ class Dialog(QDialog):
         self.sentence.setText(sentence)
         self.sentence.setHidden(not sentence)
 
+    def open_unasked(self) -> None:
+        """Open by itself: what is being typed chooses nothing, the keys begin with Tab."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for button in self.findChildren(Button):
+            button.setAutoDefault(False)
+            button.setDefault(False)
+        self.set_first(self)
+        self.open()
+
     def set_first(self, widget: QWidget) -> None:
         """The control that has the focus when the dialog opens."""
         self._first = widget
