@@ -35,6 +35,8 @@ FLAGS = {
     "security-measure": {"technical", "organisational"},
     "recipient-category": {"internal"},
     "mechanism": {"derogation", "third-party-rights"},
+    # Conditions that need one of DPA 2018 Sch. 1 as well (s. 10(2), (3)).
+    "special-category-condition": {"schedule-1"},
 }
 # Closed vocabularies hold these ids and no others.
 CLOSED = {

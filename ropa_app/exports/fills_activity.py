@@ -113,7 +113,7 @@ def period_words(row: Row, words: Words, line: Line | State) -> str:
 
 
 def rule_words(rule: Record, words: Words) -> str:
-    """How long by a retention rule, on which legal ground, and what is kept otherwise."""
+    """How long by a retention rule, for which reason, and what is kept otherwise."""
     texts = fields_of(rule, words, "period")
     law = ", ".join(fields_of(rule, words, "law"))
     exceptions = ", ".join(fields_of(rule, words, "exceptions"))
@@ -121,7 +121,7 @@ def rule_words(rule: Record, words: Words) -> str:
         return words.name_of(rule.id)
     if law and not _has_ground(rule.values.get("period")):
         stated = is_value(rule.values.get("law"))
-        texts.append(words.say(N_("Legal ground: {text}"), text=law) if stated else law)
+        texts.append(words.say(N_("Reason: {text}"), text=law) if stated else law)
     if exceptions:
         stated = is_value(rule.values.get("exceptions"))
         texts.append(words.say(N_("Exceptions: {what}"), what=exceptions) if stated else exceptions)
@@ -220,12 +220,13 @@ def without(row: Row, *flags: str) -> bool:
     """
     lines = row.lines("data")
     return bool(lines) and all(
-        isinstance(line, dict) and all(_is_without(row, line, flag) for flag in flags)
+        isinstance(line, dict) and all(without_in(row, line, flag) for flag in flags)
         for line in lines
     )
 
 
-def _is_without(row: Row, line: Line, flag: str) -> bool:
+def without_in(row: Row, line: Line, flag: str) -> bool:
+    """The same of one line and one flag."""
     said = line.get(flag)
     if said is not None:
         return bool(said == "no")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ropa_app.exports.described import described, described_id
-from ropa_app.exports.fills_activity import without
+from ropa_app.exports.fills_activity import without, without_in
 from ropa_app.exports.fills_organisation import fields_of
 from ropa_app.exports.row import Row, column_items, unique
 from ropa_app.i18n import N_
 from ropa_app.model.record import Record
+from ropa_app.model.state import Value
+from ropa_app.model.vocabulary import vocabulary
 from ropa_app.model.words import Words
 
 
@@ -89,7 +91,33 @@ def _uk(row: Row, words: Words, *keys: str) -> list[str]:
     if not found and without(row, "special", "criminal"):
         message = N_("Not applicable: no special category or criminal offence data recorded")
         return [words.say(message)]
+    if not found and without(row, "criminal") and _by_article_9_alone(row):
+        needless = N_(
+            "Not applicable: the condition of Art. 9(2) relied on needs none of Schedule 1"
+        )
+        return [words.say(needless)]
     return found
+
+
+def _by_article_9_alone(row: Row) -> bool:
+    """True if every line of special categories rests on conditions that DPA 2018 s. 10 leaves be.
+
+    Employment, public interest, health, public health and research need a condition of Schedule 1
+    as well (s. 10(2), (3)); explicit consent and the others do not.
+    """
+    lines = [line for line in row.proper_lines("data") if not without_in(row, line, "special")]
+    return len(row.proper_lines("data")) == len(row.lines("data")) and all(
+        _needs_no_more(line.get("special_condition")) for line in lines
+    )
+
+
+def _needs_no_more(conditions: Value) -> bool:
+    known = vocabulary("special-category-condition").terms
+    items = conditions if isinstance(conditions, list) else [conditions]
+    return bool(items) and all(
+        isinstance(item, str) and item in known and "schedule-1" not in known[item].flags
+        for item in items
+    )
 
 
 def schedule_1_condition(row: Row, words: Words) -> list[str]:

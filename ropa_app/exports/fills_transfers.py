@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ropa_app.exports.described import described_id
+from ropa_app.exports.pdf_mechanism import named_in
 from ropa_app.exports.row import Line, Row, labelled, unique
 from ropa_app.exports.silence import silence
 from ropa_app.i18n import N_
 from ropa_app.model.countries import country_name
-from ropa_app.model.record import Record
+from ropa_app.model.record import Record, day_of
 from ropa_app.model.state import STATES, AsTyped, Open
 from ropa_app.model.words import Words, lower_first
 from ropa_app.rules.transfers import (
+    ended_serving,
     is_outside,
+    last_day,
     leaves,
     perhaps_serving,
+    running,
     serving,
 )
 
@@ -30,6 +34,22 @@ _WEIGHED = "transfers.weighed"  # among what is worked out once for a view
 def transfers(row: Row) -> list[Record]:
     """The transfers of the activity that have not ended and leave the reader's own area."""
     return [t for t in serving(row.view, row.activity) if leaves(row.view, t, row.regimes)]
+
+
+def ended_transfers(row: Row) -> list[Record]:
+    """Those that have ended and left it, with none to the same place since."""
+    found = ended_serving(row.view, row.activity)
+    return [t for t in found if leaves(row.view, t, row.regimes)]
+
+
+def ended_words(row: Row, transfer: Record, words: Words) -> str:
+    """A transfer that has ended: where to, to whom, and its last day."""
+    return _with_end(_heading(row, transfer, words), transfer, words)
+
+
+def _with_end(name: str, transfer: Record, words: Words) -> str:
+    when = words.value(transfer.kind.field("to"), transfer["to"])
+    return words.say(N_("{name} (ended {date})"), name=name, date=when)
 
 
 def is_third_country(row: Row, code: str) -> bool:
@@ -59,7 +79,8 @@ def third_countries(row: Row, words: Words) -> list[str]:
     """Third countries and international organisations, and who receives the data there.
 
     A transfer that is not tied to activities is a question in each it may serve: left out, the
-    record would deny it. Without any, silence is a gap only where a recipient lies outside.
+    record would deny it. One that has ended is named with its end, for data may still be there.
+    Without any, silence is a gap only where a recipient lies outside.
     """
     by_country: dict[str, list[str]] = {}
     for transfer in transfers(row):
@@ -74,7 +95,19 @@ def third_countries(row: Row, words: Words) -> list[str]:
         labelled(country, ", ".join(unique(names))) if names else country
         for country, names in by_country.items()
     ]
-    return found + _all_unconfirmed(row, words) or _none(row, words)
+    past = [_ended_country(transfer, words) for transfer in ended_transfers(row)]
+    found = [*found, *unique(past), *_all_unconfirmed(row, words)]
+    if past and not by_country:
+        gap, _covered = silence(row.view, row.activity, row.regimes, words)
+        found += [gap] if gap else []
+    return found or _none(row, words)
+
+
+def _ended_country(transfer: Record, words: Words) -> str:
+    country, importer = _destination(transfer, words), _importer(transfer, words)
+    if not importer:
+        return _with_end(country, transfer, words)
+    return labelled(country, _with_end(importer, transfer, words))
 
 
 def _none(row: Row, words: Words, told: bool = True) -> list[str]:
@@ -119,10 +152,11 @@ def _question(value: object) -> str:
 
 
 def _safeguards(row: Row, transfer: Record) -> Iterator[Line]:
-    """The safeguard lines that concern the reader's regimes and have not ended."""
+    """The lines that concern the reader's regimes and had not ended before the transfer did."""
+    last = last_day(transfer, row.day)
     for line in transfer.lines("safeguards"):
-        regime, ended = line.get("regime"), line.get("to")
-        over = isinstance(ended, str) and ended < row.day.isoformat()
+        regime, end = line.get("regime"), day_of(line.get("to"))
+        over = end is not None and end < last
         if not over and (not isinstance(regime, str) or regime in row.regimes):
             yield line
 
@@ -145,11 +179,14 @@ def exceptional_safeguards(row: Row, words: Words) -> list[str]:
     for transfer in weighty[:_MOST_UNCONFIRMED]:
         found += _doubtful(row, transfer, words)
     found += _further(weighty, words)
+    past = ended_transfers(row)
+    for transfer in past:
+        found += _exceptional(row, transfer, words)
     if found:
-        return found
-    if not listed and not doubtful:
+        return unique(found)
+    if not listed and not doubtful and not past:
         return _none(row, words, told=False)
-    if not all(_settled(row, transfer) for transfer in [*listed, *doubtful]):
+    if not all(_settled(row, transfer) for transfer in [*listed, *doubtful, *past]):
         return []
     message = N_("Not applicable: no transfer rests on Art. 49(1) second subparagraph")
     return [words.say(message)]
@@ -171,7 +208,7 @@ def _exceptional(row: Row, transfer: Record, words: Words) -> list[str]:
         if mechanism == COMPELLING:
             found.append(_compelling(row, transfer, words, line))
         elif isinstance(mechanism, STATES):
-            found.append(labelled(_heading(row, transfer, words), words.state(mechanism)))
+            found.append(labelled(_told(row, transfer, words), words.state(mechanism)))
     return unique(found)
 
 
@@ -198,6 +235,21 @@ def _doubtful(row: Row, transfer: Record, words: Words) -> list[str]:
 
 
 def _compelling(row: Row, transfer: Record, words: Words, line: Line) -> str:
+    said = "; ".join(_documentation(row, transfer, words, line))
+    return labelled(_told(row, transfer, words), said)
+
+
+def documents(row: Row, transfer: Record, words: Words) -> list[str]:
+    """What documents the safeguards where a transfer rests on compelling interests, else nothing.
+
+    Art. 30(1)(e) and 49(6) ask for it in the case of Art. 49(1) second subparagraph alone.
+    """
+    found = [_documentation(row, transfer, words, line) for line in _safeguards(row, transfer)
+             if line.get("mechanism") == COMPELLING]  # fmt: skip
+    return unique([part for parts in found for part in parts])
+
+
+def _documentation(row: Row, transfer: Record, words: Words, line: Line) -> list[str]:
     parts = [
         _said(transfer, words, line, "compelling_documentation")
         or words.say(N_("documented safeguards not stated"))
@@ -205,7 +257,13 @@ def _compelling(row: Row, transfer: Record, words: Words, line: Line) -> str:
     for key in ("assessment", "document"):
         if isinstance(identifier := line.get(key), str):
             parts.append(described_id(row.view, identifier, words))
-    return labelled(_heading(row, transfer, words), "; ".join(parts))
+    return parts
+
+
+def _told(row: Row, transfer: Record, words: Words) -> str:
+    """Where to and to whom, with its end if it has ended."""
+    over = not running(row.view, transfer)
+    return ended_words(row, transfer, words) if over else _heading(row, transfer, words)
 
 
 def _heading(row: Row, transfer: Record, words: Words) -> str:
@@ -219,19 +277,22 @@ def _heading(row: Row, transfer: Record, words: Words) -> str:
 
 def mechanisms(row: Row, words: Words) -> list[str]:
     """Each transfer with the mechanism relied on and any fallback, by regime (Art. 44–49)."""
-    found = []
-    for transfer in transfers(row):
-        texts = [text for line in _safeguards(row, transfer)
-                 if (text := _mechanism(row, transfer, words, line))]  # fmt: skip
-        state = transfer.values.get("safeguards")
-        texts += [words.state(state)] if isinstance(state, STATES) else []
-        text = "; ".join(texts) or words.say(N_("mechanism not stated"))
-        found.append(labelled(_heading(row, transfer, words), text))
-    return found + _all_unconfirmed(row, words)
+    told = [labelled(_told(row, transfer, words), mechanisms_of(row, transfer, words))
+            for transfer in [*transfers(row), *ended_transfers(row)]]  # fmt: skip
+    return told + _all_unconfirmed(row, words)
+
+
+def mechanisms_of(row: Row, transfer: Record, words: Words) -> str:
+    """What a transfer rests on under the reader's regimes; of one that has ended, rested on."""
+    texts = [text for line in _safeguards(row, transfer)
+             if (text := _mechanism(row, transfer, words, line))]  # fmt: skip
+    state = transfer.values.get("safeguards")
+    texts += [words.state(state)] if isinstance(state, STATES) else []
+    return "; ".join(texts) or words.say(N_("mechanism not stated"))
 
 
 def _mechanism(row: Row, transfer: Record, words: Words, line: Line) -> str:
-    text = _said(transfer, words, line, "mechanism")
+    text = named_in(words, line, last_day(transfer, row.day))
     notes = [_said(transfer, words, line, "modules")]
     if line.get("reliance") == "fallback":
         notes.append(lower_first(_said(transfer, words, line, "reliance")))

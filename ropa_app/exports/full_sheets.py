@@ -97,25 +97,25 @@ def _width(heading: Heading, usual: int, texts: Sequence[str]) -> int:
 def write_kind(book: Book, kind: RecordKind, records: Sequence[Record], view: View) -> Sheet:
     """The sheet of a kind with all its records; those of what is over are seen to be."""
     words = book.words
-    rows = [_texts(record, words, view.zone) for record in records]
+    rows = [_texts(record, words, view) for record in records]
     sheet = book.sheet(words.kind(kind, many=True), headings(kind, words, rows), frozen=2)
     # The reference stands before the fields.
     obligatory = [number for number, field in enumerate(kind.fields, 1) if field.obligatory]
     for record, texts in zip(records, rows, strict=True):
         owed = [number for number in obligatory if demanded(kind.fields[number - 1], record)]
-        sheet.rows.add(texts, RowReference(record.ref), is_over(record, view.day), owed)
+        sheet.rows.add(texts, RowReference(record.ref), is_over(record, view.day, view), owed)
     return sheet
 
 
-def _texts(record: Record, words: Words, zone: str) -> list[str]:
+def _texts(record: Record, words: Words, view: View) -> list[str]:
     texts = [record.ref]
     for field, width in zip(record.kind.fields, _usual(record.kind)[1:], strict=False):
-        text = cell_words(record, field, words, width)
+        text = cell_words(record, field, words, width, view.day)
         if record.deleted and field.key == "name" and text:
             text = words.say(N_("{name} (deleted)"), name=text)
         texts.append(text)
     merged = words.name_of(record.merged_into) if record.merged_into else ""
-    return [*texts, _moment(record.deleted, zone, words), merged, "", record.id]
+    return [*texts, _moment(record.deleted, view.zone, words), merged, "", record.id]
 
 
 def _moment(deleted: str | None, zone: str, words: Words) -> str:

@@ -8,11 +8,14 @@ of a line and it does not say is said to be missing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 
 from ropa_app.exports.notes import LANGUAGE_NAMES
+from ropa_app.exports.pdf_mechanism import named_in
 from ropa_app.exports.safe_text import glued
 from ropa_app.exports.text_lines import lines_needed
 from ropa_app.i18n import N_, in_language
+from ropa_app.model.dates import date_words
 from ropa_app.model.field import Field
 from ropa_app.model.record import Record
 from ropa_app.model.sentences import begun
@@ -21,6 +24,8 @@ from ropa_app.model.vocabulary import vocabulary, vocabulary_names
 from ropa_app.model.words import Words
 from ropa_app.rules.mechanisms import instrument_words
 from ropa_app.rules.obligation import needed_columns, says_nothing
+from ropa_app.rules.over import line_ended
+from ropa_app.rules.transfers import last_day
 
 # Between the parts of a line of a small table that fit on one line; before each where they do not.
 _BETWEEN, _PART = " · ", "– "
@@ -28,15 +33,18 @@ _BETWEEN, _PART = " · ", "– "
 _WRITTEN = ("text", "long_text", "texts", "email", "phone", "url", "organisation_number", "file")
 
 
-def cell_words(record: Record, field: Field, words: Words, width: float) -> str:
-    """A field of a record in a column of that width, one item per line; nothing is empty."""
+def cell_words(record: Record, field: Field, words: Words, width: float, day: date) -> str:
+    """A field of a record in a column of that width, one item per line; nothing is empty.
+
+    `day` is the one the workbook is as at: what is over by then is said to be.
+    """
     value = record.values.get(field.key)
     if value is None:
         return ""
     if code := _CODES.get((record.kind_key, field.key)):
         return "\n".join(_said(value, field, words, code))
     if field.kind == "lines":
-        return glued("\n".join(_lines(record, field, words, width)))
+        return glued("\n".join(_lines(record, field, words, width, day)))
     text = words.value(field, value, record.values)
     text = begun(text) if isinstance(value, dict) and field.kind == "period" else text
     return text if field.kind in _WRITTEN else glued(text)
@@ -82,19 +90,18 @@ _CODES: Mapping[tuple[str, str], Callable[[str, Words], str]] = {
 }
 
 
-def _lines(record: Record, field: Field, words: Words, width: float) -> Iterator[str]:
+def _lines(
+    record: Record, field: Field, words: Words, width: float, day: date
+) -> Iterator[str]:
     value = record.values[field.key]
     for line in value if isinstance(value, list) else [value]:
         if isinstance(line, dict):
-            yield _line(record, field, line, words, width)
+            yield _line(field, _parts(record, field, line, words, day), width)
         elif isinstance(line, STATES):
             yield words.state(line)
 
 
-def _line(
-    record: Record, field: Field, line: Mapping[str, Value], words: Words, width: float
-) -> str:
-    parts = _parts(record, field, line, words)
+def _line(field: Field, parts: Sequence[tuple[str, str]], width: float) -> str:
     if len(field.columns) == 2:
         # A table of two columns needs no labels: “30 Jun 2026: Identity checked”.
         return ": ".join(text for _label, text in parts)
@@ -118,7 +125,7 @@ def _together(parts: Sequence[str], width: float) -> list[str]:
 
 
 def _parts(
-    record: Record, field: Field, line: Mapping[str, Value], words: Words
+    record: Record, field: Field, line: Mapping[str, Value], words: Words, day: date
 ) -> list[tuple[str, str]]:
     """Label and text of what a line says; the first column needs no label."""
     missing = [columns for columns in needed_columns(field, record)
@@ -127,6 +134,11 @@ def _parts(
     parts = []
     for number, column in enumerate(field.columns):
         text = words.series(column, line.get(column.key), record.values)
+        if column.key == "mechanism":
+            text = named_in(words, line, last_day(record, day))
+        elif column.key == "reliance" and text and (end := line_ended(record, line, day)):
+            until = date_words(end.isoformat(), words.language)
+            text = words.say(N_("{name} (ended {date})"), name=text, date=until)
         if isinstance(named := line.get(column.key), str) and column.key == "instrument":
             known = instrument_words(named, words.language)
             # What is no name of an instrument stays letter by letter.

@@ -31,6 +31,7 @@ from ropa_app.model.field import Field
 from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, State
 from ropa_app.model.words import Words
+from ropa_app.rules.over import is_over
 
 # A line this low (points) stays with what stands above it, unless that is as high as this.
 _LINE, _SMALL = 40.0, 160.0
@@ -128,11 +129,15 @@ class ActivityPage(Entry):
         dated = self.activity["status"] == "approved" or self.activity.state("approved_on")
         both = f"{status} {approved}" if approved and dated else ""
         function = ", ".join(fills_activity.function(self.row, self.words))
-        values = (self.said("role"), function, both or status, self.said("next_review"))
-        labels = (N_("Role"), N_("Business function"), N_("Status"), N_("Next review"))
+        facts = [(N_("Role"), self.said("role")), (N_("Business function"), function),
+                 (N_("Status"), both or status)]  # fmt: skip
+        # Nobody has to review what is over; until when it went on is what a reader asks.
+        if not is_over(self.activity, self.row.day):
+            facts.append((N_("Next review"), self.said("next_review")))
+        elif ended := self.said("ended"):
+            facts.append((N_("Ended"), ended))
         say = self.words.say
-        return [(say(label), value or say(N_("not stated")))
-                for label, value in zip(labels, values, strict=True)]  # fmt: skip
+        return [(say(label), value or say(N_("not stated"))) for label, value in facts]
 
     def _responsible(self) -> list[Band]:
         row, words = self.row, self.words

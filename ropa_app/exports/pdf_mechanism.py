@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from ropa_app.i18n import N_
+from ropa_app.model.record import day_of
+from ropa_app.model.state import STATES, Value
 from ropa_app.model.words import Words, lower_first
 from ropa_app.rules.articles import article_words
 from ropa_app.rules.mechanisms import counts, row_of
@@ -50,6 +52,20 @@ def named(words: Words, mechanism: str, regime: str, day: date, addendum: bool) 
     # What has no place in UK law is cited by no article of it.
     foreign = LAW["uk"] in label or not counts(mechanism, regime, day, addendum)
     return label if foreign else _ARTICLE.sub(f"{LAW['uk']} ", label, count=1)
+
+
+def named_in(words: Words, line: Mapping[str, Value], day: date) -> str:
+    """The mechanism of a safeguard line as it is cited under the regime of the line.
+
+    One that is over is cited as on its last day; what is no mechanism is said in words as it is.
+    """
+    mechanism, regime, end = line.get("mechanism"), line.get("regime"), day_of(line.get("to"))
+    if not isinstance(mechanism, str):
+        return words.state(mechanism) if isinstance(mechanism, STATES) else ""
+    if not isinstance(regime, str):
+        return words.term("mechanism", mechanism)
+    signed = line.get("addendum_signed") == "yes"
+    return named(words, mechanism, regime, min(day, end) if end else day, signed)
 
 
 def not_valid(words: Words, regime: str) -> str:

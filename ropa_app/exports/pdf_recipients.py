@@ -116,7 +116,9 @@ def _agreement(entry: Entry, line: Line, width: float) -> str | Sequence[Flowabl
             groups.setdefault((state.status, state.agreement), []).append(state)
     if not groups:
         role = line.get("role")
-        needless = isinstance(role, str) and role not in (*NEEDED_KIND, _NOT_DETERMINED)
+        needless = isinstance(role, NotApplicable) or (
+            isinstance(role, str) and role not in (*NEEDED_KIND, _NOT_DETERMINED)
+        )
         return NOTHING if needless or entry.processor else entry.words.say(N_("not stated"))
     named = _told_apart(entry, list(groups.values()))
     found = [_standing(entry, group, named, width) for group in groups.values()]

@@ -26,6 +26,7 @@ from ropa_app.model.dates import long_date_words
 from ropa_app.model.record import Record
 from ropa_app.model.words import Words
 from ropa_app.register.view import View
+from ropa_app.rules.over import is_over
 from ropa_app.rules.party_states import acting as organisations
 from ropa_app.rules.regimes import REGIMES, possible
 from ropa_app.rules.standing import checked
@@ -204,7 +205,7 @@ def front(
 
 def _contents(ts: Typesetter, view: View, words: Words, choice: Choice) -> list[Band]:
     """Reference, name and page of every activity, and of the transfers that belong to none."""
-    entries = [(one.ref, view.title(one, words), one.ref) for one in choice.activities]
+    entries = [(one.ref, _entry(view, words, one), one.ref) for one in choice.activities]
     entries += [("", words.say(UNTIED), UNTIED_KEY)] if choice.loose else []
     bands = [] if choice.activities else [_line(ts, words.say(_none(view, choice)))]
     for reference, name, key in entries:
@@ -213,6 +214,17 @@ def _contents(ts: Typesetter, view: View, words: Words, choice: Choice) -> list[
              Cell(INDENT, RIGHT - 40, ts.paragraphs(name, RIGHT - 40, TABLE))],
             above=1.75, below=1.75, number_of=key))  # fmt: skip
     return bands
+
+
+def _entry(view: View, words: Words, activity: Record) -> str:
+    """An activity in the contents; one that is over says so."""
+    name = view.title(activity, words)
+    if not is_over(activity, view.day):
+        return name
+    if activity.day("ended") is None:
+        return words.say(N_("{name} (ended)"), name=name)
+    when = words.value(activity.kind.field("ended"), activity["ended"])
+    return words.say(N_("{name} (ended {date})"), name=name, date=when)
 
 
 def _none(view: View, choice: Choice) -> str:

@@ -12,7 +12,7 @@ from ropa_app.model.record import Record, day_of
 from ropa_app.model.state import Open, Value, is_value
 from ropa_app.model.words import Words
 from ropa_app.register.view import View
-from ropa_app.rules.transfers import running
+from ropa_app.rules.transfers import leaves, running
 
 
 class Unsettled:
@@ -29,7 +29,11 @@ class Unsettled:
         self.words = words
         self.regime = regime
         self.activities = activities
-        self.told = {transfer.text("importer") for transfer in told}
+        ids = {activity.id for activity in activities}
+        about = [t for t in view.of("transfer") if not (named := set(t.items("activities")))
+                 or not ids.isdisjoint(named)]  # fmt: skip
+        self.told = {t.text(key) for t in [*told, *about] if leaves(view, t, (regime,))
+                     for key in ("importer", "exporter")}  # fmt: skip
 
     def recipients(self) -> list[str]:
         """Recipients of whom it is not settled whether data leave the area, by name."""
@@ -42,10 +46,10 @@ class Unsettled:
         return list(found.values())
 
     def _settled(self, party: Record) -> bool:
-        """True if the party is told of above, or its places are recorded and none is left open.
+        """True if a transfer to it or by it is recorded, or its places are and none is open.
 
-        A place outside the area is settled where the country is recognised as a whole or a
-        recorded transfer covers it.
+        Where data went before a transfer ended is no open question. A place outside the area is
+        settled where the country is recognised as a whole or a recorded transfer covers it.
         """
         if party.id in self.told:
             return True

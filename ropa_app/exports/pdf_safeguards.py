@@ -33,6 +33,7 @@ from ropa_app.exports.pdf_safeguard_unsettled import Unsettled
 from ropa_app.exports.pdf_style import HEADING, LEAD, SMALL, STRONG, TITLE
 from ropa_app.exports.pdf_text import Typesetter
 from ropa_app.exports.result import ExportResult
+from ropa_app.exports.row import labelled
 from ropa_app.i18n import N_
 from ropa_app.model.countries import country_name
 from ropa_app.model.dates import long_date_words
@@ -56,6 +57,7 @@ READERS = {
     "uk": N_("Transfer safeguards for customers, United Kingdom"),
 }
 PEOPLE = {"eu": N_("people in the EU and EEA"), "uk": N_("people in the United Kingdom")}
+WHOM = {"eu": N_("For people in the EU and EEA"), "uk": N_("For people in the United Kingdom")}
 COLOURS = {EXCEPTION: "text2", CONFIRM: "warn-text", MISSING: "bad-text"}
 TITLE_WIDTH = 400.0
 TEXT_WIDTH = 285.0
@@ -162,6 +164,11 @@ class Summary:
         heading = self._say(TITLE_ABROAD if self._abroad() else TITLES[self.regime])
         mark = (f"summary-{self.regime}", heading)
         title = self.ts.paragraphs(heading, TEXT_WIDTH, TITLE)
+        if self.several:
+            # Two parts with much the same title: whom each is for comes first.
+            whom = self._say(WHOM[self.regime])
+            mark = (f"summary-{self.regime}", labelled(whom, lower_first(heading)))
+            title = [*self.ts.paragraphs(whom, TEXT_WIDTH, HEADING), *title]
         lead = self._lead()
         shown = self.facts.by_country()
         if not shown:

@@ -6,7 +6,13 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
-from ropa_app.exports.fills_transfers import transfers
+from ropa_app.exports.fills_transfers import (
+    documents,
+    ended_transfers,
+    ended_words,
+    mechanisms_of,
+    transfers,
+)
 from ropa_app.exports.pdf_entry import Entry, in_a_row
 from ropa_app.exports.pdf_parts import GAP, Columns, inline, rule, section, text, title
 from ropa_app.exports.pdf_protection import MISSING, Protection, Safeguards
@@ -16,8 +22,9 @@ from ropa_app.exports.pdf_text import Typesetter
 from ropa_app.exports.row import labelled
 from ropa_app.exports.silence import silence
 from ropa_app.i18n import N_
+from ropa_app.model.dates import date_words
 from ropa_app.model.record import Record
-from ropa_app.model.sentences import closed, joined, run_on
+from ropa_app.model.sentences import closed, ended, joined, run_on
 from ropa_app.model.state import STATES, is_value
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
@@ -58,21 +65,37 @@ def of_activity(entry: Entry, loose: bool) -> list[Band]:
     found = transfers(entry.row)
     perhaps = perhaps_serving(entry.row.view, entry.activity, entry.row.regimes)
     doubtful = [_perhaps(entry, perhaps, loose)] if perhaps else []
+    past = _ended(entry)
     if found:
         table = TransferTable(entry.ts, entry.words, entry.row.view, entry.row.regimes,
                               _id(entry.row.organisation))  # fmt: skip
-        return [*table.bands(found), *doubtful]
+        return [*table.bands(found), *past, *doubtful]
     say, ts = entry.words.say, entry.ts
     gap, covered = silence(entry.row.view, entry.activity, entry.row.regimes, entry.words)
     if gap:
         head = ts.coloured(say(N_("Not stated.")), "bad-text")
         said = ts.plain(" ".join(part for part in (gap, covered) if part))
-        return _with(text(ts, [ts.markup(f"{head} {said}")]), doubtful)
+        return _with(text(ts, [ts.markup(f"{head} {said}")]), [*past, *doubtful])
     said = say(N_("No transfer is recorded for this activity."))
+    if past:
+        day = date_words(entry.row.day.isoformat(), entry.words.language)
+        said = say(N_("No transfer is under way on {date}."), date=day)
     said += f" {covered}" if covered else ""
     if loose and not doubtful:
         said += " " + say(STAND_LAST)
-    return _with(text(ts, said), doubtful)
+    return _with(text(ts, said), [*past, *doubtful])
+
+
+def _ended(entry: Entry) -> list[Band]:
+    """The transfers that have ended, each with its last day and what it rested on."""
+    row, words = entry.row, entry.words
+    bands = []
+    for transfer in ended_transfers(row):
+        head = f"{transfer.ref} {ended_words(row, transfer, words)}"
+        rested = [mechanisms_of(row, transfer, words), *documents(row, transfer, words)]
+        said = f"{ended(labelled(head, run_on(rested, '; ')))}."
+        bands.append(inline(entry.ts, words.say(N_("Ended transfer")), said, above=4))
+    return bands
 
 
 def _with(none: Band, doubtful: list[Band]) -> list[Band]:

@@ -10,7 +10,7 @@ from ropa_app.model.countries import country_name
 from ropa_app.model.record import Record
 from ropa_app.model.words import Words
 from ropa_app.register.view import View
-from ropa_app.rules.transfers import Destination, silent_destinations
+from ropa_app.rules.transfers import Destination, ended_serving, silent_destinations
 
 
 def silence(
@@ -25,6 +25,8 @@ def silence(
     gaps = _places((one for one in found if not one.covered), words)
     covered = _places((one for one in found if one.covered), words)
     gap = N_("No transfer is recorded, but a recipient has a place outside this area: {places}.")
+    if ended_serving(view, activity):
+        gap = N_("No transfer is recorded to these places of recipients: {places}.")
     known = N_("Recipients have a place in a country recognised as adequate: {places}.")
     return (
         words.say(gap, places=gaps) if gaps else "",

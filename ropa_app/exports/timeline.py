@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ropa_app.exports.pdf_mechanism import named, named_in
 from ropa_app.i18n import N_
 from ropa_app.model.dates import date_words
 from ropa_app.model.kinds import KINDS
@@ -15,7 +16,7 @@ from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
 from ropa_app.rules.agreement_status import AgreementStatus, agreement_status
 from ropa_app.rules.mechanisms import counts
-from ropa_app.rules.overview_transfers import MISSING, OPEN, OPEN_MECHANISM, RECORDED, Legs
+from ropa_app.rules.overview_transfers import MISSING, OPEN, OPEN_MECHANISM, RECORDED, Leg, Legs
 from ropa_app.rules.regimes import REGIMES
 
 #: Icon and colour of each status of an agreement.
@@ -164,7 +165,7 @@ def _safeguard(view: View, line: Mapping[str, Value], words: Words) -> Timeline:
     marks.add(day_of(line.get("review")), N_("Review"), "warn")
     marks.add(end, N_("Until"), "nil")
     until = min(view.day, end) if end else view.day
-    heading = _safeguard_words(line, words)
+    heading = _safeguard_words(line, words, view.day)
     return Timeline(heading, marks.all(), role, start, until, end is not None)
 
 
@@ -175,11 +176,12 @@ def _protects(view: View, line: Mapping[str, Value]) -> str:
     return "ok" if mechanism and counts(mechanism, regime, view.day, signed) else "bad"
 
 
-def _safeguard_words(line: Mapping[str, Value], words: Words) -> str:
+def _safeguard_words(line: Mapping[str, Value], words: Words, day: date) -> str:
     """Regime, mechanism and reliance of a safeguard."""
     field = KINDS["transfer"].field("safeguards")
-    parts = [words.value(field.column(key), line.get(key))
-             for key in ("regime", "mechanism", "reliance")]  # fmt: skip
+    regime, reliance = (words.value(field.column(key), line.get(key))
+                        for key in ("regime", "reliance"))  # fmt: skip
+    parts = (regime, named_in(words, line, day), reliance)
     return "  ·  ".join(part for part in parts if part)
 
 
@@ -197,18 +199,19 @@ def transfer_standing(view: View, transfer: Record, words: Words) -> list[Standi
     for leg in Legs(view, [transfer]).all:
         said = state_words(words, leg.regime, leg.state)
         word = words.say(N_("{label}: {text}"), label=short(words, leg.regime), text=said)
-        found.append(Standing(*LOOKS[leg.state], word, _why(leg.state, leg.mechanism, words)))
+        found.append(Standing(*LOOKS[leg.state], word, _why(leg, words, view.day)))
     return found
 
 
-def _why(state: str, mechanism: str, words: Words) -> str:
+def _why(leg: Leg, words: Words, day: date) -> str:
     """What is recorded as the safeguard."""
+    state, mechanism = leg.state, leg.mechanism
     if mechanism == OPEN_MECHANISM:
         return words.say(N_("Which safeguard is relied on is an open question."))
     if not mechanism:
         missing = N_("No safeguard is recorded.")
         return words.say(missing) if state in (MISSING, OPEN) else ""
-    name = words.term("mechanism", mechanism)
+    name = named(words, mechanism, leg.regime, day, state != MISSING)
     if state == MISSING:
         return words.say(N_("{mechanism} is recorded, but does not count here today."),
                          mechanism=name)  # fmt: skip

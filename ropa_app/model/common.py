@@ -30,7 +30,7 @@ def period(key: str, label: str, help_text: str, **more: Any) -> Field:
         term("unit", "period-unit", N_("Unit"), N_("Hours, days, weeks, months or years.")),
         term("event", "retention-event", N_("Counted from"), N_("The event from which the period runs.")),
         plain("text", "condition", N_("Condition"), N_("What ends the storage where no number can be given, such as “until unsubscribed”.")),
-        plain("text", "ground", N_("Legal ground"), N_("The law, contract or reason for keeping the data this long.")),
+        plain("text", "ground", N_("Reason for keeping"), N_("The law, contract or reason for keeping the data this long.")),
         term("fate", "deletion-fate", N_("What happens then"), N_("Whether the data are deleted, anonymised, archived or returned.")),
         **more,
     )  # fmt: skip

@@ -45,7 +45,7 @@ def period_words(words: Words, field: Field, period: Mapping[str, Value], full: 
         main = f"{main}{mark}{then}" if main else then
     sentences = [main] if main else []
     if full and is_value(ground := period.get("ground")):
-        sentences.append(words.say(N_("Legal ground: {text}"), text=ground))
+        sentences.append(words.say(N_("Reason: {text}"), text=ground))
     hidden = () if full else ("ground", "fate")
     for column in field.columns:
         state = period.get(column.key)

@@ -18,6 +18,8 @@ from ropa_app.rules.parts import Named, Part, say
 
 #: The statuses under which the agreement binds on the day.
 IN_FORCE = ("in-force", "expiring")
+#: The statuses of one that no longer binds.
+OVER = ("expired", "terminated", "superseded")
 
 # What a role needs; the others need none, but an agreement between controllers is shown.
 NEEDED_KIND = {"processor": "processor-agreement", "joint-controller": "joint-arrangement"}
@@ -259,7 +261,7 @@ def agreement_state(
         status = agreement_status(agreement, day, view.expiring_days, view)
         found.append((agreement.id, _doubted(status, doubt) if doubt else status))
     if found:
-        found.sort(key=_best_first)
+        found.sort(key=lambda item: _best_first(item, _of_another(view, item[0], organisation_id)))
         best, *others = found
         return AgreementState(party_id, role, organisation_id, best[1], best[0], tuple(others))
     return AgreementState(party_id, role, organisation_id, _without(role))
@@ -280,11 +282,21 @@ def _without(role: str) -> AgreementStatus | None:
     return None
 
 
-def _best_first(item: tuple[str, AgreementStatus]) -> tuple[int, int, str]:
-    """Best status first, then the newest; the id keeps the order the same everywhere."""
+def _of_another(view: View, agreement_id: str, organisation_id: str | None) -> bool:
+    """True if the agreement is one of another of our organisations, relied on for this case."""
+    return organisation_id is not None and (
+        view.records[agreement_id].text("organisation") not in ("", organisation_id)
+    )
+
+
+def _best_first(item: tuple[str, AgreementStatus], of_another: bool) -> tuple[int, bool, int, str]:
+    """Best status first, of these an own one, then the newest.
+
+    The id keeps the order the same everywhere.
+    """
     identifier, status = item
     newest = -status.since.toordinal() if status.since else 0
-    return _BEST_FIRST.index(status.status), newest, identifier
+    return _BEST_FIRST.index(status.status), of_another, newest, identifier
 
 
 def _covering(

@@ -10,7 +10,7 @@ from ropa_app.i18n import N_
 from ropa_app.model.record import Record, day_of
 from ropa_app.model.state import Value
 from ropa_app.register.view import View
-from ropa_app.rules.agreement_status import agreement_status
+from ropa_app.rules.agreement_status import OVER, agreement_status
 from ropa_app.rules.parts import Part, Phrase
 
 ARTICLE = "28(2)"
@@ -18,7 +18,6 @@ ACCEPTED, OBJECTED = "accepted", "objected"
 #: Where a proposal stands: we may object, the time is over, we have objected, it is used all the
 #: same.
 OPEN, LAPSED, REFUSED, DISREGARDED = "open", "lapsed", "refused", "disregarded"
-_OVER = ("expired", "terminated", "superseded")
 
 Line = Mapping[str, Value]
 
@@ -99,7 +98,7 @@ def authorisation_of(view: View, party: Record) -> str:
         for agreement in view.sources(party.id, "agreement")
         if agreement.text("party") == party.id
         and agreement.text("kind") == "processor-agreement"
-        and agreement_status(agreement, view.day, view.expiring_days, view).status not in _OVER
+        and agreement_status(agreement, view.day, view.expiring_days, view).status not in OVER
     }
     return found.pop() if len(found) == 1 else ""
 

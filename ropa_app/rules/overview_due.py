@@ -11,7 +11,7 @@ from typing import Any
 
 from ropa_app.model.record import Record, day_of
 from ropa_app.register.view import View
-from ropa_app.rules.agreement_status import NEEDED_KIND, agreement_state, agreement_status
+from ropa_app.rules.agreement_status import NEEDED_KIND, OVER, agreement_state, agreement_status
 from ropa_app.rules.objections import is_unanswered
 from ropa_app.rules.party_states import in_use, recipients
 from ropa_app.rules.transfers import running
@@ -38,7 +38,6 @@ FRIDAY = 4  # as date.weekday() counts
 _CLOSED = ("answered", "refused", "withdrawn")
 # The role in which a party needs an agreement of a kind; agreements nobody needs to look over.
 _ROLES = {kind: role for role, kind in NEEDED_KIND.items()}
-_OVER = ("expired", "terminated", "superseded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ def _agreements(view: View) -> Iterator[Due]:
             yield Due(found.until, AGREEMENT_EXPIRES, agreement, "expires")
         elif found.status == "expired" and expires and _missed(agreement, view):
             yield Due(expires, AGREEMENT_EXPIRES, agreement, "expires")
-        if review and found.status not in _OVER:
+        if review and found.status not in OVER:
             yield Due(review, REVIEW, agreement, "review")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from ropa_app.model.record import Record, day_of
 from ropa_app.model.state import STATES, NotApplicable
@@ -25,6 +26,12 @@ def running(view: View, transfer: Record) -> bool:
     """True unless the transfer has ended before the day of the view."""
     ended = transfer.day("to")
     return ended is None or ended >= view.day
+
+
+def last_day(transfer: Record, day: date) -> date:
+    """The day a transfer is told of as at: its last one where it has ended, else the day given."""
+    ended = transfer.day("to")
+    return min(ended, day) if ended else day
 
 
 def is_outside(view: View, code: str, regimes: Sequence[str]) -> bool:
@@ -65,6 +72,21 @@ def serving(view: View, activity: Record) -> list[Record]:
     """The running transfers that name the activity (Art. 30(1)(e))."""
     found = view.sources(activity.id, "transfer")
     return [t for t in found if activity.id in t.items("activities") and running(view, t)]
+
+
+def ended_serving(view: View, activity: Record) -> list[Record]:
+    """The transfers that named the activity and have ended, with none to the same place since.
+
+    What was sent may still lie there, and the register does not deny that it was (Art. 30(1)(e)).
+    """
+    found = view.sources(activity.id, "transfer")
+    now = {_to(transfer) for transfer in serving(view, activity)}
+    return [t for t in found if activity.id in t.items("activities")
+            and not running(view, t) and _to(t) not in now]  # fmt: skip
+
+
+def _to(transfer: Record) -> tuple[str, str]:
+    return transfer.text("destination"), transfer.text("importer")
 
 
 def perhaps_serving(view: View, activity: Record, regimes: Sequence[str]) -> list[Record]:
@@ -131,12 +153,20 @@ def silent_destinations(
     """Where named recipients sit or work outside the area of each regime, each place once.
 
     Silence about transfers is a gap where a place is not covered, not an answer (Art. 30(1)(e),
-    44). A decision for some recipients or some data only leaves open if it holds for these.
+    44). A decision for some recipients or some data only leaves open if it holds for these. A
+    place to which a transfer is recorded, be it ended, is none about which nothing is said.
     """
+    told = {
+        (party.id, transfer.text("destination"))
+        for transfer in ended_serving(view, activity)
+        for key in ("importer", "exporter")
+        if (party := view.get(transfer.text(key)))
+    }
     codes = dict.fromkeys(
         code
         for recipient in recipients(activity, view)
         for code in _places(view, view.get(recipient.party))
+        if (recipient.party, code) not in told
     )
     return [
         Destination(regime, code, _is_covered(view, code, regime))

@@ -231,7 +231,7 @@ def test_what_a_retention_rule_leaves_open_is_asked_once_and_what_is_known_stand
     lines = [{"id": str(number), "subject": "customers", "retention_rule": ident(ref)}
              for number, ref in enumerate(refs)]  # fmt: skip
     page = pages(organisation(), activity(data=lines), rule, blank)[1]
-    assert page.count("5 years. Legal ground: the law of books") == 3
+    assert page.count("5 years. Reason: the law of books") == 3
     assert page.count("see R-001 below") == 3
     for question in ("From which day?", "What then?", "When longer?", "How long?"):
         assert page.count(question) == 1

@@ -208,7 +208,7 @@ PERIODS = [
     ({"event": "last-login"}, "after last login", "etter siste innlogging"),
     (
         {"amount": 5, "unit": "years", "ground": "Bookkeeping Act § 13", "fate": "deleted"},
-        "5 years, then deleted. Legal ground: Bookkeeping Act § 13",
+        "5 years, then deleted. Reason: Bookkeeping Act § 13",
         "5 år, deretter slettes de. Begrunnelse: Bookkeeping Act § 13",
     ),
     (
@@ -225,7 +225,7 @@ PERIODS = [
     (
         {"amount": 5, "unit": "years", "event": {"open": "From when?"}, "ground": "The law.",
          "fate": {"open": "What then?"}},
-        "5 years. Legal ground: The law. Open question: From when? Open question: What then?",
+        "5 years. Reason: The law. Open question: From when? Open question: What then?",
         "5 år. Begrunnelse: The law. Åpent spørsmål: From when? Åpent spørsmål: What then?",
     ),
     (
@@ -272,7 +272,7 @@ def test_a_range_after_an_event_with_ground_and_fate(desk: Any, unit: str) -> No
     check(desk, rule, {"period": period})
     assert desk.words(rule, "period", "en") == (
         f"1 to 3 {unit} after the case was closed, unless a claim is pending; then anonymised. "
-        "Legal ground: Contract"
+        "Reason: Contract"
     )
 
 
