@@ -10,7 +10,7 @@ from ropa_app.model.period_words import joined_sentences
 from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, State, is_value
 from ropa_app.model.vocabulary import vocabulary
-from ropa_app.model.words import Words
+from ropa_app.model.words import Words, lower_first
 
 INTERESTS = ("6-1-f", "6-1-ea")
 
@@ -24,6 +24,18 @@ def _series(row: Row, words: Words, key: str, column: str, line: Line) -> str:
     """A column of a line as one running text."""
     field = row.activity.kind.field(key).column(column)
     return words.series(field, line.get(column), row.activity.values)
+
+
+def name_with_end(name: str, activity: Record, words: Words) -> str:
+    """The activity's name, and that it has ended or is retired where it has or is."""
+    if activity.text("processing_status") == "ended" or activity.text("ended"):
+        ended = words.value(activity.kind.field("ended"), activity["ended"])
+        said = words.say(N_("ended {date}"), date=ended) if activity.text("ended") else \
+            lower_first(words.term("processing-status", "ended"))  # fmt: skip
+        return f"{name} ({said})".lstrip()
+    if activity.text("status") == "retired":
+        return f"{name} ({lower_first(words.term('activity-status', 'retired'))})".lstrip()
+    return name
 
 
 def function(row: Row, words: Words) -> list[str]:

@@ -138,7 +138,7 @@ def _parts(
             text = named_in(words, line, last_day(record, day))
         elif column.key == "reliance" and text and (end := line_ended(record, line, day)):
             until = date_words(end.isoformat(), words.language)
-            text = words.say(N_("{name} (ended {date})"), name=text, date=until)
+            text = words.say(N_("{status} until {date} (ended)"), status=text, date=until)
         if isinstance(named := line.get(column.key), str) and column.key == "instrument":
             known = instrument_words(named, words.language)
             # What is no name of an instrument stays letter by letter.

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from ropa_app import __version__
 from ropa_app.clock import day_of
+from ropa_app.exports.fills_activity import name_with_end
 from ropa_app.exports.layout import Layout
 from ropa_app.exports.pdf_activity import ActivityPage
 from ropa_app.exports.pdf_canvas import BODY_WIDTH
@@ -205,7 +206,11 @@ def front(
 
 def _contents(ts: Typesetter, view: View, words: Words, choice: Choice) -> list[Band]:
     """Reference, name and page of every activity, and of the transfers that belong to none."""
-    entries = [(one.ref, _entry(view, words, one), one.ref) for one in choice.activities]
+    entries = []
+    for one in choice.activities:
+        name = view.title(one, words)
+        name = name_with_end(name, one, words) if is_over(one, view.day) else name
+        entries.append((one.ref, name, one.ref))
     entries += [("", words.say(UNTIED), UNTIED_KEY)] if choice.loose else []
     bands = [] if choice.activities else [_line(ts, words.say(_none(view, choice)))]
     for reference, name, key in entries:
@@ -214,17 +219,6 @@ def _contents(ts: Typesetter, view: View, words: Words, choice: Choice) -> list[
              Cell(INDENT, RIGHT - 40, ts.paragraphs(name, RIGHT - 40, TABLE))],
             above=1.75, below=1.75, number_of=key))  # fmt: skip
     return bands
-
-
-def _entry(view: View, words: Words, activity: Record) -> str:
-    """An activity in the contents; one that is over says so."""
-    name = view.title(activity, words)
-    if not is_over(activity, view.day):
-        return name
-    if activity.day("ended") is None:
-        return words.say(N_("{name} (ended)"), name=name)
-    when = words.value(activity.kind.field("ended"), activity["ended"])
-    return words.say(N_("{name} (ended {date})"), name=name, date=when)
 
 
 def _none(view: View, choice: Choice) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ropa_app.exports import sheet_look as look
 from ropa_app.exports.book import SPACER, Book, Heading, Sheet
 from ropa_app.exports.expressions import expression
+from ropa_app.exports.fills_activity import name_with_end
 from ropa_app.exports.layout import WIDTHS, Block, Column, Layout
 from ropa_app.exports.reference import RowReference
 from ropa_app.exports.row import Row, activity_rows
@@ -16,7 +17,7 @@ from ropa_app.exports.sheet_rows import height_of
 from ropa_app.exports.text_lines import lines_needed
 from ropa_app.i18n import N_
 from ropa_app.model.record import Record
-from ropa_app.model.words import Words, lower_first
+from ropa_app.model.words import Words
 from ropa_app.register.view import View
 from ropa_app.rules.over import is_over
 
@@ -95,25 +96,13 @@ def _rows(book: Book, layout: Layout, sheet: Sheet, view: View, part: Part) -> i
         texts = [text if column.editable else glued(text)
                  for text, column in zip(texts, layout.columns, strict=True)]  # fmt: skip
         if named_apart:
-            texts += [*ours, _name_of(row.activity, words)]
+            name = words.value(row.activity.kind.field("name"), row.activity["name"])
+            texts += [*ours, name_with_end(name, row.activity, words)]
         else:
             texts += ours
         sheet.rows.add(texts, reference_of(row), is_over(row.activity, view.day))
         count += 1
     return count
-
-
-def _name_of(activity: Record, words: Words) -> str:
-    """The activity's name, and that it has ended or is retired where it has or is."""
-    name = words.value(activity.kind.field(_NAME.partition(".")[2]), activity["name"])
-    if activity.text("processing_status") == "ended" or activity.text("ended"):
-        ended = words.value(activity.kind.field("ended"), activity["ended"])
-        said = words.say(N_("ended {date}"), date=ended) if activity.text("ended") else \
-            lower_first(words.term("processing-status", "ended"))  # fmt: skip
-        return f"{name} ({said})".lstrip()
-    if activity.text("status") == "retired":
-        return f"{name} ({lower_first(words.term('activity-status', 'retired'))})".lstrip()
-    return name
 
 
 def reference_of(row: Row) -> RowReference:

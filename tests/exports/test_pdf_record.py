@@ -560,3 +560,95 @@ def test_what_a_recipient_gets_is_told_from_what_it_is_for() -> None:
     said = pages(organisation(), activity(recipients=[line]))[1]
     assert "What for: Delivery" in said
     assert "Who has access: Two people" in said
+
+
+# What has ended
+
+
+def ended_transfer(**more: Any) -> Record:
+    lines = [{"id": r, "regime": r, "mechanism": "adequacy", "reliance": "relied-on"}
+             for r in ("eu", "uk")]  # fmt: skip
+    return transfer(**({"activities": [ident("A-001")], "to": "2026-01-20", "safeguards": lines,
+                        "importer": ident("P-001")} | more))  # fmt: skip
+
+
+ABROAD = {"recipients": [{"id": "1", "party": ident("P-001"), "role": "processor"}]}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("No transfer is under way on 24 Nov 2026.",
+                "Ended transfer T-001 India, Vendor Ltd (ended 20 Jan 2026): Adequacy decision, "
+                "Art. 45 (GDPR (EU/EEA)); UK adequacy regulations, Art. 45 (UK GDPR).")),
+        ("nb", ("Ingen overføring pågår per 24.11.2026.",
+                "Avsluttet overføring T-001 India, Vendor Ltd (avsluttet 20.01.2026)")),
+    ],
+)  # fmt: skip
+def test_a_transfer_that_has_ended_is_named_with_its_end_and_is_no_gap(
+    language: str, said: tuple[str, ...]
+) -> None:
+    vendor = party(1, "Vendor Ltd", country="IN")
+    page = pages(organisation(), activity(**ABROAD), vendor, ended_transfer(), language=language)[1]
+    for text in said:
+        assert text in page
+    assert "Not stated." not in page
+    assert "Ikke oppgitt." not in page
+
+
+def test_other_places_of_recipients_are_still_a_gap() -> None:
+    lines = [{"id": "1", "country": "US"}]
+    vendor = party(1, "Vendor Ltd", country="IN", places=lines)
+    page = pages(organisation(), activity(**ABROAD), vendor, ended_transfer(), regime="eu")[1]
+    gap = "Not stated. No transfer is recorded to these places of recipients: United States"
+    assert gap in page
+    assert "India (under" not in page
+
+
+def test_a_transfer_replaced_by_one_to_the_same_place_is_not_told_of() -> None:
+    now = transfer(2, activities=[ident("A-001")], importer=ident("P-001"))
+    page = pages(organisation(), activity(), party(1, "Vendor Ltd"), ended_transfer(), now)[1]
+    assert "T-002" in page
+    assert "Ended transfer" not in page
+
+
+def test_compelling_interests_stay_documented_after_the_transfer() -> None:
+    line = {"id": "e", "regime": "eu", "mechanism": "49-1-second", "reliance": "relied-on",
+            "compelling_documentation": "Assessment of 3 May"}  # fmt: skip
+    shown = ended_transfer(safeguards=[line])
+    assert "Assessment of 3 May" in pages(organisation(), activity(), party(1, "V"), shown)[1]
+
+
+@pytest.mark.parametrize(
+    ("more", "shown", "listed"),
+    [
+        ({}, True, "Activity 1 "),
+        ({"ended": "2026-06-13"}, False, "Activity 1 (ended 13 Jun 2026)"),
+        ({"processing_status": "ended"}, False, "Activity 1 (ended)"),
+        ({"status": "retired"}, False, "Activity 1 (retired)"),
+    ],
+)
+def test_what_is_over_has_no_next_review_and_is_marked_in_the_contents(
+    more: dict[str, Any], shown: bool, listed: str
+) -> None:
+    front, page = pages(organisation(), activity(next_review="2027-06-13", **more))
+    assert ("Next review" in page) is shown
+    assert listed in front
+
+
+def test_a_role_that_does_not_apply_needs_no_agreement() -> None:
+    line = {"id": "1", "category": "carriers", "role": {"not_applicable": "Open to anyone"}}
+    said = pages(organisation(), activity(recipients=[line]))[1]
+    row = said.partition("Agreement")[2].split("30(1)(e)")[0]
+    assert row.rstrip().endswith("–")
+
+
+def test_an_own_agreement_comes_before_the_one_relied_on_of_another_organisation() -> None:
+    lines = [{"id": "1", "party": ident("P-001"), "role": "processor",
+              "agreement": ident("D-001")}]  # fmt: skip
+    ours = [organisation(1), organisation(2)]
+    one = activity(recipients=lines, organisations=[ident("O-001"), ident("O-002")])
+    shown = (*ours, one, VENDOR, agreement(1, "O-001"), agreement(2, "O-002"))
+    page = next(page for page in pages(*shown) if "Recipient Role" in page)
+    assert "Shop 1 AS: in force DPA 1" in page
+    assert "Shop 2 AS: in force DPA 2" in page

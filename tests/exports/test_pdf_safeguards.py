@@ -405,3 +405,50 @@ def test_purposes_after_a_colon_begin_with_a_small_letter(language: str, ended: 
     lines = [{"id": "1", "purpose": "process-orders"}, {"id": "2", "purpose": "bookkeeping"}]
     asked = activity(purposes=lines, recipients={"open": "Who?"})
     assert ended in said(view(asked, transfer(line("eu", "scc"))), language=language)
+
+
+# What has ended, and whom a part is for
+
+
+@pytest.mark.parametrize("regime", ["eu", "uk"])
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"to": "2026-01-20", "frequency": "one-off"},
+        {"exporter": "P-001", "importer": "P-002"},
+        {"exporter": "P-001", "importer": "P-002", "to": "2026-01-20"},
+        {"activities": None, "to": "2026-01-20"},
+    ],
+)
+def test_a_recipient_of_a_recorded_transfer_is_not_called_unconfirmed(
+    regime: str, more: dict[str, Any]
+) -> None:
+    serving = activity(recipients=[{"id": "r", "party": "P-001"}])
+    page = said(view(serving, party(2), transfer(line(regime, "scc"), **more)), regime)
+    assert "whether your data stay inside" not in page
+
+
+@pytest.mark.parametrize("more", [{"activities": ["A-009"]}, {"destination": "DE"}])
+def test_a_transfer_of_other_data_or_inside_says_nothing_of_these(more: dict[str, Any]) -> None:
+    serving = activity(recipients=[{"id": "r", "party": "P-001"}])
+    elsewhere = activity(9, data=[{"id": "d", "subject": "employees"}])
+    page = said(view(serving, elsewhere, transfer(line("eu", "scc"), **more)))
+    assert "whether your data stay inside" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "whom"),
+    [
+        ("en", ("For people in the EU and EEA", "For people in the United Kingdom")),
+        ("nb", ("For personer i EU og EØS", "For personer i Storbritannia")),
+    ],
+)
+def test_each_of_two_parts_begins_with_whom_it_is_for(language: str, whom: tuple[str, str]) -> None:
+    shown = view(transfer(line("eu", "scc"), line("uk", "idta")))
+    page = said(shown, None, language)
+    eu, uk = (page.index(heading) for heading in whom)
+    title = "How your data" if language == "en" else "Slik"
+    assert eu < page.index(title) < uk < page.rindex(title)
+    outline = [str(mark.title) for mark in pypdf.PdfReader(
+        io.BytesIO(pdf(shown, None, language))).outline]  # type: ignore[union-attr]  # fmt: skip
+    assert [mark.partition(":")[0] for mark in outline[:2]] == list(whom)

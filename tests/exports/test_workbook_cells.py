@@ -615,3 +615,63 @@ def test_an_answer_where_nothing_is_recorded_looks_like_any_other() -> None:
     other = cell(sheet, "Link to record of personal data breach")
     assert one.value == other.value == "No breach recorded"
     assert one.font.color.rgb == other.font.color.rgb
+
+
+# What has ended, and Schedule 1
+
+
+def ended(**more: Any) -> tuple[Record, Record, Record]:
+    """A recipient abroad, the activity, and a transfer to it that is over."""
+    vendor = record("party", 5, name="Example KK", country="JP")
+    lines = [{"id": "c", "party": vendor.id, "role": "processor"}]
+    activity = record("activity", 1, name="A", recipients=lines)
+    line = {"id": "u", "regime": "uk", "mechanism": "adequacy", "reliance": "relied-on"} | more
+    transfer = record(
+        "transfer", 1, importer=vendor.id, destination="JP", to="2026-01-20",
+        activities=[activity.id], safeguards=[line],
+    )  # fmt: skip
+    return vendor, activity, transfer
+
+
+def test_a_transfer_that_has_ended_is_named_and_not_called_unknown() -> None:
+    found = ico(OURS, *ended())[0]
+    assert found[ABROAD] == "Japan: Example KK (ended 20 Jan 2026)"
+    assert found[SAFEGUARDS].startswith("Not applicable: no transfer rests on Art.\u00a049(1)")
+
+
+def test_an_ended_transfer_on_compelling_interests_is_not_denied() -> None:
+    found = ico(OURS, *ended(mechanism="49-1-second", compelling_documentation="Note of May"))[0]
+    assert found[SAFEGUARDS] == "Japan, Example KK (ended 20 Jan 2026): Note of May"
+
+
+def test_a_place_without_any_transfer_is_named_beside_the_ended_one() -> None:
+    vendor, activity, transfer = ended()
+    other = record("party", 6, name="Example Inc", country="IN")
+    lines = [*activity.lines("recipients"), {"id": "d", "party": other.id, "role": "processor"}]
+    wider = record("activity", 1, name="A", recipients=lines)
+    found = ico(OURS, vendor, other, wider, transfer)[0][ABROAD]
+    assert "Example KK (ended 20 Jan 2026)" in found
+    assert "No transfer is recorded to these places of recipients: India (under UK GDPR)." in found
+
+
+@pytest.mark.parametrize(
+    ("more", "settled"),
+    [
+        ({"special_condition": "9-2-a"}, True), ({"special_condition": "9-2-f"}, True),
+        ({"special_condition": "9-2-b"}, False), ({"special_condition": "9-2-g"}, False),
+        ({"special_condition": "9-2-h"}, False), ({"special_condition": "9-2-i"}, False),
+        ({"special_condition": "9-2-j"}, False), ({}, False),
+        ({"special_condition": Open("Which?")}, False),
+        ({"special_condition": "9-2-a", "criminal": "yes"}, False),
+    ],
+)  # fmt: skip
+def test_schedule_1_is_asked_for_only_by_the_conditions_that_need_it(
+    more: dict[str, Any], settled: bool
+) -> None:
+    """DPA 2018 s. 10(2), (3): Art. 9(2)(b), (g), (h), (i), (j); s. 10(5): criminal offences."""
+    lines = [{"id": "d", "categories": ["health"], "special": "yes", "criminal": "no"} | more,
+             {"id": "n", "categories": ["name"], "special": "no", "criminal": "no"}]  # fmt: skip
+    sheet = opened(view_of(OURS, record("activity", 1, data=lines))).worksheets[0]
+    found = cell(sheet, SCHEDULE)
+    assert str(found.value).startswith("Not applicable: the condition of") == settled
+    assert (found.fill.start_color.rgb == AMBER) == (not settled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
@@ -308,3 +309,54 @@ def test_the_notes_count_the_records_of_each_kind() -> None:
     pairs = {row[0]: row[1] for row in cells_of(view)["Notes"]}
     counted = {"Records": "2", "Processors and recipients": "2", "Activities": "0"}
     assert {label: pairs[label] for label in counted} == counted
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "said"),
+    [
+        ({"regime": "uk"}, "en", "UK adequacy regulations, Art. 45A"),
+        ({"regime": "uk"}, "nb", "Britiske adekvansforskrifter, art. 45A"),
+        ({"regime": "eu"}, "en", "Adequacy decision, Art. 45"),
+        ({"regime": "uk", "to": "2026-02-04"}, "en", "UK adequacy regulations, Art. 45"),
+        ({}, "en", "Adequacy decision, Art. 45"),
+    ],
+)
+def test_a_mechanism_is_called_as_the_law_of_its_line_calls_it(
+    line: dict[str, Any], language: str, said: str
+) -> None:
+    values = {"safeguards": [{"id": "l", "mechanism": "adequacy"} | line]}
+    row = sheet_of(language, Record("transfer", 1, identifier(1), values))["T-001"]
+    texts = [str(cell.value).replace("\u00a0", " ") for cell in row.values()]
+    (text,) = [text for text in texts if said in text]
+    assert re.search(re.escape(said) + r"(?!\w)", text)
+
+
+@pytest.mark.parametrize(
+    ("line", "transfer", "said"),
+    [
+        ({}, {}, "Status: Relied on"),
+        ({"to": "2026-12-01"}, {}, "Status: Relied on"),
+        ({"to": "2026-11-21"}, {}, "Status: Relied on until 21 Nov 2026 (ended)"),
+        ({}, {"to": "2026-01-20"}, "Status: Relied on until 20 Jan 2026 (ended)"),
+        ({"to": "2025-01-01"}, {"to": "2026-01-20"}, "Status: Relied on until 1 Jan 2025 (ended)"),
+    ],
+)
+def test_a_safeguard_that_is_over_says_so(
+    line: dict[str, Any], transfer: dict[str, Any], said: str
+) -> None:
+    lines = [{"id": "l", "regime": "eu", "mechanism": "scc", "reliance": "relied-on"} | line]
+    row = sheet_of("en", Record("transfer", 1, identifier(1), {"safeguards": lines, **transfer}))
+    text = str(row["T-001"]["Safeguards"].value).replace("\u00a0", " ")
+    assert re.search(re.escape(said) + r"(?! until)", text)
+
+
+@pytest.mark.parametrize(("effective", "over"), [("2026-01-01", True), ("2027-01-01", False)])
+def test_an_agreement_is_over_once_the_next_one_is_in_force(effective: str, over: bool) -> None:
+    old = Record("agreement", 1, identifier(1), {
+        "name": "Old", "kind": "processor-agreement", "evidence": "seen", "signed": "2021-01-01",
+        "superseded_by": identifier(2)})  # fmt: skip
+    new = Record("agreement", 2, identifier(2), {
+        "name": "New", "kind": "processor-agreement", "evidence": "seen", "signed": "2025-12-01",
+        "effective": effective})  # fmt: skip
+    rows = sheet_of("en", old, new)
+    assert [bool(rows[ref]["Name"].font.i) for ref in ("D-001", "D-002")] == [over, False]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -114,6 +115,23 @@ def test_every_instrument_of_the_reference_data_has_a_name_in_each_language() ->
     assert {row.instrument for row in countries() if row.instrument} <= known
     for names in NAMES:
         assert all(names[language].strip() for language in LANGUAGES)
+
+
+# What cites an act, decision or set of clauses that everybody knows, other than by its own words.
+ACT = re.compile(r"\d/\d|\bSI \d|\bSch\.|\bArt\.|\bversion [A-Z]\d")
+
+
+def test_every_act_a_sample_cites_has_a_name_in_each_language() -> None:
+    folder = files("ropa_resources") / "samples"
+    text = "".join(file.read_text(encoding="utf-8") for file in folder.iterdir())
+    cited = {said for said in re.findall(r'"instrument": "([^"]*)"', text) if ACT.search(said)}
+    assert cited
+    assert cited <= {names["en"] for names in NAMES}
+
+
+def test_no_english_sentence_is_left_in_the_bokmaal_of_an_instrument() -> None:
+    english = re.compile(r"\b(under|since|approved|extended|renewed|February|December)\b")
+    assert not [names["nb"] for names in NAMES if english.search(names["nb"])]
 
 
 def test_an_instrument_is_called_by_its_name_in_the_language() -> None:
