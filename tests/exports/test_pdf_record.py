@@ -423,10 +423,10 @@ def test_a_transfer_of_another_organisation_is_no_question_here() -> None:
     assert "T-001" not in " ".join(page.split("Transfers out of")[1:])
 
 
-def agreement(number: int, ours: str) -> Record:
+def agreement(number: int, ours: str, signed: str = "2025-01-01") -> Record:
     return record(
         "agreement", number, name=f"DPA {number}", kind="processor-agreement", evidence="seen",
-        signed="2025-01-01", party=ident("P-001"), organisation=ident(ours),
+        signed=signed, party=ident("P-001"), organisation=ident(ours),
     )  # fmt: skip
 
 
@@ -648,7 +648,8 @@ def test_an_own_agreement_comes_before_the_one_relied_on_of_another_organisation
               "agreement": ident("D-001")}]  # fmt: skip
     ours = [organisation(1), organisation(2)]
     one = activity(recipients=lines, organisations=[ident("O-001"), ident("O-002")])
-    shown = (*ours, one, VENDOR, agreement(1, "O-001"), agreement(2, "O-002"))
+    newer = agreement(1, "O-001", "2025-06-01")
+    shown = (*ours, one, VENDOR, newer, agreement(2, "O-002"))
     page = next(page for page in pages(*shown) if "Recipient Role" in page)
     assert "Shop 1 AS: in force DPA 1" in page
     assert "Shop 2 AS: in force DPA 2" in page
