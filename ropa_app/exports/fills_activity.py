@@ -212,17 +212,24 @@ def balancing_tests(row: Row, words: Words) -> list[str]:
 
 
 def consent(row: Row, words: Words) -> list[str]:
-    """Where consent is proved (Art. 7(1))."""
+    """Where consent is proved (Art. 7(1)); of no concern where the row rests on none."""
+    bases = _bases(row)
+    if bases and "6-1-a" not in bases and not _consent_to_special_data(row):
+        return [words.say(N_("Not applicable: the purpose does not rest on consent"))]
     found = fields_of(row.activity, words, "consent_record")
     document = row.activity.values.get("consent_document")
     if isinstance(document, str):
         found.append(described_id(row.view, document, words))
     else:
         found += fields_of(row.activity, words, "consent_document")
-    bases = _bases(row)
-    if not found and bases and "6-1-a" not in bases:
-        return [words.say(N_("Not applicable: the purpose does not rest on consent"))]
     return found
+
+
+def _consent_to_special_data(row: Row) -> bool:
+    """True if data of the row rest, or may rest, on explicit consent (Art. 9(2)(a))."""
+    values = (line.get("special_condition") for line in row.proper_lines("data"))
+    return any("9-2-a" in value if isinstance(value, list) else isinstance(value, STATES)
+               for value in values)  # fmt: skip
 
 
 def without(row: Row, *flags: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ropa_app.exports.described import described, described_id
-from ropa_app.exports.fills_activity import without, without_in
+from ropa_app.exports.fills_activity import legal_bases, without, without_in
 from ropa_app.exports.fills_organisation import fields_of
 from ropa_app.exports.row import Row, column_items, unique
 from ropa_app.i18n import N_
@@ -126,8 +126,8 @@ def schedule_1_condition(row: Row, words: Words) -> list[str]:
 
 
 def schedule_1_basis(row: Row, words: Words) -> list[str]:
-    """The Art. 6 basis for such data (DPA 2018 Sch. 1 para. 41)."""
-    return _uk(row, words, "schedule_1_basis")
+    """The Art. 6 basis for such data, own or the purpose's (DPA 2018 Sch. 1 para. 41)."""
+    return _uk(row, words, "schedule_1_basis") or legal_bases(row, words)
 
 
 def policy_document(row: Row, words: Words) -> list[str]:

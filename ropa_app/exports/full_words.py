@@ -13,7 +13,7 @@ from datetime import date
 from ropa_app.exports.notes import LANGUAGE_NAMES
 from ropa_app.exports.pdf_mechanism import named_in
 from ropa_app.exports.safe_text import glued
-from ropa_app.exports.text_lines import lines_needed
+from ropa_app.exports.text_lines import BELOW, lines_needed
 from ropa_app.i18n import N_, in_language
 from ropa_app.model.dates import date_words
 from ropa_app.model.field import Field
@@ -27,8 +27,8 @@ from ropa_app.rules.obligation import needed_columns, says_nothing
 from ropa_app.rules.over import line_ended
 from ropa_app.rules.transfers import last_day
 
-# Between the parts of a line of a small table that fit on one line; before each where they do not.
-_BETWEEN, _PART = " · ", "– "
+# Between the parts of a line of a small table that fit on one line.
+_BETWEEN = " · "
 # What the user wrote stays letter by letter; what the program says is set so as to be read.
 _WRITTEN = ("text", "long_text", "texts", "email", "phone", "url", "organisation_number", "file")
 
@@ -109,7 +109,7 @@ def _line(field: Field, parts: Sequence[tuple[str, str]], width: float) -> str:
     joined = _BETWEEN.join(said)
     if lines_needed(joined, width) <= 1:
         return joined
-    return "\n".join([*said[:1], *(_PART + text for text in _together(said[1:], width))])
+    return "\n".join([*said[:1], *(BELOW + text for text in _together(said[1:], width))])
 
 
 def _together(parts: Sequence[str], width: float) -> list[str]:
@@ -117,7 +117,7 @@ def _together(parts: Sequence[str], width: float) -> list[str]:
     found: list[str] = []
     for part in parts:
         both = f"{found[-1]}{_BETWEEN}{part}" if found else part
-        if found and lines_needed(_PART + both, width) <= 1:
+        if found and lines_needed(BELOW + both, width) <= 1:
             found[-1] = both
         else:
             found.append(part)

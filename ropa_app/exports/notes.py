@@ -31,8 +31,20 @@ CONFIRMED = {
     "True": N_("yes"),
     "False": N_("no; the headings were not compared with a file of the authority"),
     "recalled": N_("recalled, not compared with a file of the authority"),
-    "second-hand": N_("taken over second-hand; not compared with the file of the authority itself"),
+    "second-hand": N_("no; taken over from those who describe the file of the authority, which was "
+                      "not seen itself"),
 }
+# What green and blue headings mean: in an authority's layout, and where each field has a column.
+_OF_COLUMNS = (
+    N_("Obligatory: the law asks for it."),
+    N_("Voluntary: useful, but not demanded by the provision the layout serves."),
+)
+_OF_FIELDS = (
+    N_("Obligatory: the law asks for it, by the provision that the sheet of fields names, or no "
+       "record of this kind can do without it, as its name."),
+    N_("Not obligatory by itself: a provision that the sheet of fields names asks for it in some "
+       "cases only, or is met by other fields too."),
+)  # fmt: skip
 NEEDED = {"yes": N_("obligatory"), "voluntary": N_("voluntary"), "no": ""}
 
 
@@ -144,12 +156,12 @@ def _continued(book: Book) -> list[tuple[str, str]]:
 def _colours(book: Book, sheet: Worksheet, row: int, full: bool) -> int:
     """What the colours mean, each shown beside its words."""
     words = book.words
+    obligatory, voluntary = _OF_FIELDS if full else _OF_COLUMNS
     meanings = (
-        (words.say(N_("Heading")), look.HEADINGS["yes"], N_("Obligatory: the law asks for it.")),
-        (words.say(N_("Heading")), look.HEADINGS["voluntary"],
-         N_("Voluntary: useful, but not demanded by the provision the layout serves.")),
+        (words.say(N_("Heading")), look.HEADINGS["yes"], obligatory),
+        (words.say(N_("Heading")), look.HEADINGS["voluntary"], voluntary),
         (words.say(N_("not stated")), look.GAP,
-         N_("The law asks for something here, and the register holds nothing."))
+         N_("The field is obligatory for this record, and the register holds nothing."))
         if full else
         (words.say(N_("not stated")), look.GAP, N_("The register holds nothing here.")),
     )  # fmt: skip
@@ -168,7 +180,7 @@ def _colours(book: Book, sheet: Worksheet, row: int, full: bool) -> int:
     book.text(sheet, row, 2, words.say(past))
     row += 1
     if full:
-        empty = N_("A cell that is empty holds nothing, and the law does not ask for it there.")
+        empty = N_("An empty cell holds nothing, and the field is not obligatory for that record.")
         row = _pair(book, sheet, row, words.say(N_("Cells left empty")), words.say(empty))
     continued = N_(
         "Where a cell is too long for one row, it continues in the next, which bears the same "

@@ -62,7 +62,7 @@ ACTIVITY = RecordKind(
             section="data", article="30(1)(c)", obligatory=CONTROLLER),
         plain("text", "number_of_subjects", N_("Number of people"), N_("About how many people the data are about."), section="data"),
         term("children", "yes-no-unclear", N_("Children"), N_("Whether children are among them."), section="data", article="8"),
-        terms("vulnerable_groups", "data-subject-category", N_("Vulnerable people"), N_("Groups who can hardly object or see through the processing."), section="data", article="9, recital 75"),
+        terms("vulnerable_groups", "data-subject-category", N_("Vulnerable people"), N_("Groups who can hardly object or see through the processing."), section="data", article="35, recital 75"),
         plain("text", "vulnerable_note", N_("About children and vulnerable people"), N_("How their interests are looked after."), section="data"),
         plain("text", "identity_number_basis", N_("Why the national identity number is used"), N_("The need for certain identification and the law behind it."), section="data", article="87"),
         plain("text", "data_combination", N_("Combination of data"), N_("Which data from elsewhere are matched or combined."), section="data"),

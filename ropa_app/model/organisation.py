@@ -58,7 +58,7 @@ ORGANISATION = RecordKind(
             plain("phone", "phone", N_("Telephone"), N_("Telephone number.")),
             plain("date", "mandate", N_("Date of the mandate"), N_("Date of the written mandate.")),
             link("document", "document", N_("Document"), N_("The mandate.")),
-            section="representatives", article="27"),
+            section="representatives", article="30(1)(a), 27"),
         *COMMON,
     ),
 )  # fmt: skip

@@ -93,3 +93,37 @@ def test_a_column_as_wide_as_its_text_breaks_no_line(text: str) -> None:
     if any(part.strip() for part in text.split("\n")) and wider > 5:
         longest = max(text.split("\n"), key=width_of).strip()
         assert lines_needed(longest, width_of(longest) - 1) > 1
+
+
+SENTENCE = "The register says how long the orders are kept and on which legal ground that is so. "
+
+
+@pytest.mark.parametrize("sentence", [SENTENCE, SENTENCE.replace(" so. ", " so? ")])
+@pytest.mark.parametrize("width", [26, 34, 48])
+def test_a_part_of_a_long_text_ends_with_a_sentence(sentence: str, width: int) -> None:
+    found = pieces(sentence * 40, width, 25)
+    assert "".join(found) == sentence * 40
+    assert all(part.endswith((". ", "? ")) for part in found[:-1])
+    # No more than a quarter of a part is left empty.
+    assert all(lines_needed(part, width) >= 18 for part in found[:-1])
+
+
+def test_a_text_without_a_sentence_that_ends_near_fills_its_part() -> None:
+    text = SENTENCE + "word " * 300
+    assert lines_needed(pieces(text, 34, 25)[0], 34) == 25
+
+
+def test_what_stands_below_a_line_stays_with_it_where_a_part_can_hold_it() -> None:
+    item = "Klarna (P-003)\n– Role here: Processor\n– What for: Payment\n– Agreement: D-001"
+    text = "\n".join([item] * 20)
+    found = pieces(text, 34, 25)
+    assert "".join(found) == text
+    assert all(part.rstrip("\n").count("\n") == 23 for part in found[:-1])
+    assert all(part.startswith("Klarna") for part in found)
+
+
+def test_an_item_longer_than_a_part_does_not_begin_with_one_line_at_its_foot() -> None:
+    item = "Klarna (P-003)" + "\n– What for: Payment" * 40
+    for above in range(15, 26):
+        found = pieces("\n".join(["line"] * above + [item]), 34, 25)
+        assert all(not part.rstrip("\n").endswith("Klarna (P-003)") for part in found)

@@ -337,6 +337,63 @@ def test_lists_inside_a_sentence_read_the_same_in_every_layout() -> None:
     assert "Name, e-mail address, Fjord club data" in short
 
 
+CONSENT = "Link to record of consent"
+NO_CONSENT = "Not applicable: the purpose does not rest on consent"
+
+
+@pytest.mark.parametrize(
+    ("bases", "condition", "said"),
+    [
+        (["6-1-a"], None, "The consent log"),
+        (["6-1-f", "6-1-a"], None, "The consent log"),
+        (["6-1-f"], None, NO_CONSENT),
+        (["6-1-b"], ["9-2-h"], NO_CONSENT),
+        # Explicit consent to the use of special data is consent too.
+        (["6-1-b"], ["9-2-a"], "The consent log"),
+        (["6-1-b"], Open("Which condition?"), "The consent log"),
+        ([Open("Which basis?")], None, "The consent log"),
+    ],
+)
+def test_the_record_of_consent_stands_where_the_purpose_rests_on_consent(
+    bases: list[Any], condition: Any, said: str
+) -> None:
+    line = {"id": "d", "subject": "customers", "categories": ["name"]}
+    line |= {"special_condition": condition} if condition else {}
+    purpose = {"id": "p", "purpose": "web-analytics", "legal_basis": bases}
+    (row,) = ico(record("activity", 1, name="Shop", purposes=[purpose], data=[line],
+                        consent_record="The consent log"))  # fmt: skip
+    assert row[CONSENT] == said
+
+
+SCHEDULE_1 = (
+    "Data Protection Act 2018 Schedule 1 Condition for processing",
+    "GDPR Article 6 lawful basis for processing",
+)
+NEEDS_NONE = "Not applicable: the condition of Art. 9(2) relied on needs none of Schedule 1"
+
+
+@pytest.mark.parametrize(
+    ("line", "condition", "basis"),
+    [
+        ({"special": "yes", "special_condition": ["9-2-a"]}, NEEDS_NONE, NEEDS_NONE),
+        ({"special": "yes", "special_condition": ["9-2-b"]}, "not stated",
+         "Legitimate interests, Art. 6(1)(f)"),
+        ({"special": "yes"}, "not stated", "Legitimate interests, Art. 6(1)(f)"),
+        ({"special": "yes", "special_condition": ["9-2-a"], "criminal": "yes"}, "not stated",
+         "Legitimate interests, Art. 6(1)(f)"),
+    ],
+)  # fmt: skip
+def test_beside_schedule_1_stands_the_basis_that_is_recorded_for_the_purpose(
+    line: dict[str, Any], condition: str, basis: str
+) -> None:
+    data = {"id": "d", "subject": "customers", "categories": ["name"], "criminal": "no", **line}
+    purpose = {"id": "p", "purpose": "customer-support", "legal_basis": ["6-1-f"]}
+    (row,) = ico(record("activity", 1, name="Support", purposes=[purpose], data=[data]))
+    assert tuple(row[heading] for heading in SCHEDULE_1) == (
+        glued(condition), glued(basis)
+    )
+
+
 def test_an_activity_of_an_organisation_that_is_gone_is_missing_from_nobodys_record() -> None:
     here = record("organisation", 3, name="Gone AS")
     gone = replace(here, deleted="2026-01-01T00:00:00.000Z")
