@@ -8,7 +8,7 @@ from ropa_app.exports.row import Line, Row, column_items, labelled, unique
 from ropa_app.i18n import N_
 from ropa_app.model.period_words import joined_sentences
 from ropa_app.model.record import Record
-from ropa_app.model.state import STATES, State, is_value
+from ropa_app.model.state import STATES, Open, State, is_value
 from ropa_app.model.vocabulary import vocabulary
 from ropa_app.model.words import Words, lower_first
 
@@ -125,19 +125,33 @@ def period_words(row: Row, words: Words, line: Line | State) -> str:
 
 
 def rule_words(rule: Record, words: Words) -> str:
-    """How long by a retention rule, for which reason, and what is kept otherwise."""
+    """How long by a retention rule, for which reason, and what is kept otherwise.
+
+    Of what else the rule holds only the questions are said that it leaves open.
+    """
     texts = fields_of(rule, words, "period")
     law = ", ".join(fields_of(rule, words, "law"))
     exceptions = ", ".join(fields_of(rule, words, "exceptions"))
     if not texts:
         return words.name_of(rule.id)
-    if law and not _has_ground(rule.values.get("period")):
+    if law and (isinstance(rule["law"], Open) or not _has_ground(rule["period"])):
         stated = is_value(rule.values.get("law"))
         texts.append(words.say(N_("Reason: {text}"), text=law) if stated else law)
     if exceptions:
         stated = is_value(rule.values.get("exceptions"))
         texts.append(words.say(N_("Exceptions: {what}"), what=exceptions) if stated else exceptions)
+    texts += further_questions(rule, words)
     return joined_sentences(texts)
+
+
+def further_questions(rule: Record, words: Words) -> list[str]:
+    """What a retention rule leaves open beside period, ground and exceptions."""
+    return [
+        words.state(value)
+        for field in rule.kind.fields
+        if field.key not in ("name", "period", "law", "exceptions") and not field.confidential
+        and isinstance(value := rule.values.get(field.key), Open)
+    ]  # fmt: skip
 
 
 def _has_ground(period: object) -> bool:

@@ -35,12 +35,12 @@ def kept_in_short(rule: Record, words: Words) -> str:
 
 
 def questions(rule: Record, words: Words) -> list[str]:
-    """What a rule leaves open of period, ground and exceptions, in words (Art. 30(1)(f))."""
+    """What a rule leaves open, in words: period, ground and exceptions first (Art. 30(1)(f))."""
     period = rule["period"]
     values: list[Value] = [*period.values()] if isinstance(period, dict) else [period]
-    grounded = isinstance(period, dict) and is_value(period.get("ground"))
-    values += [rule["exceptions"]] if grounded else [rule["law"], rule["exceptions"]]
-    return [words.state(value) for value in values if isinstance(value, Open)]
+    values += [rule["law"], rule["exceptions"]]
+    asked = [words.state(value) for value in values if isinstance(value, Open)]
+    return [*asked, *fills_activity.further_questions(rule, words)]
 
 
 def asked(view: View, lines: Iterable[Line | State], words: Words) -> list[tuple[str, str]]:

@@ -24,9 +24,10 @@ SHORT = 48
 KEPT = 5000
 # Begun only where a word begins: else a long word would be read again from each of its letters.
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-# What no line breaks within: “Art. 46”, “nr. 2 c”, “5 Oct” and “5. oktober” before a year.
+# What no line breaks within: “Art. 46”, “art. 46 nr. 2 c”, “5 Oct” and “5. oktober” before a year.
 _ARTICLE = re.compile(r"\b([Aa]rt\.) (?=\d)")
-_NUMBER = re.compile(r"\b(nr\.) (\d+)(?: ([a-z])\b)?")
+_NUMBER = re.compile(r"\b(nr\.)[ \u00a0](\d+)(?: ([a-z])\b)?")
+_PARAGRAPH = re.compile(r"([Aa]rt\.\u00a0\d+[a-z]?) (?=nr\.)")
 _DATE = re.compile(
     r"(\d\.?) ((?:Jan|Feb|Mar|Apr|Ma[yi]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cs])[a-z]* \d{4}\b)",
     re.IGNORECASE,
@@ -125,7 +126,8 @@ def _bound(text: str) -> str:
     """The text with hard spaces where an article or a date would be torn apart."""
     if "rt. " in text:
         text = _ARTICLE.sub("\\1\u00a0", text)
-    if "nr. " in text:
+    if "nr." in text:
+        text = _PARAGRAPH.sub("\\1\u00a0", text)
         text = _NUMBER.sub(lambda found: "\u00a0".join(filter(None, found.groups())), text)
     return _DATE.sub("\\1\u00a0\\2", text) if " 20" in text or " 19" in text else text
 

@@ -48,6 +48,9 @@ def continued_words(name: str, reference: RowReference, words: Words) -> str:
     """What a further row of a record says it goes on with: “Orders (continued, 2 of 3)”."""
     number, count = reference.part, reference.parts
     mark = words.say(N_("(continued, {number} of {count})"), number=number, count=count)
+    # Which part it is stays in one line.
+    head, comma, parts = mark.partition(", ")
+    mark = head + comma + parts.replace(" ", "\u00a0")
     line = " ".join(name.split())
     short = line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1].rstrip()}…"
     return f"{short} {mark}".lstrip()

@@ -22,6 +22,7 @@ _ABBREVIATIONS = (
 )  # fmt: skip
 # Begins with letters, not with a choice of them: so it is found at the speed of a plain search.
 _NUMBERED = re.compile(r"\. (?=\d)")
+_PARAGRAPH = re.compile(r"rt\.\u00a0\d+[a-z]? (?=nr\.)")
 _POINT = re.compile(r"nr\.\u00a0\d+ (?=[a-z]\b)")
 
 
@@ -36,7 +37,13 @@ def glued(text: str) -> str:
     text = _NUMBERED.sub(_with_number, text)
     if "nr.\u00a0" not in text:
         return text
-    return _POINT.sub(lambda found: f"{found[0][:-1]}\u00a0", text)
+    text = _PARAGRAPH.sub(_bound, text)
+    return _POINT.sub(_bound, text)
+
+
+def _bound(found: re.Match[str]) -> str:
+    """What was found, the space at its end a hard one."""
+    return f"{found[0][:-1]}\u00a0"
 
 
 def _with_number(found: re.Match[str]) -> str:

@@ -26,8 +26,9 @@ HEADING_SIZE, HEADING_BOLD = 11.0, 1.06
 # Characters of width that can still be read on a page of A4 or A3, at a little over half size.
 A4_CHARACTERS, A3_CHARACTERS = 260, 380
 A3, A4 = 8, 9
-# In points: of paper that lies on its side, and of rows between the margins of its page; the margins
-# at the sides in inches, and how much of it is used: LibreOffice sets columns wider than Excel.
+# In points: of paper that lies on its side, and of rows between the margins of its page; the
+# margins at the sides in inches, and how much of it is used: LibreOffice sets columns wider than
+# Excel.
 A3_WIDTH, A4_HEIGHT, SIDE, SLACK = 1190.0, 505.0, 0.4, 0.93
 # How much more than a page is made smaller to fit on one.
 MOST_FITTED = 1.3
@@ -151,7 +152,7 @@ def paper(sheet: Worksheet, size: int = A4, pages: int = 1) -> None:
 
 
 def on_one_page(sheet: Worksheet, last: int) -> None:
-    """Fit a sheet of A4 on one page where its rows up to `last` let it; it lies as the others do."""
+    """Fit a sheet of A4 on one page, where its rows up to `last` let it; it lies as others do."""
     height = sum(sheet.row_dimensions[row].height or HEADING_LINE for row in range(1, last + 1))
     if height < A4_HEIGHT * MOST_FITTED:
         sheet.page_setup.fitToHeight = 1

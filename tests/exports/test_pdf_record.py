@@ -225,7 +225,8 @@ def test_what_a_retention_rule_leaves_open_is_asked_once_and_what_is_known_stand
     period = {"amount": 5, "unit": "years", "ground": "the law of books"}
     period |= {"event": {"open": "From which day?"}, "fate": {"open": "What then?"}}
     rule = record("retention", 1, name="Books", period=period,
-                  exceptions={"open": "When longer?"}, law={"open": "Which act?"})  # fmt: skip
+                  exceptions={"open": "When longer?"}, law={"open": "Which act?"},
+                  procedure={"open": "Who deletes?"})  # fmt: skip
     blank = record("retention", 2, name="Logs", period={"open": "How long?"})
     refs = ("R-001", "R-001", "R-002", "R-001")
     lines = [{"id": str(number), "subject": "customers", "retention_rule": ident(ref)}
@@ -235,8 +236,9 @@ def test_what_a_retention_rule_leaves_open_is_asked_once_and_what_is_known_stand
     assert page.count("see R-001 below") == 3
     for question in ("From which day?", "What then?", "When longer?", "How long?"):
         assert page.count(question) == 1
-    # The period names its ground, so the rule is not asked for one.
-    assert "Which act?" not in page
+    # Also where the period names a ground: which law that is, is open all the same.
+    assert page.count("Which act?") == 1
+    assert page.count("Who deletes?") == 1
     assert "R-001 Books Open question: From which day? Open question: What then?" in page
     assert "R-002 Logs Open question: How long?" in page
 

@@ -365,6 +365,21 @@ def test_the_record_of_consent_stands_where_the_purpose_rests_on_consent(
     assert row[CONSENT] == said
 
 
+@pytest.mark.parametrize("chosen", ["ico-controller", "protokoll"])
+def test_every_question_of_a_retention_rule_stands_where_its_period_is(chosen: str) -> None:
+    period = {"amount": 5, "unit": "years", "ground": "as required by law"}
+    period |= {"event": Open("From which day?"), "fate": Open("What then?")}
+    rule = record("retention", 1, name="Books", period=period, law=Open("Which act?"),
+                  exceptions=Open("When longer?"), procedure=Open("Who deletes?"))  # fmt: skip
+    data = [{"id": "d", "subject": "customers", "retention_rule": rule.id}]
+    view = view_of(OURS, rule, record("activity", 1, name="Shop", data=data))
+    (column,) = (one for one in layout(chosen).columns if one.fills == "retention")
+    (row,) = (Row(view, one, None) for one in selected(view))
+    said = "\n".join(expression(column.fills)(row, view.words("en")))
+    questions = ("From which day?", "What then?", "Which act?", "When longer?", "Who deletes?")
+    assert [said.count(question) for question in questions] == [1] * 5
+
+
 SCHEDULE_1 = (
     "Data Protection Act 2018 Schedule 1 Condition for processing",
     "GDPR Article 6 lawful basis for processing",
@@ -495,9 +510,9 @@ def test_the_sheets_with_every_field_say_the_name_in_its_own_column() -> None:
     sheet = opened(view_of(one, two, three), "full")["Processors and recipients"]
     found = rows(sheet, 1)
     assert found[1]["Reference"] == "P-001, 2 of 2"
-    assert found[1]["Legal name"] == "N" * 79 + "… (continued, 2 of 2)"
-    assert found[3]["Legal name"] == "(continued, 2 of 2)"
-    assert found[5]["Legal name"] == "=1+1 (continued, 2 of 2)"
+    assert found[1]["Legal name"] == "N" * 79 + "… (continued, 2\u00a0of\u00a02)"
+    assert found[3]["Legal name"] == "(continued, 2\u00a0of\u00a02)"
+    assert found[5]["Legal name"] == "=1+1 (continued, 2\u00a0of\u00a02)"
     assert sheet["B7"].quotePrefix
     notes = [row["Note"] for row in found]
     assert ["".join(notes[n : n + 2]) for n in (0, 2, 4)] == ["line\n" * 30] * 3
@@ -615,7 +630,9 @@ def test_contact_lines_hold_no_reasons_why_something_is_not_there() -> None:
     ("text", "said"),
     [
         ("Art. 49(1), cl. 5.1 and para. 3", "Art.\u00a049(1), cl.\u00a05.1 and para.\u00a03"),
-        ("art. 46 nr. 2 c og § 8", "art.\u00a046 nr.\u00a02\u00a0c og §\u00a08"),
+        ("art. 46 nr. 2 c og § 8", "art.\u00a046\u00a0nr.\u00a02\u00a0c og §\u00a08"),
+        ("UK GDPR art. 3 nr. 2 a (§ 12)", "UK GDPR art.\u00a03\u00a0nr.\u00a02\u00a0a (§\u00a012)"),
+        ("§ 3, nr. 2", "§\u00a03, nr.\u00a02"),
         ("nr. 2 og 3", "nr.\u00a02 og 3"),
         ("It is art. Then 5 more", "It is art. Then 5 more"),
     ],
