@@ -5,7 +5,7 @@ from __future__ import annotations
 from ropa_app.i18n import N_
 from ropa_app.model.record import Record
 from ropa_app.model.sentences import run_on
-from ropa_app.model.state import STATES, is_value
+from ropa_app.model.state import STATES, Open, is_value
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
 
@@ -54,7 +54,9 @@ def _facts(record: Record, words: Words) -> list[str]:
         label, state = words.label(field).lower(), isinstance(value, STATES)
         text = lower_first(text) if field.kind == "term" or state else text
         between = ": " if state else _LABELLED.get(key, "")
-        found.append(f"{label}{between}{text}" if between else text)
+        # A question says itself what it is about.
+        plain = isinstance(value, Open) or not between
+        found.append(text if plain else f"{label}{between}{text}")
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ropa_app.exports.described import described_id
 from ropa_app.exports.fills_organisation import fields_of
-from ropa_app.exports.row import Line, Row, column_items, labelled, unique
+from ropa_app.exports.row import Line, Row, beside, column_items, labelled, unique
 from ropa_app.i18n import N_
 from ropa_app.model.period_words import joined_sentences
 from ropa_app.model.record import Record
@@ -57,7 +57,7 @@ def purpose_words(row: Row, words: Words, line: Line | State) -> str:
     detail = ", ".join(_column(row, words, "purposes", "detail", line))
     finer = ", ".join(_column(row, words, "purposes", "sub_purposes", line))
     text = ": ".join(part for part in (head, detail) if part)
-    return f"{text} ({finer})" if finer else text
+    return beside(text, finer) if finer else text
 
 
 def people(row: Row, words: Words) -> list[str]:
@@ -85,7 +85,7 @@ def _data(row: Row, words: Words, line: Line | State, several: bool) -> str:
 def _categories(row: Row, words: Words, line: Line) -> str:
     categories = _series(row, words, "data", "categories", line)
     detail = ", ".join(_column(row, words, "data", "detail", line))
-    return f"{categories} ({detail})" if categories and detail else categories or detail
+    return beside(categories, detail) if categories and detail else categories or detail
 
 
 def retention(row: Row, words: Words) -> list[str]:
@@ -184,7 +184,7 @@ def legal_bases(row: Row, words: Words) -> list[str]:
         law = ", ".join(_column(row, words, "purposes", "national_law", line))
         if law:
             bases = _series(row, words, "purposes", "legal_basis", line)
-            texts = [f"{bases} ({law})" if texts else law]
+            texts = [beside(bases, law) if texts else law]
         found += texts
     return unique(found)
 
@@ -285,7 +285,7 @@ def special_conditions(row: Row, words: Words) -> list[str]:
         texts = _column(row, words, "data", "special_condition", line)
         law = ", ".join(_column(row, words, "data", "special_law", line))
         named = _series(row, words, "data", "special_condition", line)
-        found += [f"{named} ({law})" if texts else law] if law else texts
+        found += [beside(named, law) if texts else law] if law else texts
     if not found and without(row, "special"):
         return [words.say(N_("Not applicable: no special categories of personal data recorded"))]
     return unique(found)

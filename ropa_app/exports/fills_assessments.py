@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 from ropa_app.exports.described import described, described_id
 from ropa_app.exports.fills_activity import legal_bases, without, without_in
 from ropa_app.exports.fills_organisation import fields_of
@@ -12,15 +15,39 @@ from ropa_app.model.state import Value
 from ropa_app.model.vocabulary import vocabulary
 from ropa_app.model.words import Words
 
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+# What may stand between the names of measures in a sentence that says nothing else.
+_BETWEEN = re.compile(r"\b(?:and|og)\b|[\W_]")
+
 
 def security(row: Row, words: Words) -> list[str]:
     """General description of the security measures, then the measures (30(1)(g), 32)."""
-    found = fields_of(row.activity, words, "security_description")
     measures = row.view.linked(row.activity, "measures")
+    names = tuple(words.name_of(measure.id) for measure in measures)
+    described = fields_of(row.activity, words, "security_description")
+    found = [more for text in described if (more := beyond(text, names))]
     found += [_measure(measure, words) for measure in measures]
     if not measures:
         found += fields_of(row.activity, words, "measures")
     return found
+
+
+@lru_cache(maxsize=512)
+def beyond(description: str, names: tuple[str, ...]) -> str:
+    """The sentences of a description that do more than list the measures by their names."""
+    if not names:
+        return description
+    sentences = _SENTENCE.split(description)
+    kept = [one for one in sentences if not _lists_only(one, names)]
+    return description if len(kept) == len(sentences) else " ".join(kept)
+
+
+def _lists_only(sentence: str, names: tuple[str, ...]) -> bool:
+    left = sentence.casefold()
+    for name in sorted(names, key=len, reverse=True):
+        if name:
+            left = left.replace(name.casefold(), " ")
+    return not _BETWEEN.sub("", left)
 
 
 def _measure(measure: Record, words: Words) -> str:

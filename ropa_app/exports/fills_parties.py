@@ -6,7 +6,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from ropa_app.exports.described import described_id
-from ropa_app.exports.row import Line, Row, is_one_of, labelled, unique
+from ropa_app.exports.row import Line, Row, beside, is_one_of, labelled, unique
 from ropa_app.i18n import N_
 from ropa_app.model.countries import country_name
 from ropa_app.model.record import Record
@@ -50,7 +50,7 @@ def who(row: Row, words: Words, line: Line) -> str:
     known = [category, _said(row, words, line, "internal_function")]
     described = ", ".join(part for part in known if part)
     if isinstance(line.get("party"), STATES) and described:
-        return f"{described} ({lower_first(named)})"
+        return beside(described, lower_first(named))
     return ", ".join(part for part in (named, described) if part)
 
 

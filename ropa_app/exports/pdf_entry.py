@@ -11,7 +11,7 @@ from ropa_app.exports.pdf_organisation import line_words
 from ropa_app.exports.pdf_parts import Content, inline, pair
 from ropa_app.exports.pdf_rows import Band
 from ropa_app.exports.pdf_text import Typesetter
-from ropa_app.exports.row import Line, Row, labelled
+from ropa_app.exports.row import Line, Row, told
 from ropa_app.i18n import N_
 from ropa_app.model.field import Field
 from ropa_app.model.sentences import begun, run_on
@@ -95,7 +95,7 @@ class Entry:
     def rest(self, field: Field, line: Line, *placed: str) -> str:
         """Every other column of a line that holds anything, with its label."""
         return "\n".join(
-            labelled(self.words.label(column), self.series(field, line, column.key))
+            told(self.words.label(column), self.series(field, line, column.key), line[column.key])
             for column in field.columns
             if column.key not in placed and line.get(column.key) not in (None, "no")
         )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ropa_app.exports.pdf_parts import Content, pair, rule, section
 from ropa_app.exports.pdf_rows import Band
 from ropa_app.exports.pdf_text import Typesetter
-from ropa_app.exports.row import is_one_of, labelled
+from ropa_app.exports.row import is_one_of, labelled, told
 from ropa_app.i18n import N_
 from ropa_app.model.field import Field
 from ropa_app.model.period_words import joined_sentences
@@ -114,7 +114,7 @@ def _column_words(words: Words, column: Field, value: Value) -> str:
     if column.kind != "date" or not said:
         return said
     if isinstance(value, STATES):
-        return labelled(words.label(column), lower_first(said))
+        return told(words.label(column), lower_first(said), value)
     span = {"from": N_("from {date}"), "to": N_("until {date}")}.get(column.key)
     return words.say(span, date=said) if span else labelled(words.label(column), said)
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ropa_app.exports.pdf_mechanism import exception, named, not_valid
-from ropa_app.exports.row import labelled
+from ropa_app.exports.row import told
 from ropa_app.i18n import N_
 from ropa_app.model.dates import date_words
 from ropa_app.model.record import Record, day_of, items_of
-from ropa_app.model.state import STATES, State, Value
+from ropa_app.model.state import STATES, Open, State, Value
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
 from ropa_app.rules.mechanisms import NONE_NEEDED, counts, instrument_words, is_derogation
@@ -204,7 +204,9 @@ class Safeguards:
         """What only a record for an authority says."""
         say = self.words.say
         if signed := self._said(transfer, line, "addendum_signed"):
-            yield say(N_("UK Addendum signed: {answer}"), answer=lower_first(signed))
+            asks = isinstance(line.get("addendum_signed"), Open)
+            said = say(N_("UK Addendum signed: {answer}"), answer=lower_first(signed))
+            yield signed if asks else said
         yield self._said(transfer, line, "derogation_reason")
         if extra := self._said(transfer, line, "supplementary_measures"):
             yield say(N_("Supplementary measures: {text}"), text=extra)
@@ -214,7 +216,8 @@ class Safeguards:
             if text := self._said(transfer, line, key):
                 column = transfer.kind.field("safeguards").column(key)
                 inside = column.kind == "term" or isinstance(line.get(key), STATES)
-                yield labelled(self.words.label(column), lower_first(text) if inside else text)
+                text = lower_first(text) if inside else text
+                yield told(self.words.label(column), text, line[key])
 
     def _assessment(self, line: Line) -> str:
         """That it was assessed and when; the record adds its name and what is not done."""
@@ -223,6 +226,8 @@ class Safeguards:
             return ""
         if isinstance(value, STATES):
             state = self.words.state(value)
+            if isinstance(value, Open):
+                return state
             return self.words.say(N_("Assessment: {text}"), text=lower_first(state))
         record = self.view.get(str(value))
         done = record.day("done_on") if record else None
@@ -237,11 +242,13 @@ class Safeguards:
         say = self.words.say
         if not isinstance(line.get("regime"), str):
             said = self._said(transfer, line, "regime") or say(N_("not stated"))
+            if isinstance(line.get("regime"), Open):
+                return said
             return say(N_("Under which rules: {text}"), text=lower_first(said))
         if not isinstance(line.get("reliance"), str):
             column = transfer.kind.field("safeguards").column("reliance")
             said = self._said(transfer, line, "reliance") or say(N_("not stated"))
-            return labelled(self.words.label(column), lower_first(said))
+            return told(self.words.label(column), lower_first(said), line.get("reliance"))
         start = day_of(line.get("from"))
         if start and start > self.view.day:
             return say(N_("not yet in place"))

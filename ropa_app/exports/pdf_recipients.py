@@ -12,7 +12,7 @@ from ropa_app.exports.pdf_entry import NOTHING, Entry, says_anything
 from ropa_app.exports.pdf_parts import GAP, Columns
 from ropa_app.exports.pdf_rows import Band
 from ropa_app.exports.pdf_style import TABLE
-from ropa_app.exports.row import Line, labelled
+from ropa_app.exports.row import Line, labelled, told
 from ropa_app.i18n import N_
 from ropa_app.model.record import Record
 from ropa_app.model.sentences import run_on
@@ -92,7 +92,7 @@ def _cells(entry: Entry, line: Line, width: float) -> Cells:
     gets = gets or entry.words.say(N_("All data of the activity"))
     # What is said beside the data needs its label: a purpose would be read as what is received.
     beside = [
-        labelled(entry.words.label(field.column(key)), text)
+        told(entry.words.label(field.column(key)), text, line[key])
         for key in ("purpose", "access")
         if (text := entry.column(field, line, key))
     ]
@@ -162,5 +162,6 @@ def _facts(entry: Entry, agreement: Record) -> list[str]:
         if isinstance(agreement[key], str):
             facts.append(entry.words.say(sentence, date=said))
         elif said and not isinstance(agreement[key], NotApplicable):
-            facts.append(labelled(lower_first(entry.words.label(field)), lower_first(said)))
+            label = lower_first(entry.words.label(field))
+            facts.append(told(label, lower_first(said), agreement[key]))
     return facts

@@ -6,20 +6,21 @@ import re
 from collections.abc import Sequence
 
 from ropa_app.exports.expressions import expression
+from ropa_app.exports.fills_assessments import beyond
 from ropa_app.exports.pdf_entry import Entry
 from ropa_app.exports.pdf_parts import text
 from ropa_app.exports.pdf_rows import Band
+from ropa_app.exports.row import beside
 from ropa_app.i18n import LANGUAGES, N_
 from ropa_app.model.record import Record
 from ropa_app.model.state import STATES
 from ropa_app.model.words import lower_first
 
 _WORD = re.compile(r"\w{3,}")
-_SENTENCE = re.compile(r"(?<=[.!?])\s+")
-# What may stand between the names of measures in a sentence that says nothing else.
-_BETWEEN = re.compile(r"\b(?:and|og)\b|[\W_]")
 # Words are compared by their beginning, so that “encrypted” is no more than “encryption”.
 _STEM = 5
+# Words of a name that tell nothing of the measure, in both languages, by their beginning.
+_SAYING_NOTHING = frozenset({"and", "the", "for", "contr", "measu", "kontr", "tilta"})
 
 
 def security(entry: Entry) -> list[Band]:
@@ -29,7 +30,7 @@ def security(entry: Entry) -> list[Band]:
     said = [_measure(entry, measure) for measure in measures]
     running = ", ".join([*said[:1], *(lower_first(one) for one in said[1:])])
     state = entry.states([entry.activity["measures"]])
-    parts = [_beyond(entry.said("security_description"), names), running, *state]
+    parts = [beyond(entry.said("security_description"), tuple(names)), running, *state]
     found = "\n".join(part for part in parts if part)
     bands = [text(entry.ts, found or entry.missing())]
     location = expression("location")(entry.row, entry.words)
@@ -53,7 +54,7 @@ def _measure(entry: Entry, measure: Record) -> str:
         field = measure.kind.field("status")
         notes.append(lower_first(words.value(field, status)))
     first, *more = notes
-    return f"{first} ({'; '.join(more)})" if more else first
+    return beside(first, "; ".join(more)) if more else first
 
 
 def _stems(text: str) -> set[str]:
@@ -62,7 +63,7 @@ def _stems(text: str) -> set[str]:
 
 def _covered(name: str, labels: Sequence[str]) -> bool:
     """True if a name says no more than the name of its kind does, in whichever language."""
-    stems = _stems(name)
+    stems = _stems(name) - _SAYING_NOTHING
     return any(_all_among(stems, _stems(label)) for label in labels)
 
 
@@ -70,17 +71,3 @@ def _all_among(stems: set[str], others: set[str]) -> bool:
     """True if each is among the others; “test” is no more than “tests”."""
     return all(any(one.startswith(stem) or stem.startswith(one) for one in others)
                for stem in stems)  # fmt: skip
-
-
-def _beyond(description: str, names: Sequence[str]) -> str:
-    """The sentences of a description that do more than list the measures by their names."""
-    sentences = _SENTENCE.split(description)
-    return " ".join(one for one in sentences if not _lists_only(one, names))
-
-
-def _lists_only(sentence: str, names: Sequence[str]) -> bool:
-    left = sentence.casefold()
-    for name in sorted(names, key=len, reverse=True):
-        if name:
-            left = left.replace(name.casefold(), " ")
-    return bool(names) and not _BETWEEN.sub("", left)

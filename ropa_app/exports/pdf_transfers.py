@@ -19,7 +19,7 @@ from ropa_app.exports.pdf_protection import MISSING, Protection, Safeguards
 from ropa_app.exports.pdf_rows import Band
 from ropa_app.exports.pdf_style import TABLE
 from ropa_app.exports.pdf_text import Typesetter
-from ropa_app.exports.row import labelled
+from ropa_app.exports.row import labelled, told
 from ropa_app.exports.silence import silence
 from ropa_app.i18n import N_
 from ropa_app.model.dates import date_words
@@ -41,8 +41,9 @@ STAND_LAST = N_("Transfers not yet tied to an activity stand last in this record
 # More transfers that may or may not serve an activity would hide those that do.
 _MOST_NAMED = 10
 _UNDER = {"eu": N_("Under the rules of the EU and EEA"), "uk": N_("Under the rules of the UK")}
-# What the first column and the safeguards say of a transfer; the rest follows with its label.
-_IN_TABLE = frozenset({
+# What stands before the rest, or is said in the table; the rest follows in sentences.
+_SAID = frozenset({
+    "name",
     "destination", "destination_place", "importer", "exporter", "kinds", "categories",
     "data_detail", "safeguards",
 })  # fmt: skip
@@ -144,20 +145,22 @@ def section_of_untied(
     heading = section(ts, point, words.say(N_("Transfers, open questions and what is known")))
     bands = [*title(ts, name, "", (UNTIED_KEY, name)), heading, *table.bands(found)]
     for transfer in found:
-        bands += [inline(ts, f"{transfer.ref}  {label}", said)
-                  for label, said in _rest(words, transfer)]  # fmt: skip
+        named = words.value(transfer.kind.field("name"), transfer["name"])
+        said = _rest(words, transfer)
+        bands += [inline(ts, f"{transfer.ref}  {named}".rstrip(), said)] if named or said else []
     return [*bands, rule()]
 
 
-def _rest(words: Words, transfer: Record) -> list[tuple[str, str]]:
-    """Every other field that holds anything, its label before it."""
+def _rest(words: Words, transfer: Record) -> str:
+    """Every other field that holds anything, in a sentence each."""
     found = []
     for field in transfer.kind.fields:
-        if field.key not in _IN_TABLE and not field.confidential and field.section != "source":
-            items = words.items(field, transfer.values.get(field.key))
-            said = run_on(in_a_row(field, items))
-            found += [(words.label(field), said)] if said else []
-    return found
+        if field.key not in _SAID and not field.confidential and field.section != "source":
+            value = transfer.values.get(field.key)
+            said = run_on(in_a_row(field, words.items(field, value)))
+            said = lower_first(said) if field.kind in ("term", "terms") else said
+            found += [told(words.label(field), said, value)] if said else []
+    return closed(joined(found)) if found else ""
 
 
 def _in_one_line(items: str) -> str:

@@ -9,7 +9,7 @@ from datetime import date
 from ropa_app.errors import UserError
 from ropa_app.i18n import N_, _
 from ropa_app.model.record import Record
-from ropa_app.model.state import State, Value
+from ropa_app.model.state import Open, State, Value
 from ropa_app.model.words import Words
 from ropa_app.register.view import View
 from ropa_app.rules.party_states import organisations_of
@@ -140,6 +140,20 @@ def unique(items: Iterator[str] | Sequence[str]) -> list[str]:
 def labelled(label: str, text: str) -> str:
     """What is said of something, after its name."""
     return f"{label}: {text}"
+
+
+def told(label: str, text: str, value: Value) -> str:
+    """What is said of a field, after its label; a question says itself what it is about."""
+    items = value if isinstance(value, list) else [value]
+    asks = bool(items) and all(isinstance(item, Open) for item in items)
+    return text if asks else labelled(label, text)
+
+
+def beside(text: str, more: str) -> str:
+    """A text and what is said of it: in brackets, unless that has brackets or an end of its own."""
+    if "(" in more or more.endswith((".", "?", "!")):
+        return f"{text} – {more}"
+    return f"{text} ({more})"
 
 
 def listed(words: Words, names: Sequence[str]) -> str:

@@ -209,18 +209,18 @@ PERIODS = [
     (
         {"amount": 5, "unit": "years", "ground": "Bookkeeping Act § 13", "fate": "deleted"},
         "5 years, then deleted. Reason: Bookkeeping Act § 13",
-        "5 år, deretter slettes de. Begrunnelse: Bookkeeping Act § 13",
+        "5 år, deretter slettes opplysningene. Begrunnelse: Bookkeeping Act § 13",
     ),
     (
         {"amount": 24, "unit": "months", "event": "inactivity", "condition": "While active",
          "fate": "deleted"},
         "While active, then 24 months after last activity; then deleted",
-        "While active, og så 24 måneder etter siste aktivitet; deretter slettes de",
+        "While active, og så 24 måneder etter siste aktivitet; deretter slettes opplysningene",
     ),
     (
         {"condition": "Until unsubscribed", "fate": "anonymised"},
         "Until unsubscribed; then anonymised",
-        "Until unsubscribed; deretter anonymiseres de",
+        "Until unsubscribed; deretter anonymiseres opplysningene",
     ),
     (
         {"amount": 5, "unit": "years", "event": {"open": "From when?"}, "ground": "The law.",
