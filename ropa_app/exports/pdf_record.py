@@ -76,7 +76,8 @@ def write(
               *_activity_sheets(ts, view, words, choice, organisation, regime)]  # fmt: skip
     if loose:
         ours = organisation.id if organisation else _only(view)
-        sheets.append(Sheet(section_of_untied(ts, words, view, asked, loose, ours)))
+        refs = "–".join(dict.fromkeys([loose[0].ref, loose[-1].ref]))
+        sheets.append(Sheet(section_of_untied(ts, words, view, asked, loose, ours), refs))
     for sheet in sheets[1:]:
         sheet.follows = True
     sheets[-1] = with_remarks(ts, words, sheets[-1])

@@ -136,8 +136,19 @@ def test_a_transfer_tied_to_no_activity_stands_last_with_its_questions(served: A
     assert "stand last in this record" in page
     for said in ("30(1)(e)", "India", "Vendor Ltd", "T-001", "How often?"):
         assert said in last
+    assert last.endswith("T-001 · page 3 of 3")
     if served is not None:
         assert ("Which?" in last) or ("none of ours" in last)
+
+
+def test_what_a_transfer_tied_to_no_activity_holds_beside_is_told_in_sentences() -> None:
+    loose = transfer(name="Vendors outside", activities=OPEN, our_place="exporter",
+                     frequency={"open": "How often?"})  # fmt: skip
+    last = pages(organisation(), activity(), VENDOR, loose)[-1]
+    assert "T-001 Vendors outside Our place in it: we export. Open question: Which?" in last
+    assert "Open question: How often?" in last
+    assert "T-001 Name" not in last
+    assert ": open question" not in last.lower()
 
 
 def test_transfers_of_activities_of_others_or_ended_are_not_among_them() -> None:
@@ -339,6 +350,15 @@ def test_measures_are_said_once_by_what_they_are_and_by_name_where_that_says_mor
     assert "Keys are changed yearly. Encryption in transit (TLS everywhere), backups" in page
     assert page.count("TLS everywhere") == 1
     assert page.lower().count("backups") == 1
+
+
+def test_a_measure_is_not_said_twice_in_other_words_nor_in_brackets_within_brackets() -> None:
+    page = secured(
+        None, measure(1, "Encrypted connections (HTTPS)", "encryption-in-transit"),
+        measure(2, "Backup measures", "backups"),
+    )  # fmt: skip
+    assert "Encryption in transit – Encrypted connections (HTTPS), backups" in page
+    assert "measures" not in page.partition("HTTPS")[2]
 
 
 def test_measures_are_said_in_the_language_and_with_their_status() -> None:

@@ -380,6 +380,37 @@ def test_every_question_of_a_retention_rule_stands_where_its_period_is(chosen: s
     assert [said.count(question) for question in questions] == [1] * 5
 
 
+def test_measures_that_the_description_lists_are_said_once() -> None:
+    kept = "Keys are changed yearly."
+    measures = [record("measure", n, name=name) for n, name in enumerate(("Backups", "Locks"), 1)]
+    values = {"security_description": f"Backups and locks. {kept}"}
+    values["measures"] = [one.id for one in measures]  # type: ignore[assignment]
+    (row,) = ico(*measures, record("activity", 1, name="Shop", **values))
+    assert row[SECURITY] == f"{kept}\nBackups\nLocks"
+
+
+@pytest.mark.parametrize(
+    ("detail", "said"),
+    [
+        ("of the card", "Name (of the card)"),
+        ("No card details (§ 2).", "Name – No card details (§ 2)."),
+        ("Which are they (all)?", "Name – Which are they (all)?"),
+    ],
+)
+def test_no_bracket_stands_within_another(detail: str, said: str) -> None:
+    data = [{"id": "d", "subject": "customers", "categories": ["name"], "detail": detail}]
+    (row,) = ico(record("activity", 1, name="Shop", data=data))
+    assert row["Categories of personal data"] == glued(said)
+
+
+def test_a_question_about_a_linked_record_stands_without_a_label() -> None:
+    notice = record("notice", 1, name="Cookies", version=Open("Which version applies?"))
+    view = view_of(notice, record("activity", 1, name="Shop", notices=[notice.id]))
+    (row,) = (Row(view, one, None) for one in selected(view))
+    (said,) = expression("notices")(row, view.words("en"))
+    assert said == "Cookies, open question: Which version applies?"
+
+
 SCHEDULE_1 = (
     "Data Protection Act 2018 Schedule 1 Condition for processing",
     "GDPR Article 6 lawful basis for processing",
