@@ -11,8 +11,10 @@ from ropa_app.exports import fills_activity, pdf_retention
 from ropa_app.exports import pdf_organisation as about
 from ropa_app.exports.pdf_entry import NOTHING, SECTIONS_OF_POINT, Entry, says_anything
 from ropa_app.exports.pdf_parts import (
+    GOES_ON,
     Columns,
     Content,
+    goes_on,
     inline,
     rule,
     section,
@@ -60,7 +62,9 @@ class ActivityPage(Entry):
         points = [*self._points(), *self._voluntary()]
         first = points[0][0]
         for point, name_of_point, content in points:
-            heading = section(self.ts, point, self.words.say(name_of_point))
+            name = self.words.say(name_of_point)
+            heading = section(self.ts, point, name)
+            goes_on(self.ts, point, self.words.say(GOES_ON, name=name), content)
             found = [heading, *_kept_together(content), rule()] if content else []
             if point == first:
                 # What follows says what the activity is: who is responsible never stands alone.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, Spacer
 
 from ropa_app.exports.pdf_canvas import BODY_WIDTH
 from ropa_app.exports.pdf_rows import Band, Cell
@@ -21,12 +22,15 @@ from ropa_app.exports.pdf_style import (
     Style,
 )
 from ropa_app.exports.pdf_text import Typesetter
+from ropa_app.i18n import N_
 
 # Where the right column begins; the left one carries the point of the article.
 INDENT = 64.0
 RIGHT = BODY_WIDTH - INDENT
 LABEL = 118.0
 GAP = 10.0
+# The heading of a section at the top of the page it goes on to.
+GOES_ON = N_("{name} (continued)")
 FACT: Style = (8.5, 12.0, "text", True)
 
 Content = str | Sequence[Flowable]
@@ -74,6 +78,25 @@ def section(ts: Typesetter, point: str, name: str) -> Band:
         below=2,
         keep=True,
     )
+
+
+def goes_on(ts: Typesetter, point: str, name: str, content: Sequence[Band]) -> None:
+    """Let a page that begins within the content of a section begin with its heading."""
+    heading = section(ts, point, name)
+    heading.above = 0
+    over: dict[int, Band] = {}
+    for band in content:
+        head = band.head
+        if head and id(head) not in over:
+            over[id(head)] = _one_over_the_other(heading, head)
+        band.again = over[id(head)] if head else heading
+
+
+def _one_over_the_other(heading: Band, head: Band) -> Band:
+    """The heading of a section and under it the heads of columns, as one band."""
+    lower = Spacer(0, heading.height + head.above)
+    cells = [replace(cell, content=[lower, *cell.content]) for cell in head.cells]
+    return replace(head, cells=[*heading.cells, *cells], above=0.0, _height=0.0)
 
 
 def rule() -> Band:

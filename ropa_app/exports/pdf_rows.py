@@ -45,8 +45,10 @@ class Band:
     """One row of cells: the space around it, a line under it and how it breaks.
 
     `line` and `fill` are colour roles. `keep` holds it on the page of the next band; `head` is
-    the band of column heads to repeat when a page begins with this one. `mark` is a bookmark
-    (key and title); `number_of` names the bookmark whose page number stands at the right edge.
+    the band of column heads to repeat when a page begins with this one, `again` what stands there
+    instead, such as the heading of a section that goes on with the heads under it. `mark` is a
+    bookmark (key and title); `number_of` names the bookmark whose page number stands at the right
+    edge.
     """
 
     cells: Sequence[Cell]
@@ -58,6 +60,7 @@ class Band:
     fill: str = ""
     keep: bool = False
     head: Band | None = None
+    again: Band | None = None
     mark: tuple[str, str] | None = None
     number_of: str = ""
     _height: float = field(default=0.0, repr=False)
@@ -221,7 +224,7 @@ class Sheet(Flowable):
             start += 1
         rest = rest[start:]
         first = Sheet(bands, self.label, self.head)
-        return [first, Sheet(rest, self.label, rest[0].head)] if rest else [first]
+        return [first, Sheet(rest, self.label, rest[0].again or rest[0].head)] if rest else [first]
 
     def draw(self) -> None:
         """Draw every band, from the top down (called by platypus)."""

@@ -14,7 +14,17 @@ from ropa_app.exports.fills_transfers import (
     transfers,
 )
 from ropa_app.exports.pdf_entry import Entry, in_a_row
-from ropa_app.exports.pdf_parts import GAP, Columns, inline, rule, section, text, title
+from ropa_app.exports.pdf_parts import (
+    GAP,
+    GOES_ON,
+    Columns,
+    goes_on,
+    inline,
+    rule,
+    section,
+    text,
+    title,
+)
 from ropa_app.exports.pdf_protection import MISSING, Protection, Safeguards
 from ropa_app.exports.pdf_rows import Band
 from ropa_app.exports.pdf_style import TABLE
@@ -142,13 +152,15 @@ def section_of_untied(
     point = "30(1)(e)" if words.language == "en" else words.say(N_("para. {number} {points}"),
                                                               number=1, points="e")  # fmt: skip
     table = TransferTable(ts, words, view, regimes, ours)
-    heading = section(ts, point, words.say(N_("Transfers, open questions and what is known")))
-    bands = [*title(ts, name, "", (UNTIED_KEY, name)), heading, *table.bands(found)]
+    about = words.say(N_("Transfers, open questions and what is known"))
+    bands = table.bands(found)
     for transfer in found:
         named = words.value(transfer.kind.field("name"), transfer["name"])
         said = _rest(words, transfer)
         bands += [inline(ts, f"{transfer.ref}  {named}".rstrip(), said)] if named or said else []
-    return [*bands, rule()]
+    goes_on(ts, point, words.say(GOES_ON, name=about), bands)
+    top = title(ts, name, "", (UNTIED_KEY, name))
+    return [*top, section(ts, point, about), *bands, rule()]
 
 
 def _rest(words: Words, transfer: Record) -> str:

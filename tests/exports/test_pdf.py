@@ -488,6 +488,8 @@ FRAME = re.compile(
     r"NordlysHandelAS\(fictitious\)Recordofprocessingactivities,Art\.30\(selection\)"
     rf"|Asat24November2026·nordlys\.ropa·ropa{re.escape(__version__)}·log412,a1b2c3d4e5f6"
     r"|A-001·page\d+of\d+"
+    # The heading of a section on each page it goes on to.
+    r"|beyondArt\.30Furtherinformation\(continued\)"
 )
 
 

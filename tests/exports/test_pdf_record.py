@@ -548,6 +548,24 @@ def test_a_completed_assessment_is_said_by_its_day() -> None:
     assert "completed, completed" not in said
 
 
+@pytest.mark.parametrize(
+    ("values", "heading"),
+    [
+        ({"purposes": [{"id": str(n), "detail": f"Purpose {n} " * 9} for n in range(60)]},
+         "30(1)(b) Purposes and legal bases (continued) Purpose Legal basis"),
+        # A text without a table too, and one that is cut in two.
+        ({"description": "One sentence of many. " * 400},
+         "beyond Art. 30 Further information (continued)"),
+    ],
+)  # fmt: skip
+def test_a_page_that_goes_on_with_a_section_says_which(
+    values: dict[str, Any], heading: str
+) -> None:
+    _front, first, *further = pages(organisation(), activity(**values))
+    assert "(continued)" not in first
+    assert heading in further[0]
+
+
 def test_the_last_line_of_a_section_does_not_begin_a_page() -> None:
     data = [{"id": str(n), "subject": "customers", "detail": "line\n" * 9} for n in range(6)]
     for number in range(4):
