@@ -322,7 +322,9 @@ def test_every_field_is_found_again(
         said_of_it = f"  {kind.field(top).label}:"
         assert dumped == shown == []
         assert in_words == ""
-        assert cell in ("", "not stated")
+        # Of a line of a small table it is said column by column what the law misses in it.
+        parts = cell.replace("\n", " · ").split(" · ")
+        assert {part.rpartition(": ")[2] for part in parts} <= {"", "not stated"}
         assert {line.strip() for line in text.split("\n") if line.startswith(said_of_it)} <= {
             said_of_it.strip()
         }

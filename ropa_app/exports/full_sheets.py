@@ -38,8 +38,6 @@ AFTER = (N_("Deleted"), N_("Merged into"))
 ID = N_("Id (for re-import)")
 # An id takes two lines of small letters, which the lowest row has room for.
 ID_WIDTH = 22
-# Columns of a period that only storage has: a rhythm (“every year”) counts time alone.
-_OF_STORAGE = ("event", "ground", "fate")
 
 
 def words_with_references(view: View, language: str) -> Words:
@@ -163,9 +161,7 @@ def _places(kind: RecordKind, sheet: Sheet, words: Words) -> Iterator[list[str]]
         ]
 
     for path, field in walk(kind.fields):
-        top, _dot, column = path.partition(".")
-        if column in _OF_STORAGE and kind.field(top).repeats:
-            continue
+        top = path.partition(".")[0]
         yield place(_label(kind, path, field, words), path, positions[top], field.article)
     for key, position in fixed:
         yield place(sheet.headings[position - 1].text, key, position)

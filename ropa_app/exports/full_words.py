@@ -12,7 +12,6 @@ from datetime import date
 
 from ropa_app.exports.notes import LANGUAGE_NAMES
 from ropa_app.exports.pdf_mechanism import named_in
-from ropa_app.exports.safe_text import glued
 from ropa_app.exports.text_lines import BELOW, lines_needed
 from ropa_app.i18n import N_, in_language
 from ropa_app.model.dates import date_words
@@ -29,8 +28,6 @@ from ropa_app.rules.transfers import last_day
 
 # Between the parts of a line of a small table that fit on one line.
 _BETWEEN = " · "
-# What the user wrote stays letter by letter; what the program says is set so as to be read.
-_WRITTEN = ("text", "long_text", "texts", "email", "phone", "url", "organisation_number", "file")
 
 
 def cell_words(record: Record, field: Field, words: Words, width: float, day: date) -> str:
@@ -44,17 +41,17 @@ def cell_words(record: Record, field: Field, words: Words, width: float, day: da
     if code := _CODES.get((record.kind_key, field.key)):
         return "\n".join(_said(value, field, words, code))
     if field.kind == "lines":
-        return glued("\n".join(_lines(record, field, words, width, day)))
+        return "\n".join(_lines(record, field, words, width, day))
     text = words.value(field, value, record.values)
-    text = begun(text) if isinstance(value, dict) and field.kind == "period" else text
-    return text if field.kind in _WRITTEN else glued(text)
+    return begun(text) if isinstance(value, dict) and field.kind == "period" else text
 
 
 def _said(
     value: Value, field: Field, words: Words, code: Callable[[str, Words], str]
 ) -> Iterator[str]:
     for item in value if isinstance(value, list) else [value]:
-        yield code(item, words) if isinstance(item, str) else words.value(field, item)
+        said = code(item, words) if isinstance(item, str) else words.value(field, item)
+        yield f"{said} ({item})" if isinstance(item, str) and said != item else said
 
 
 def _vocabulary(identifier: str, words: Words) -> str:
@@ -81,7 +78,7 @@ def _flag(name: str, words: Words) -> str:
     return words.say(_FLAGS[name]) if name in _FLAGS else name
 
 
-# Texts that hold a code of the program: what a reader calls it.
+# Texts that hold a code of the program: what a reader calls it; the code stands behind.
 _CODES: Mapping[tuple[str, str], Callable[[str, Words], str]] = {
     ("term", "vocabulary"): _vocabulary,
     ("term", "flags"): _flag,
@@ -90,9 +87,7 @@ _CODES: Mapping[tuple[str, str], Callable[[str, Words], str]] = {
 }
 
 
-def _lines(
-    record: Record, field: Field, words: Words, width: float, day: date
-) -> Iterator[str]:
+def _lines(record: Record, field: Field, words: Words, width: float, day: date) -> Iterator[str]:
     value = record.values[field.key]
     for line in value if isinstance(value, list) else [value]:
         if isinstance(line, dict):

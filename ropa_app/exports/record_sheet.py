@@ -12,7 +12,6 @@ from ropa_app.exports.fills_activity import name_with_end
 from ropa_app.exports.layout import WIDTHS, Block, Column, Layout
 from ropa_app.exports.reference import RowReference
 from ropa_app.exports.row import Row, activity_rows
-from ropa_app.exports.safe_text import glued
 from ropa_app.exports.sheet_rows import height_of
 from ropa_app.exports.text_lines import lines_needed
 from ropa_app.i18n import N_
@@ -92,9 +91,6 @@ def _rows(book: Book, layout: Layout, sheet: Sheet, view: View, part: Part) -> i
     rows = activity_rows(view, part.activities, part.organisation, layout.regimes, by_purpose)
     for row in rows:
         texts = ["\n".join(fill(row, words)) for fill in fills]
-        # What is read back stays letter by letter what the register holds.
-        texts = [text if column.editable else glued(text)
-                 for text, column in zip(texts, layout.columns, strict=True)]  # fmt: skip
         if named_apart:
             name = words.value(row.activity.kind.field("name"), row.activity["name"])
             texts += [*ours, name_with_end(name, row.activity, words)]
