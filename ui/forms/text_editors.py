@@ -23,6 +23,8 @@ from ropa_ui.languages import locale
 from ropa_ui.theme import font, px
 from ropa_ui.widgets.buttons import icon_button
 
+# px, of fields whose texts are short: as a rule, and at least where there is little room.
+_LEAST = 150
 _WIDTHS = {"date": 116, "number": 96, "phone": 190, "organisation_number": 190, "period": 260}
 
 
@@ -37,11 +39,13 @@ class LineEditor(Editor):
         self.line.setMaxLength(LONGEST)
         self.setFocusProxy(self.line)
         if field.kind in _WIDTHS:
-            self.line.setFixedWidth(px(_WIDTHS[field.kind]))
+            wide = px(_WIDTHS[field.kind])
+            self.line.setMaximumWidth(wide)
+            self.line.setMinimumWidth(min(wide, px(_LEAST)))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(self.line)
+        layout.addWidget(self.line, 1000 if field.kind in _WIDTHS else 0)
         if field.kind in _WIDTHS:
             layout.addStretch(1)
         self._loaded = ""
