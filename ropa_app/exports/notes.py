@@ -81,6 +81,7 @@ def facts(about: Provenance, words: Words) -> list[tuple[str, str]]:
     layout, view, language = about.layout, about.view, about.language
     said = [
         (N_("Layout"), layout.title[language]),
+        (N_("Id of the layout"), layout.id),
         (N_("About this layout"), layout.about[language]),
         (N_("Source of the headings"), begun(layout.source[language])),
         (N_("Headings confirmed"), begun(words.say(CONFIRMED[str(layout.confirmed)]))),

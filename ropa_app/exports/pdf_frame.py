@@ -41,8 +41,9 @@ class Head:
     title: str
     language: str
     moment: datetime
-    # For the properties only: where the log stood, where a program looks for it.
+    # For the properties only, where a program looks for them: where the log stood, the layout's id.
     log: str = ""
+    layout: str = ""
 
 
 def fit(text: str, font: str, size: float, width: float) -> str:
@@ -69,7 +70,7 @@ def build(file: BinaryIO, sheets: Sequence[Sheet], head: Head, words: Words) -> 
         title=head.title,
         author=head.organisation,
         subject=head.document,
-        keywords=[head.log] if head.log else [],
+        keywords=[word for word in (head.layout, head.log) if word],
         creator="ropa",
         lang={"nb": "nb-NO", "en": "en-GB"}.get(head.language, head.language),
         invariant=1,

@@ -84,7 +84,7 @@ def write(
     sheets[-1].last = True
     subject = words.say(N_("Record of processing activities, Art. 30"))
     subject = words.say(A_SELECTION, name=subject) if choice.selection else subject
-    head = head_of(ts, view, words, _ours(view, organisation), moment, subject)
+    head = head_of(ts, view, words, _ours(view, organisation), moment, subject, layout.id)
     pages = build(file, sheets, head, words)
     return result(ts, words, len(activities), pages)
 
@@ -159,9 +159,9 @@ def short(name: str) -> str:
 
 def head_of(
     ts: Typesetter, view: View, words: Words, organisations: Sequence[Record], moment: datetime,
-    subject: str,
+    subject: str, layout: str = "",
 ) -> Head:  # fmt: skip
-    """Head and foot of every page of a document from this register."""
+    """Head and foot of every page of a document from this register; `layout` is an id."""
     language = words.language
     name = ts.clean(names_of(view, organisations) or words.say(N_("Organisation not stated")))
     facts = (
@@ -172,7 +172,7 @@ def head_of(
                   digits=view.head.hash[:DIGITS]) if view.head.hash else "",
     )  # fmt: skip
     foot = "  ·  ".join(fact for fact in facts if fact)
-    return Head(name, subject, foot, f"{subject} – {name}", language, moment)
+    return Head(name, subject, foot, f"{subject} – {name}", language, moment, layout=layout)
 
 
 def front(

@@ -101,6 +101,7 @@ def write(
     sheets[-1] = with_remarks(ts, words, sheets[-1])
     whose = [one for one in ours if set(regimes) & set(possible(one))] or ours
     head = _head(ts, view, words, whose, moment, regimes, choice.selection)
+    head = replace(head, layout=layout.id)
     pages = build(file, sheets, head, words)
     done = result(ts, words, len(told), pages)
     return replace(done, notes=(*notes, *done.notes))

@@ -1,0 +1,35 @@
+"""Every export says by which layout it was made (design: layout id, version, log head)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from ropa_app.exports.layout import layouts
+from ropa_app.register.sample import make_sample
+
+
+@pytest.mark.parametrize(
+    ("identifier", "language"),
+    [(one.id, each) for one in layouts() for each in one.title],
+)
+def test_the_id_of_the_layout_is_in_what_it_makes(
+    identifier: str, language: str, tmp_path: Path, cli: Callable[..., Any]
+) -> None:
+    path = tmp_path / "s.ropa"
+    make_sample("smartgroup", path).close()
+    ending = "pdf" if identifier in ("record", "safeguards") else "xlsx"
+    out = tmp_path / f"out.{ending}"
+    answer = cli("export", path, identifier, "--lang", language, "--out", out)
+    assert answer.status == 0, answer.err
+    if ending == "pdf":
+        assert identifier in (PdfReader(out).metadata or {})["/Keywords"]
+        return
+    book = load_workbook(out)
+    cells = [str(cell.value) for sheet in book for row in sheet for cell in row if cell.value]
+    assert identifier in cells
