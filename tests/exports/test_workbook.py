@@ -158,9 +158,9 @@ def test_ico_rows_are_activity_by_purpose_with_their_own_data() -> None:
     assert first["Categories of personal data"] == "Name"
     assert second["Categories of personal data"] == "Invoices and receipts"
     assert first["Retention schedule (if possible)"] == "24 months"
-    assert second["Retention schedule (if possible)"] == "5 years. Reason: Act §\u00a013"
+    assert second["Retention schedule (if possible)"] == "5 years. Reason: Act § 13"
     basis = "Article 6 lawful basis for processing personal data"
-    assert second[basis] == "Legal obligation, Art.\u00a06(1)(c) (Act §\u00a013)"
+    assert second[basis] == "Legal obligation, Art. 6(1)(c) (Act § 13)"
     assert first["Reference (for re-import)"] == "A-001 purposes:p1"
 
 
