@@ -274,11 +274,14 @@ class MainWindow(QMainWindow):
 
     def show_list(self, kind: str, ids: list[str], title: str) -> None:
         """Show the records behind a number."""
-        self.open_page(kind)
-        page = self.records_page()
-        if page is not None:
-            page.pane.show_only(frozenset(ids), title)
-            page.take_focus()
+        with self.places.on_the_way():
+            self.open_page(kind)
+            page = self.records_page()
+            if page is not None:
+                page.pane.show_only(frozenset(ids), title)
+                page.take_focus()
+        shown = page.shown_record() if page is not None else None
+        self.places.note(kind, shown.id if shown is not None else "")
 
     def flush(self) -> None:
         """Save what is half typed on the page shown."""

@@ -6,14 +6,18 @@ import sqlite3
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from ropa_app.model.state import NotApplicable, Open
 from ropa_app.register.change import Edit, label
 from ropa_app.register.store import Register
+from ropa_ui.forms.chips import ChipsEditor
 from ropa_ui.models.session import Session
+from ropa_ui.reading_order import stops
 from ropa_ui.views.bulk import BulkDialog
 from ropa_ui.widgets.finding import FindingBar
 
@@ -121,11 +125,91 @@ def test_nothing_half_typed_is_written_unseen(dialog: BulkDialog, session: Sessi
     assert dialog.editor is not None
     dialog.editor.retype("Somebody")
     assert dialog.write_button.isEnabled()
+    assert dialog.write_button.text() == "Show what will change"
     before = held(session, "owner")
     dialog.write_button.click()
     assert held(session, "owner") == before, "it is read and shown first"
+    dialog._looking.setRemainingTime(0)
     dialog.write_button.click()
     assert set(held(session, "owner")) == {"Somebody"}
+
+
+def click(widget: QWidget) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def test_a_mouse_press_writes_only_what_is_shown(
+    qtbot: QtBot, dialog: BulkDialog, session: Session
+) -> None:
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    before = held(session, "owner")
+    dialog.choose_field("owner")
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    QTest.keyClicks(line, "DPO office")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert dialog.write_button.text() == f"Change {len(before)} records"
+    QTest.keyClicks(line, "vouch")
+    assert dialog.write_button.text() == "Show what will change"
+    click(dialog.write_button)
+    assert held(session, "owner") == before
+    assert dialog.changes.changes.index(0, 3).data() == "DPO officevouch"
+    click(dialog.write_button)
+    assert held(session, "owner") == before, "a double click has seen nothing"
+    qtbot.wait(QApplication.doubleClickInterval() + 20)
+    click(dialog.write_button)
+    assert set(held(session, "owner")) == {"DPO officevouch"}
+
+
+def test_the_first_value_typed_is_shown_before_it_is_written(
+    qtbot: QtBot, dialog: BulkDialog, session: Session
+) -> None:
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    before = held(session, "owner")
+    dialog.choose_field("owner")
+    line = QApplication.focusWidget()
+    assert line is not None
+    QTest.keyClicks(line, "Somebody")
+    click(dialog.write_button)
+    assert held(session, "owner") == before
+    assert dialog.summary.text() == f"{len(before)} activities will change"
+
+
+def test_items_chosen_are_shown_at_once(dialog: BulkDialog, session: Session) -> None:
+    system = session.create("system", {"name": "Vault"})
+    dialog.choose_field("systems")
+    assert isinstance(dialog.editor, ChipsEditor)
+    dialog.editor._take([system])
+    assert dialog.write_button.text() == f"Change {len(dialog.plan.cells)} records"
+
+
+def test_nothing_is_never_offered_for_writing(dialog: BulkDialog) -> None:
+    dialog.choose_field("owner")
+    assert not dialog.write_button.isEnabled()
+    assert dialog.editor is not None
+    dialog.editor.retype("Somebody")
+    assert "0" not in dialog.write_button.text()
+
+
+def test_tab_goes_from_the_field_to_its_value_and_on(qtbot: QtBot, dialog: BulkDialog) -> None:
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.choose_field("owner")
+    assert dialog.editor is not None
+    dialog.editor.retype("Somebody")
+    value = QApplication.focusWidget()
+    assert value is not None
+    tops = [stop.mapTo(dialog, QPoint(0, stop.height() // 2)).y() for stop in stops(dialog)]
+    assert tops == sorted(tops)
+    QTest.keyClick(value, Qt.Key.Key_Tab)
+    following = QApplication.focusWidget()
+    assert following is not None
+    assert following is not dialog.field_line
+    assert following.mapTo(dialog, QPoint()).y() > value.mapTo(dialog, QPoint()).y()
+    QTest.keyClick(following, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() is value
 
 
 def test_cancel_writes_nothing(dialog: BulkDialog, session: Session) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from ropa_ui.forms.field_history import FieldHistory
 from ropa_ui.forms.field_row import FieldRow
 from ropa_ui.main_window import MainWindow
 from ropa_ui.models.session import Session
+from ropa_ui.reading_order import stops
 from ropa_ui.views import record_work
 from ropa_ui.views.record_menu import record_menu
 from ropa_ui.views.redact import RedactDialog
@@ -67,6 +68,23 @@ def case(window: Windows, qtbot: QtBot) -> Iterator[Case]:
 def said(dialog: RedactDialog) -> str:
     bars = [bar.accessibleName() for bar in dialog.findChildren(FindingBar)]
     return "\n".join([*(label.text() for label in dialog.findChildren(Label)), *bars])
+
+
+def test_tab_goes_through_it_as_it_is_read(case: Case) -> None:
+    backup.make(case.session.register)
+    dialog = case.open()
+    found = list(stops(dialog))
+    assert any(isinstance(each, QPushButton) and each.text() == "Show in folder" for each in found)
+    tops = [each.mapTo(dialog, QPoint(0, each.height() // 2)).y() for each in found]
+    assert tops == sorted(tops)
+    case.qtbot.waitUntil(dialog.isActiveWindow)
+    visited = []
+    dialog.field.setFocus()
+    for _stop in found:
+        visited.append(QApplication.focusWidget())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    start = found.index(dialog.field)
+    assert visited == [*found[start:], *found[:start]]
 
 
 def test_it_says_what_goes_and_what_cannot_be_taken_back(case: Case) -> None:

@@ -39,6 +39,23 @@ def test_back_and_forward_lead_through_what_was_shown(window: Windows) -> None:
     assert shown.form.record.id == party.id
 
 
+def test_back_from_the_list_behind_a_number_is_one_step(window: Windows) -> None:
+    opened = window("nordlys", "agreement")
+    page = opened.records_page()
+    assert page
+    number = [record.id for record in opened.session.view.of("agreement")][-2:]
+    opened.go_to(opened.session.register.get("P-003").id)
+    opened.open_page("overview")
+    opened.show_list("agreement", number, "Two of them")
+    assert page.form.record
+    assert page.form.record.id in number
+    opened.places.back()
+    assert opened.page_key == "overview"
+    opened.places.forward()
+    assert opened.records_page() is page
+    assert page.form.record.id in number
+
+
 def test_a_new_record_is_named_by_typing(window: Windows) -> None:
     opened = window()
     count = opened.session.register.counts()["activity"]

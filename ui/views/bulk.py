@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QDeadlineTimer, QSize, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ropa_app.errors import ConflictError, UserError
@@ -13,6 +13,7 @@ from ropa_app.model.field import Field
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import NotApplicable, Open, Value
+from ropa_ui import reading_order
 from ropa_ui.forms.editor import Context, Editor
 from ropa_ui.forms.entries import Entry
 from ropa_ui.forms.factory import make_editor
@@ -21,6 +22,7 @@ from ropa_ui.kinds import LABELS
 from ropa_ui.models.cell_changes import ADD, REMOVE, REPLACE, Plan, plan_bulk
 from ropa_ui.models.clipboard import pasteable
 from ropa_ui.models.session import Session
+from ropa_ui.qt import application
 from ropa_ui.screen import fit
 from ropa_ui.theme import px
 from ropa_ui.views.table_preview import ChangeList
@@ -66,6 +68,8 @@ class BulkDialog(QDialog):
         self._ways: Segmented | None = None
         self.editor: Editor | None = None
         self.plan = Plan(kind)
+        self._typing = False  # something is typed that is not in the plan
+        self._looking = QDeadlineTimer(0)
         what = _(LABELS[kind]).lower()
         title = _("Change {count} {kind}").format(count=len(records), kind=what)
         self.setWindowTitle(title)
@@ -88,6 +92,9 @@ class BulkDialog(QDialog):
         self.changes = ChangeList(self._session, self)
         self.failure = Failure()
         self.write_button = primary_button("", self)
+        # A press must not take the focus: what is half typed would be read, and the plan be
+        # another one, before the press is heard of.
+        self.write_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.write_button.clicked.connect(self._write)
         cancel = plain_button(_("Cancel"), parent=self)
         cancel.clicked.connect(self.reject)
@@ -179,8 +186,11 @@ class BulkDialog(QDialog):
         self._plan_anew()
 
     def _touched(self) -> None:
-        """While a value is half typed the button stays ready: pressing it reads what is there."""
-        self.write_button.setEnabled(True)
+        """While a value is half typed the button reads what is there and shows it."""
+        unread = bool(self.editor is not None and self.editor.half_typed())
+        emptied = self._value is not None and self._field is not None and not self._field.many
+        self._typing = unread or emptied
+        self._say()
 
     def way(self) -> str:
         """How the field is changed: replace, add, remove, open, not_applicable or empty."""
@@ -207,6 +217,7 @@ class BulkDialog(QDialog):
         field, way = self._field, self.way()
         said = self.state_line.text().strip()
         self.plan = Plan(self._kind.key)
+        self._typing = False
         if field is None:
             pass
         elif way == _EMPTY:
@@ -226,6 +237,8 @@ class BulkDialog(QDialog):
         what = _(LABELS[self._kind.key]).lower()
         if self._field is None:
             text = _("Choose the field to change.")
+        elif self._typing:
+            text = _("What is typed is not shown here yet.")
         elif count == 0:
             text = _("Nothing will change yet.")
         elif count == 1:
@@ -234,17 +247,28 @@ class BulkDialog(QDialog):
             text = _("{count} {kind} will change").format(count=count, kind=what)
         self.summary.setText(text)
         button = _("Change 1 record") if count == 1 else _("Change {count} records")
+        if self._typing:
+            button = _("Show what will change")
         self.write_button.set_label(button.format(count=count))
-        self.write_button.setEnabled(count > 0)
-        self.write_button.setToolTip("" if count else text)
+        self.write_button.setEnabled(count > 0 or self._typing)
+        self.write_button.setToolTip("" if self.write_button.isEnabled() else text)
 
-    def _write(self) -> None:
-        shown = self.plan
+    def _read_typed(self) -> None:
+        """Show what comes of what is typed; it is looked at before it is written.
+
+        The second press of a double click is none that has seen it.
+        """
         if self.editor is not None:
             self.editor.flush()
+        self._plan_anew()
+        self._looking.setRemainingTime(application().doubleClickInterval())
+
+    def _write(self) -> None:
+        if self._typing:
+            self._read_typed()
+            return
         count = len(self.plan.cells)
-        if not count or self.plan is not shown:
-            self._say()  # what was just read is looked at before it is written
+        if not count or not self._looking.hasExpired():
             return
         error = self.plan.write(self._session)
         if error is not None:
@@ -253,6 +277,10 @@ class BulkDialog(QDialog):
         self.accept()
         sentence = _("Changed 1 record") if count == 1 else _("Changed {count} records")
         self._session.said.emit(sentence.format(count=count), True)
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab goes through the dialog as it is read."""
+        return reading_order.step(self, forwards)
 
     def _say_failure(self, error: UserError) -> None:
         """Stay, with what was typed; what somebody else changed meanwhile is shown first."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from ropa_ui import reading_order
 from ropa_ui.theme import px
 from ropa_ui.widgets.buttons import Button
 from ropa_ui.widgets.failure import Failure
@@ -68,6 +69,10 @@ class Dialog(QDialog):
     def set_first(self, widget: QWidget) -> None:
         """The control that has the focus when the dialog opens."""
         self._first = widget
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:
+        """Tab goes through the dialog as it is read."""
+        return reading_order.step(self, forwards)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
