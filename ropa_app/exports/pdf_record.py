@@ -22,7 +22,7 @@ from ropa_app.exports.pdf_text import Typesetter
 from ropa_app.exports.pdf_transfers import UNTIED, UNTIED_KEY, section_of_untied, untied
 from ropa_app.exports.result import ExportResult
 from ropa_app.exports.row import Row, acting, listed, selected
-from ropa_app.i18n import N_
+from ropa_app.i18n import N_, current_language
 from ropa_app.model.dates import long_date_words
 from ropa_app.model.record import Record
 from ropa_app.model.words import Words
@@ -86,7 +86,7 @@ def write(
     subject = words.say(A_SELECTION, name=subject) if choice.selection else subject
     head = head_of(ts, view, words, _ours(view, organisation), moment, subject, layout.id)
     pages = build(file, sheets, head, words)
-    return result(ts, words, len(activities), pages)
+    return result(ts, view, len(activities), pages)
 
 
 def _activity_sheets(
@@ -105,9 +105,9 @@ def _activity_sheets(
         yield Sheet(page.bands(), activity.ref, snug=True)
 
 
-def result(ts: Typesetter, words: Words, records: int, pages: int) -> ExportResult:
-    """What was written, and what had to be replaced."""
-    notes = tuple(remarks(ts, words))
+def result(ts: Typesetter, view: View, records: int, pages: int) -> ExportResult:
+    """What was written, and what had to be replaced; told in the language in use."""
+    notes = tuple(remarks(ts, view.words(current_language())))
     return ExportResult(records, pages=pages, replaced=ts.safe.replaced + ts.unprintable,
                         notes=notes)  # fmt: skip
 

@@ -34,7 +34,7 @@ from ropa_app.exports.pdf_style import HEADING, LEAD, SMALL, STRONG, TITLE
 from ropa_app.exports.pdf_text import Typesetter
 from ropa_app.exports.result import ExportResult
 from ropa_app.exports.row import labelled
-from ropa_app.i18n import N_
+from ropa_app.i18n import N_, current_language
 from ropa_app.model.countries import country_name
 from ropa_app.model.dates import long_date_words
 from ropa_app.model.record import Record
@@ -95,7 +95,7 @@ def write(
     for one in regimes:
         facts = Facts(view, words, one, choice, ours)
         told |= {transfer.id for transfer in facts.transfers}
-        notes += referenced(words, one, facts.left_out)
+        notes += referenced(view.words(current_language()), one, facts.left_out)
         bound = [record for record in ours if one in possible(record)] or ours
         sheets.append(Sheet(Summary(ts, facts, bound, regimes).bands(), snug=True))
     sheets[-1] = with_remarks(ts, words, sheets[-1])
@@ -103,7 +103,7 @@ def write(
     head = _head(ts, view, words, whose, moment, regimes, choice.selection)
     head = replace(head, layout=layout.id)
     pages = build(file, sheets, head, words)
-    done = result(ts, words, len(told), pages)
+    done = result(ts, view, len(told), pages)
     return replace(done, notes=(*notes, *done.notes))
 
 

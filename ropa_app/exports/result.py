@@ -10,7 +10,7 @@ class ExportResult:
     """What was written: `records` of the register, on how many `rows` or `pages`.
 
     `replaced` counts the characters no file of this kind can hold, which were replaced; `notes`
-    are sentences for the person who exported.
+    are sentences for the person who exported, in the language in use.
     """
 
     records: int

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,9 +19,10 @@ from ropa_app.exports.record_sheet import write_record
 from ropa_app.exports.result import ExportResult
 from ropa_app.exports.row import selected
 from ropa_app.exports.scope import Scope, remarks
-from ropa_app.i18n import N_, _
+from ropa_app.i18n import N_, _, current_language
 from ropa_app.model.dates import long_date_words
 from ropa_app.model.record import Record
+from ropa_app.model.words import Words
 from ropa_app.register.view import View
 
 
@@ -73,33 +75,36 @@ def _write(
     book = Book(words, (", ".join(names), as_at))
     try:
         write = _full if full else _record
-        counts, notes = write(book, view, chosen, organisation, refs)
+        counts, say = write(book, view, chosen, organisation, refs)
+        notes = tuple(say(words))
         about = Provenance(view, chosen, language, moment, app_version, names, counts, notes)
         rows = sum(sheet.rows.rows for sheet in book.sheets)
         write_notes(book, chosen.sheets["notes"][language], about)
         book.save(file, moment, chosen.title[language])
     finally:
         book.close()
-    return ExportResult(counts[0][1], rows=rows, replaced=book.safe.replaced, notes=notes)
+    own = tuple(say(view.words(current_language())))
+    return ExportResult(counts[0][1], rows=rows, replaced=book.safe.replaced, notes=own)
 
 
-Counted = tuple[tuple[tuple[str, int], ...], tuple[str, ...]]
+# What was counted, and the remarks in the words of a language: for the file, and whoever exports.
+Counted = tuple[tuple[tuple[str, int], ...], Callable[[Words], Iterable[str]]]
 
 
 def _full(
     book: Book, view: View, chosen: Layout, organisation: Record | None,
     refs: Sequence[str] | None,
 ) -> Counted:  # fmt: skip
-    words, notes = book.words, []
+    words, notes = book.words, list[str]()
     asked = None if refs is None else frozenset(_known(view, ref).id for ref in refs)
     activities = None
     if organisation is not None:
         activities = frozenset(record.id for record in selected(view, organisation))
-        notes.append(words.say(N_("Of the activities only those of this organisation.")))
+        notes.append(N_("Of the activities only those of this organisation."))
     title = chosen.sheets["fields"][words.language]
     counts = write_full(book, view, title, asked, activities)
     total = (words.say(N_("Records")), sum(count for _kind, count in counts))
-    return (total, *counts), tuple(notes)
+    return (total, *counts), lambda said: map(said.say, notes)
 
 
 def _known(view: View, ref: str) -> Record:
@@ -124,4 +129,4 @@ def _record(
         (words.say(N_("Activities")), len(scope.activities)),
         (words.say(N_("Rows of the record")), rows),
     )
-    return counts, tuple(remarks(scope, words))
+    return counts, partial(remarks, scope)

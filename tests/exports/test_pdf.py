@@ -21,6 +21,7 @@ from ropa_app.errors import UserError
 from ropa_app.exports import pdf_record, pdf_safeguards
 from ropa_app.exports.layout import layout
 from ropa_app.exports.result import ExportResult
+from ropa_app.i18n import set_language
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
 from ropa_app.model.state import AsTyped, NotApplicable, Open, from_plain
@@ -453,6 +454,16 @@ def test_control_characters_are_replaced_and_counted() -> None:
     assert "one two three\ufffdfour" in " ".join(pages(data))
     assert result.replaced == 3
     assert "3 control characters were replaced." in pages(data)[-1]
+
+
+def test_who_exports_is_told_of_replaced_characters_in_their_own_language() -> None:
+    set_language("nb")
+    try:
+        data, result = export(sample(A_002={"description": "one\x00two"}))
+    finally:
+        set_language("en")
+    assert result.notes == ("1 styretegn er erstattet.",)
+    assert "1 control characters were replaced." in pages(data)[-1]
 
 
 def test_a_clean_register_has_no_such_line() -> None:

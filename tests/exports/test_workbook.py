@@ -22,6 +22,7 @@ from ropa_app.exports.sheet_rows import MOST_LINES
 from ropa_app.exports.text_lines import lines_needed, pieces
 from ropa_app.exports.workbook import write_workbook
 from ropa_app.exports.write import export
+from ropa_app.i18n import set_language
 from ropa_app.model.record import Record
 from ropa_app.model.state import AsTyped, NotApplicable, Open
 from ropa_app.register.view import Head, View
@@ -441,6 +442,17 @@ def test_of_several_organisations_only_those_that_carry_out_what_is_asked_for_ar
     assert [row["Processing activity"] for row in table(book.worksheets[0], 8)] == ["Newsletter"]
     with pytest.raises(UserError, match="A-002 is not carried out by O-002"):
         opened(view, "protokoll", "en", refs=["A-002"], organisation=other.id)
+
+
+def test_who_exports_is_told_in_their_own_language_and_the_reader_in_that_of_the_file() -> None:
+    set_language("nb")
+    try:
+        file = io.BytesIO()
+        result = write_workbook(view_of(*REGISTER), "protokoll", "en", file, MOMENT)
+    finally:
+        set_language("en")
+    assert any(note.startswith("Utelatt: 1") for note in result.notes)
+    assert "Left out: 1 activity" in text_of(load_workbook(file)["Notes"])
 
 
 def test_what_is_asked_for_but_stands_in_no_such_record_is_refused_with_the_reason() -> None:

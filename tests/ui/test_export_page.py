@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ropa_app.exports.layout import layouts
+from ropa_app.i18n import set_language
 from ropa_app.model.record import Record
 from ropa_app.register.change import Edit, new_id
 from ropa_app.register.sample import make_sample
@@ -105,6 +106,31 @@ def test_the_file_is_named_after_register_layout_and_day(page: ExportPage) -> No
     page.choices.day.setText("31.12.2025")
     page.choices.regime.set_key("uk")
     assert page.path().name == "nordlys-handel-as-fictitious-safeguards-uk-2025-12-31.pdf"
+
+
+def test_the_day_in_the_name_is_that_of_the_register(
+    page: ExportPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROPA_NOW", "2026-11-26T23:30:00+00:00")
+    settings_of = page._session.view.of("register")[0]
+    assert settings_of["time_zone"] == "Europe/Oslo"
+    page.layouts.choose("record")
+    assert page.path().stem.endswith("-2026-11-27")
+
+
+def test_notices_are_in_the_language_of_the_window(page: ExportPage, qtbot: QtBot) -> None:
+    set_language("nb")
+    try:
+        page.layouts.choose("ico-controller")
+        page.choices.language.set_key("en")
+        preview(page, qtbot, "ico-controller")
+        notes = page.shown.found["notes"]
+        assert notes
+        assert notes[0].startswith("Protokollen omfatter flere virksomheter")
+        sheet = " ".join(cell[0] for row in page.shown.found["rows"] for cell in row)
+        assert "Business function" in sheet
+    finally:
+        set_language("en")
 
 
 def test_a_file_that_is_there_stays(page: ExportPage, qtbot: QtBot) -> None:

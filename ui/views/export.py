@@ -234,12 +234,17 @@ class ExportPage(QWidget):
     def path(self) -> Path:
         """The file that will be written: never one that is there already."""
         layout = self.layouts.chosen()
-        day = self.choices.iso() or clock.now().astimezone().date().isoformat()
+        day = self.choices.iso() or self._today()
         stem = files.stem_of(self._session.name(), "register")
         suffix = f".{WRITERS[layout.writer]}"
         which = chosen_words(self.choices.chosen())
         parts = [stem, layout.id, self.choices.asked(layout)["regime"], which, day]
         return files.free_path(self._folder, "-".join(part for part in parts if part), suffix)
+
+    def _today(self) -> str:
+        """The day it is where the register's organisation is: that of the page's "As at"."""
+        session = self._session
+        return clock.day_of(session.present.now(), session.view.zone).isoformat()
 
     def export(self) -> None:
         """Write the file in the background."""
