@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from ropa_app.i18n import set_language
 from ropa_ui import theme
 from ropa_ui.forms.body import TWO_COLUMNS
+from ropa_ui.forms.field_row import FieldRow
+from ropa_ui.forms.line_table import LineTable
 from ropa_ui.forms.panels import Panel
 from ropa_ui.forms.party_beside import PartyBeside
 from ropa_ui.forms.party_panel import PartyPanel
@@ -68,6 +70,12 @@ def heard(panel: Panel) -> list[str]:
     session = panel.session  # type: ignore[attr-defined]
     panel.record_asked.connect(lambda one: said.append(session.get(one).ref))
     return said
+
+
+def row_of(widget: QWidget | None) -> FieldRow | None:
+    while widget is not None and not isinstance(widget, FieldRow):
+        widget = widget.parentWidget()
+    return widget
 
 
 def names(panel: Panel) -> list[str]:
@@ -245,6 +253,29 @@ def test_fields_and_what_goes_with_them_stand_side_by_side_where_there_is_room(
         assert beside.geometry().right() < wide
     else:
         assert above.y() < beside.y() < field.mapTo(body, field.rect().topLeft()).y()
+
+
+def test_tables_below_the_columns_take_the_whole_width(
+    qtbot: QtBot, window: Callable[..., MainWindow]
+) -> None:
+    opened = window("nordlys", "party")
+    opened.go_to(opened.session.register.get("P-001").id)
+    page = opened.records_page()
+    assert page
+    body = page.form.findChild(QWidget, "formBody")
+    (beside,) = body.findChildren(PartyBeside)
+    assert body.width() >= TWO_COLUMNS
+    tables = [page.form.rows[key] for key in ("places", "sub_processors", "guarantees")]
+    qtbot.waitUntil(lambda: not any(  # a table that is cut is lower than what is in it
+        table.height() < table.minimumHeight() or row.height() < row.heightForWidth(row.width())
+        for row in tables for table in row.findChildren(LineTable)
+    ))  # fmt: skip
+    assert page.form.rows["name"].width() < beside.x()
+    for row in tables:
+        assert row.mapTo(body, row.rect().topLeft()).y() > beside.geometry().bottom()
+        assert row.mapTo(body, row.rect().topRight()).x() > beside.x() + beside.width() // 2
+    visited = [row for stop in stops(body) if (row := row_of(stop)) is not None]
+    assert list(dict.fromkeys(visited)) == list(page.form.rows.values())
 
 
 def test_the_tab_key_reads_the_left_column_before_the_right(
