@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QScreen
+from PySide6.QtGui import QFontMetrics, QScreen
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ropa_ui import text_size
+from ropa_app.i18n import LANGUAGES, set_language
+from ropa_ui import text_size, theme
+from ropa_ui.kinds import NAVIGATION
 from ropa_ui.main_window import MainWindow
 from ropa_ui.screen import fit
 from ropa_ui.views.new_register import NewRegisterDialog
@@ -64,6 +66,33 @@ def test_a_large_screen_gives_the_size_wanted(
     qtbot.addWidget(widget)
     fit(widget, QSize(1120, 760), QSize(880, 560))
     assert widget.size() == QSize(1120, 760)
+
+
+@pytest.mark.parametrize("theme_name", ["light", "contrast-light"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_navigation_shows_the_page_it_is_on_whole(
+    window: Callable[..., MainWindow], monkeypatch: pytest.MonkeyPatch, language: str,
+    theme_name: str,
+) -> None:  # fmt: skip
+    set_language(language)
+    theme.set_theme(theme_name)
+    navigation = window().navigation
+    keys = [key for group in NAVIGATION for key, _icon, _label in group]
+    navigation.model.set_counts(dict.fromkeys(keys, 999), {})
+    cut: set[str] = set()
+    shorten = QFontMetrics.elidedText
+
+    def noted(self: QFontMetrics, text: str, *rest: object) -> str:
+        shown = shorten(self, text, *rest)  # type: ignore[call-overload]
+        if shown != text:
+            cut.add(text)
+        return str(shown)
+
+    monkeypatch.setattr(QFontMetrics, "elidedText", noted)
+    for key in keys:
+        navigation.show_page(key)
+        navigation.pages.grab()
+    assert not cut
 
 
 @pytest.mark.parametrize("percent", [100, 125, 150, 200])

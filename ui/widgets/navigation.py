@@ -41,7 +41,9 @@ ICON = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
 GAP = Qt.ItemDataRole.UserRole + 3
 
-NARROW, WIDE, WIDEST = 56, 232, 272
+NARROW, WIDE, WIDEST = 56, 232, 288
+_LABEL, _INSET, _BESIDE = 36, 8, 16  # px: where a label begins, around a row, around its count
+_DIGITS = "000"  # the count that there is always room for
 
 
 class PagesModel(QAbstractListModel):
@@ -101,7 +103,7 @@ class _Delegate(QStyledItemDelegate):
         row = QRect(option.rect)
         if index.data(GAP):
             row.setTop(row.top() + px(14))
-        row.adjust(8, 1, -8, -1)
+        row.adjust(_INSET, 1, -_INSET, -1)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         self._ground(painter, option, row, chosen)
         size = px(16)
@@ -138,7 +140,7 @@ class _Delegate(QStyledItemDelegate):
         if count is not None:
             used = font("small", tabular=True)
             text = number(count)
-            taken = QFontMetrics(used).horizontalAdvance(text) + 16
+            taken = QFontMetrics(used).horizontalAdvance(text) + _BESIDE
             painter.setFont(used)
             painter.setPen(colour("text3"))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -146,7 +148,7 @@ class _Delegate(QStyledItemDelegate):
         used = font("name" if chosen else "body")
         painter.setFont(used)
         painter.setPen(colour("text"))
-        place = row.adjusted(36, 0, -taken, 0)
+        place = row.adjusted(_LABEL, 0, -taken, 0)
         label = QFontMetrics(used).elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, place.width()
         )
@@ -284,6 +286,14 @@ class Navigation(QWidget):
         self._law.say("scales", "text3", words)
         self._law.set_leads_on(True, _("Shows the versions of program and data"))
 
+    def _needed(self) -> int:
+        """The width at which the longest label is whole, set as that of the chosen page is."""
+        labels = (str(self.model.index(row).data()) for row in range(self.model.rowCount()))
+        metrics = QFontMetrics(font("name"))
+        longest = max(metrics.horizontalAdvance(label) for label in labels)
+        count = QFontMetrics(font("small", tabular=True)).horizontalAdvance(_DIGITS)
+        return longest + 1 + _LABEL + 2 * _INSET + count + _BESIDE
+
     def set_narrow(self, narrow: bool) -> None:
         """Show icons only, or everything."""
         self._delegate.narrow = self.block.narrow = narrow
@@ -291,10 +301,8 @@ class Navigation(QWidget):
             line.set_narrow(narrow)
         self._foot.setContentsMargins(*((0, 8, 0, 0) if narrow else (18, 4, 12, 0)))
         self._over_foot.setVisible(narrow)  # icons over icons: what scrolls ends somewhere
-        metrics = QFontMetrics(font("name"))
-        labels = (str(self.model.index(row).data()) for row in range(self.model.rowCount()))
-        needed = max(metrics.horizontalAdvance(label) for label in labels) + 36 + 16 + px(36)
-        self.setFixedWidth(px(NARROW) if narrow else min(max(px(WIDE), needed), px(WIDEST)))
+        wanted = min(max(px(WIDE), self._needed()), px(WIDEST))
+        self.setFixedWidth(px(NARROW) if narrow else wanted)
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded
         # Between icons there is no room for a bar; wheel and keys scroll all the same.
         hidden = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
