@@ -238,6 +238,17 @@ def test_a_draft_is_put_back_as_a_value(session: Session, drafts: Drafts, desk: 
     assert [draft.text for draft in drafts.all()] == ["Half a tho", "Of nobody"]
 
 
+def test_texts_taken_along_to_another_file_say_so(
+    session: Session, drafts: Drafts, desk: QWidget, tmp_path: Path
+) -> None:
+    assert "The program ended" in open_drafts(session, drafts, desk).sentence.text()
+    drafts.hand_over(tmp_path / "there.ropa")
+    taken = Drafts(tmp_path / "there.ropa", desk)
+    said = open_drafts(session, taken, desk).sentence.text()
+    assert said.startswith("The register file was replaced or went away")
+    assert [draft.text for draft in taken.all()] == [draft.text for draft in drafts.all()]
+
+
 def test_a_field_changed_meanwhile_shows_both_values(
     session: Session, drafts: Drafts, desk: QWidget
 ) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +32,8 @@ class Draft:
     """Text half typed in a field of a record; `seen` is the field's value in words at the time.
 
     `finished`: the typing was done, and `cell` holds the value as the register would have stored
-    it, lists included; only saving it was not possible.
+    it, lists included; only saving it was not possible. `displaced`: the file it was typed in was
+    replaced or went away, and another was gone on with.
     """
 
     record: str
@@ -41,6 +42,7 @@ class Draft:
     seen: str
     finished: bool = False
     cell: Cell = None
+    displaced: bool = False
 
 
 def _place(register: Path) -> Path:
@@ -120,6 +122,8 @@ class Drafts(QObject):
     def hand_over(self, register: Path) -> None:
         """Write them for the register file that takes the place of this one."""
         self._path = _place(register)
+        moved = [replace(draft, displaced=True) for draft in self.all()]
+        self._drafts = {(draft.record, draft.field): draft for draft in moved}
         self.write()
 
     def discard(self) -> None:

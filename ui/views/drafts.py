@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -28,9 +29,7 @@ class DraftsDialog(Dialog):
     """Each half-typed text, to put back or to discard; closing keeps them for later."""
 
     def __init__(self, session: Session, drafts: Drafts, parent: QWidget) -> None:
-        sentence = _("The program ended before these texts were saved. Nothing is lost: put back "
-                     "what you want to keep.")  # fmt: skip
-        super().__init__(_("Half-typed texts"), sentence, parent, wide=620)
+        super().__init__(_("Half-typed texts"), _why(drafts.all()), parent, wide=620)
         self._session, self._drafts = session, drafts
         self._context = Context(session, self)
         self._inner = QWidget()
@@ -81,6 +80,15 @@ class DraftsDialog(Dialog):
             self.rows[0].put_back.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.accept()
+
+
+def _why(drafts: Sequence[Draft]) -> str:
+    """What kept these texts from being saved, and what can be done."""
+    if drafts and all(draft.displaced for draft in drafts):
+        return _("The register file was replaced or went away before these texts were saved. "
+                 "Nothing is lost: put back what you want to keep.")  # fmt: skip
+    return _("The program ended before these texts were saved. Nothing is lost: put back what "
+             "you want to keep.")  # fmt: skip
 
 
 class _Row(QWidget):
