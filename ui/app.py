@@ -26,7 +26,7 @@ from ropa_app.i18n import (
     language_of_the_session,
 )
 from ropa_app.register.file import friendly
-from ropa_ui import languages, settings, text_size, theme
+from ropa_ui import files, languages, settings, text_size, theme
 from ropa_ui.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -179,13 +179,18 @@ class Application(QObject):
             from PySide6.QtWidgets import QFileDialog
 
             title, kinds = _("Open a register"), _("Registers (*.ropa);;All files (*)")
-            path, _kind = QFileDialog.getOpenFileName(self.window, title, "", kinds)
+            path, _kind = QFileDialog.getOpenFileName(self.window, title, self._folder(), kinds)
             if not path:
                 return
         if path:
             self.open(Path(path))
         else:
             self.welcome()
+
+    def _folder(self) -> str:
+        """Where registers are looked for first: beside the one open, or the one open last."""
+        known = [self.window.session.path] if self.window is not None else settings.recent()
+        return str(known[0].parent if known else files.documents())
 
     def language_chosen(self, language: str) -> None:
         """Say everything in another language from now on: the window is made anew."""

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from ropa_ui import settings
+from ropa_ui import files, settings
 from ropa_ui.app import Application
 from ropa_ui.main_window import MainWindow
 from ropa_ui.models import jobs
@@ -51,6 +51,24 @@ def sessions(monkeypatch: pytest.MonkeyPatch) -> list[Session]:
 
     monkeypatch.setattr(MainWindow, "attach", noted)
     return opened
+
+
+def test_another_register_is_looked_for_beside_the_one_that_is_open(
+    programme: Application, register_file: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def dialog(_parent: object, _title: str, folder: str, _kinds: str) -> tuple[str, str]:
+        asked.append(folder)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", dialog)
+    monkeypatch.setattr(settings, "recent", list)
+    programme._asked("?")
+    path = register_file("smartgroup")
+    assert programme.open(path)
+    programme._asked("?")
+    assert asked == [str(files.documents()), str(path.parent)]
 
 
 @pytest.mark.parametrize("wrong", [sqlite3.OperationalError("disk I/O error"), RuntimeError("no")])

@@ -88,6 +88,30 @@ def test_the_past_cannot_be_added_to(window: Windows) -> None:
     assert not acts & {"new", "add"}
 
 
+@pytest.mark.parametrize("typed", ["About", "about this"])
+def test_what_is_named_so_goes_before_a_record_that_holds_the_word(
+    window: Windows, typed: str
+) -> None:
+    main = window()
+    main.session.create("request", {"name": "Complaint about this newsletter"})
+    palette = opened_over(main, typed)
+    best = palette.chosen()
+    assert best
+    assert (best.act, best.target) == ("command", "about")
+    assert any(row.text == "Complaint about this newsletter" for row in offered(palette, GO))
+
+
+def test_a_record_that_begins_with_the_word_goes_before_a_command(window: Windows) -> None:
+    main = window()
+    made = main.session.create("party", {"name": "Undo Ltd"})
+    main.session.set_value(str(made), "country", None, "NO")
+    palette = opened_over(main, "undo")
+    best = palette.chosen()
+    assert best
+    assert best.target == made
+    assert any(row.target == "undo" for row in offered(palette, DO))
+
+
 def test_words_within_a_text_lead_to_its_field(window: Windows) -> None:
     main = window("nordlys")
     palette = opened_over(main, "receive goods")

@@ -71,7 +71,7 @@ def said(dialog: RedactDialog) -> str:
 
 
 def test_tab_goes_through_it_as_it_is_read(case: Case) -> None:
-    backup.make(case.session.register)
+    backup.make_of(case.session.present)
     dialog = case.open()
     found = list(stops(dialog))
     assert any(isinstance(each, QPushButton) and each.text() == "Show in folder" for each in found)

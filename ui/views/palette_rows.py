@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ropa_app.exports.layout import layouts
 from ropa_app.i18n import N_, _, current_language, in_language
 from ropa_app.model.kinds import KINDS
-from ropa_app.model.matching import INSIDE, around, fit, folded, typed_words
+from ropa_app.model.matching import BEGINS, INSIDE, around, fit, folded, typed_words
 from ropa_app.model.record import Record
 from ropa_app.model.state import is_value
 from ropa_app.rules.articles import article_words
@@ -87,7 +87,11 @@ class Offers:
             for _order, each in found[: _MOST[GO]]
         ]
         rows += self._linking(rows)[: max(_MOST[GO] - len(rows), 0)]
-        return [*rows, *self._do(words, rows), *self._texts(text, words, rows)]
+        places, deeds = rows, self._do(words, rows)
+        named = bool(found) and found[0][0][0] <= BEGINS
+        if not named and any(_is_named(row, words) for row in deeds):
+            places, deeds = deeds, places
+        return [*places, *deeds, *self._texts(text, words, rows)]
 
     # Places
 
@@ -283,6 +287,11 @@ class Offers:
         icon = ICONS[record.kind_key]
         detail = f"{title}  ·  {label}"
         return [Row(TEXT, around(best, words), detail, icon, "record", record.id, path)]
+
+
+def _is_named(row: Row, words: Sequence[str]) -> bool:
+    """Whether what a row does begins with the words typed; what is about a record is not it."""
+    return row.act != "add" and fit(row.text, words) == BEGINS
 
 
 def _shown_keys(kind: str) -> list[str]:
