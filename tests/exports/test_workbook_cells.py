@@ -435,9 +435,7 @@ def test_beside_schedule_1_stands_the_basis_that_is_recorded_for_the_purpose(
     data = {"id": "d", "subject": "customers", "categories": ["name"], "criminal": "no", **line}
     purpose = {"id": "p", "purpose": "customer-support", "legal_basis": ["6-1-f"]}
     (row,) = ico(record("activity", 1, name="Support", purposes=[purpose], data=[data]))
-    assert tuple(row[heading] for heading in SCHEDULE_1) == (
-        condition, basis
-    )
+    assert tuple(row[heading] for heading in SCHEDULE_1) == (condition, basis)
 
 
 def test_an_activity_of_an_organisation_that_is_gone_is_missing_from_nobodys_record() -> None:
