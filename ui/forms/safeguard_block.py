@@ -22,7 +22,7 @@ from ropa_ui.widgets.buttons import icon_button, text_button
 from ropa_ui.widgets.labels import Label
 from ropa_ui.widgets.section import SectionHeader
 
-LABEL = (96, 148)  # least and most, in px
+LABEL = (96, 120)  # px of a label beside its field: least, and most; wider ones stand above
 _PLACED = ("regime", "reliance")  # said by where the safeguard stands
 
 
@@ -87,12 +87,15 @@ class SafeguardBlock(QWidget):
         line.addStretch(1)
 
     def _label_width(self) -> int:
-        """Room for the longest word of the labels, in px; labels of several words wrap."""
+        """Room for the longest word of the labels, in px; labels of several words wrap.
+
+        0 where one word is so long that the fields beside it would be too narrow to read.
+        """
         metrics = QFontMetrics(font("body"))
         labels = (f"{self._context.words.label(column)} *" for column in self._field.columns)
         parts = (part for label in labels for part in label.replace(" *", "\u00a0*").split(" "))
         longest = max(metrics.horizontalAdvance(part) for part in parts) + 2
-        return min(max(longest, px(LABEL[0])), px(LABEL[1]))
+        return max(longest, px(LABEL[0])) if longest <= px(LABEL[1]) else 0
 
     # Showing
 

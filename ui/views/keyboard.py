@@ -91,7 +91,7 @@ class KeyboardDialog(Dialog):
         super().__init__(_("Keyboard"), sentence, parent, wide=_WIDE)
         inner = QWidget()
         columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
-        columns.setContentsMargins(0, 0, 12, 0)
+        columns.setContentsMargins(10, 8, 14, 8)  # the focus ring stands around it
         columns.setSpacing(px(40))
         shown = groups(known)
         for part in (shown[:_LEFT], shown[_LEFT:]):
