@@ -16,7 +16,7 @@ from ropa_app.register.sample import make_sample
 
 @pytest.mark.parametrize(
     ("identifier", "language"),
-    [(one.id, each) for one in layouts() for each in one.title],
+    [(one.id, each) for one in layouts() for each in one.languages],
 )
 def test_the_id_of_the_layout_is_in_what_it_makes(
     identifier: str, language: str, tmp_path: Path, cli: Callable[..., Any]

@@ -249,16 +249,17 @@ def test_what_the_law_asks_of_an_activity_and_its_lines_is_said_to_be_missing(
     assert row["Department"].value is None
 
 
-def test_codes_of_the_program_are_said_in_words() -> None:
+def test_codes_of_the_program_stand_behind_their_words() -> None:
     values = {"name": "Number", "vocabulary": "data-category", "flags": ["special", "odd"]}
     term = Record("term", 1, identifier(1), values)
     own = sheet_of("nb", term)["V-001"]
-    assert own["Begrepsliste"].value == "Kategorier av personopplysninger"
-    assert own["Merker"].value == "Særlige kategorier\nodd"
+    assert own["Begrepsliste"].value == "Kategorier av personopplysninger (data-category)"
+    assert own["Merker"].value == "Særlige kategorier (special)\nodd"
     settings = Record("register", 1, identifier(2), {
         "name": "R", "language": "en", "time_zone": "America/Argentina/Buenos_Aires"})  # fmt: skip
     row = sheet_of("nb", settings)["REG-001"]
-    assert (row["Språk"].value, row["Tidssone"].value) == ("Engelsk", "Buenos Aires")
+    assert row["Språk"].value == "Engelsk (en)"
+    assert row["Tidssone"].value == "Buenos Aires (America/Argentina/Buenos_Aires)"
 
 
 def test_an_instrument_bears_its_name_in_the_language_of_the_reader() -> None:
