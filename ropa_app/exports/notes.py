@@ -171,6 +171,7 @@ def _colours(book: Book, sheet: Worksheet, row: int, full: bool) -> int:
         row += 1
         book.text(sheet, row, 1, label, fill=look.fill(colour), border=look.thin())
         book.text(sheet, row, 2, words.say(meaning))
+        book.fit(sheet, row, [(words.say(meaning), RIGHT)])
     row += 1
     past = (
         N_("Ended, expired, replaced or deleted on the day the sheets are about.")
@@ -179,6 +180,7 @@ def _colours(book: Book, sheet: Worksheet, row: int, full: bool) -> int:
     )
     book.text(sheet, row, 1, words.say(N_("Grey, slanting")), font=look.past(), border=look.thin())
     book.text(sheet, row, 2, words.say(past))
+    book.fit(sheet, row, [(words.say(past), RIGHT)])
     row += 1
     if full:
         empty = N_("An empty cell holds nothing, and the field is not obligatory for that record.")
