@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from sqlite3 import connect
 from typing import Any
@@ -145,8 +146,10 @@ def test_a_dash_after_two_dashes_is_a_file(process: Process) -> None:
 def test_interrupting_says_one_word(place: Path) -> None:
     command = [sys.executable, "-P", "-m", "ropa_app", "add", "s.ropa", "party", "--json", "-"]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=place
-    ) as running:
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=place,
+        # Where the suite itself runs in the background, what it starts would ignore the signal.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    ) as running:  # fmt: skip
         assert running.stdin
         # More than a pipe holds: once it is written, the command is reading what it is given.
         running.stdin.write(b" " * 1_000_000)
