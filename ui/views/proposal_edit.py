@@ -8,10 +8,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFrame,
     QGridLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +27,7 @@ from ropa_ui.theme import px
 from ropa_ui.widgets.buttons import plain_button, primary_button
 from ropa_ui.widgets.dialog import Dialog
 from ropa_ui.widgets.labels import Label
+from ropa_ui.widgets.scroll_box import ScrollBox
 
 _WIDE, _HIGH = 780, 620
 _SIDES, _BETWEEN = 70, 16  # px beside the boxes (margins, scroll bar) and between two of them
@@ -143,11 +142,8 @@ class ProposalEdit(Dialog):
         holder = QWidget()
         self._inner.setContentsMargins(0, 0, 10, 0)
         holder.setLayout(self._inner)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = ScrollBox(self.windowTitle(), self)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields are reached by themselves
         area.setWidget(holder)
         self.body.addWidget(area)
         cancel, done = plain_button(_("Cancel"), parent=self), primary_button(_("Apply"), self)
