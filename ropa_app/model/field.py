@@ -74,6 +74,11 @@ class Field:
         """The columns that can name a record, a term or a line."""
         return tuple(column for column in self.columns if column.linking)
 
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """The number of each column by its key, from 0."""
+        return {column.key: number for number, column in enumerate(self.columns)}
+
     def column(self, key: str) -> Field:
         """The declared column of a lines or period field. Raises KeyError if there is none."""
         for column in self.columns:
@@ -98,6 +103,16 @@ class RecordKind:
     def linking_fields(self) -> tuple[Field, ...]:
         """The fields that can name a record, a term or a line, themselves or in a column."""
         return tuple(field for field in self.fields if field.linking)
+
+    @cached_property
+    def obligatory_fields(self) -> tuple[Field, ...]:
+        """The fields that are obligatory in some records of the kind."""
+        return tuple(field for field in self.fields if field.obligatory)
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """The number of each field by its key, from 0."""
+        return {field.key: number for number, field in enumerate(self.fields)}
 
     @cached_property
     def by_key(self) -> dict[str, Field]:

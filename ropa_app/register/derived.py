@@ -7,7 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from ropa_app.i18n import LANGUAGES
@@ -114,7 +114,10 @@ def write(connection: sqlite3.Connection, rows: Iterable[DerivedRow], new: bool)
         row = search_row(kind, number)
         texts.append((row, *search_text(kind, number, values)))
         old.append((row, identifier))
+    # FTS5 writes its index out each time a row number is lower than the one before.
+    texts.sort(key=itemgetter(0))
     if not new:
+        old.sort()
         connection.executemany("DELETE FROM link WHERE source = ?", [(i,) for _row, i in old])
         connection.executemany("DELETE FROM search WHERE rowid = ?", [(row,) for row, _i in old])
     # In the order of the table: a large import would otherwise jump about in it.

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from ropa_app.model.field import LINKING_KINDS, Field
 from ropa_app.model.record import Record
-from ropa_app.model.state import STATES, Value
+from ropa_app.model.state import AsTyped, Open, Value
 from ropa_app.rules.obligation import article_for
 from ropa_app.rules.parts import Place
 
@@ -41,13 +41,17 @@ class Entry:
         return article_for(self.field.article or self.top.article, record)
 
 
-def states_in(record: Record) -> Iterator[Entry]:
-    """Every state other than a value, in the order of the declarations and lines."""
+def entries_of(state: type[Open] | type[AsTyped], record: Record) -> Iterator[Entry]:
+    """Everything that is in this state, in the order of the declarations and lines."""
+
+    def wanted(_field: Field, value: Value) -> bool:
+        return isinstance(value, state)
+
     for field in record.kind.fields:
         value = record.values.get(field.key)
-        # Most fields hold a plain text or number; only what can hold a state is looked into.
-        if isinstance(value, (list, dict, *STATES)):
-            yield from _Search(field, _is_state, _ALL).inside(field, value, field.key, 0)
+        # Nearly all hold none, and looking is much cheaper than keeping track of where one is.
+        if value is not None and _holds(state, value):
+            yield from _Search(field, wanted, _ALL).inside(field, value, field.key, 0)
 
 
 def links_in(record: Record) -> Iterator[Entry]:
@@ -58,8 +62,16 @@ def links_in(record: Record) -> Iterator[Entry]:
             yield from _Search(field, _is_link, _LINKING).inside(field, value, field.key, 0)
 
 
-def _is_state(field: Field, value: Value) -> bool:
-    return isinstance(value, STATES)
+def _holds(state: type[Open] | type[AsTyped], value: Value) -> bool:
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list):
+        return isinstance(value, state)
+    for item in value:
+        kind = item.__class__
+        if kind is not str and kind is not int and item is not None and _holds(state, item):
+            return True
+    return False
 
 
 def _is_link(field: Field, value: Value) -> bool:

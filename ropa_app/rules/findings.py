@@ -20,6 +20,7 @@ from ropa_app.heap import collection_put_off
 from ropa_app.model.field import Field
 from ropa_app.model.kinds import ALL_KINDS
 from ropa_app.model.record import Record
+from ropa_app.model.state import Value
 from ropa_app.model.words import Words
 from ropa_app.register.view import View
 from ropa_app.rules.articles import article_words
@@ -179,27 +180,26 @@ def _order(finding: Finding, view: View) -> tuple[Any, ...]:
     record = view.records.get(finding.record)
     if record is None:
         return severity, 0, 0, (), finding.rule
-    path = finding.field.split(".")
-    place = tuple(_position(path, record.kind.fields, record.values))
+    key, *inside = finding.field.split(".")
+    field, value = record.kind.by_key.get(key), record.values.get(key)
+    if field is None:
+        return severity, record.kind.ordinal, record.number, (), finding.rule
+    place = (record.kind.positions[key], *_position(inside, field, value))
     return severity, record.kind.ordinal, record.number, place, finding.rule
 
 
-def _position(path: list[str], fields: tuple[Field, ...], values: Any) -> Iterator[int]:
-    """Where a path stands: number of the field, then of the line, then of the column."""
-    key, *rest = path
-    for number, declared in enumerate(fields):
-        if declared.key != key:
-            continue
-        yield number
-        value = values.get(key) if isinstance(values, Mapping) else None
-        if rest and declared.kind == "lines" and isinstance(value, list):
-            ids = [line.get("id") if isinstance(line, dict) else None for line in value]
-            line = ids.index(rest[0]) if rest[0] in ids else len(ids)
-            yield line
-            value = value[line] if line < len(ids) else None
-            rest = rest[1:]
-        if rest:
-            yield from _position(rest, declared.columns, value)
+def _position(path: list[str], field: Field, value: Value) -> Iterator[int]:
+    """Where a path inside a field stands: the number of the line, then of the column."""
+    if path and field.kind == "lines" and isinstance(value, list):
+        ids = [line.get("id") if isinstance(line, dict) else None for line in value]
+        line = ids.index(path[0]) if path[0] in ids else len(ids)
+        yield line
+        value = value[line] if line < len(ids) else None
+        path = path[1:]
+    if path and path[0] in field.positions:
+        yield field.positions[path[0]]
+        inside = value.get(path[0]) if isinstance(value, dict) else None
+        yield from _position(path[1:], field.column(path[0]), inside)
 
 
 def summary(findings: Iterable[Finding]) -> dict[str, int]:

@@ -49,7 +49,7 @@ def demanded(field: Field, record: Record) -> bool:
 
 def obligatory_fields(record: Record) -> Iterator[Field]:
     """The fields that are obligatory for this record, in the order of their declaration."""
-    return (field for field in record.kind.fields if demanded(field, record))
+    return (field for field in record.kind.obligatory_fields if demanded(field, record))
 
 
 def needed_columns(field: Field, record: Record) -> tuple[tuple[Field, ...], ...]:

@@ -10,7 +10,7 @@ from ropa_app.model.field import Field, names_record
 from ropa_app.model.record import Record, items_of
 from ropa_app.model.state import AsTyped, Open
 from ropa_app.register.view import View
-from ropa_app.rules.entries import Entry, links_in, states_in
+from ropa_app.rules.entries import Entry, entries_of, links_in
 from ropa_app.rules.findings import Found, rule
 from ropa_app.rules.obligation import approved, demanded, needed_columns
 from ropa_app.rules.parts import Named, Part, Phrase, Place
@@ -41,16 +41,15 @@ def open_question(record: Record, view: View) -> Iterator[Found]:
 
     Source: the provision the field names; accountability, Art. 5(2).
     """
-    for entry in states_in(record):
-        if isinstance(entry.value, Open):
-            parts: dict[str, Part] = {"place": entry.place, "question": entry.value.question}
-            yield Found(
-                entry.path,
-                N_("{place} is an open question: {question}"),
-                N_("Find out and record the answer, or say why it does not apply."),
-                parts,
-                entry.article(record),
-            )
+    for entry in entries_of(Open, record):
+        parts: dict[str, Part] = {"place": entry.place, "question": entry.value.question}
+        yield Found(
+            entry.path,
+            N_("{place} is an open question: {question}"),
+            N_("Find out and record the answer, or say why it does not apply."),
+            parts,
+            entry.article(record),
+        )
 
 
 @rule(id="R-text-01", article="", severity="warning")
@@ -60,23 +59,22 @@ def as_typed(record: Record, view: View) -> Iterator[Found]:
     An error where a provision demands the field, nothing else stands in it and the activity has
     been approved. Source: the provision the field names; Art. 30(1) and (2).
     """
-    for entry in states_in(record):
-        if isinstance(entry.value, AsTyped):
-            expected = _EXPECTED.get(entry.field.kind, _ANYTHING)
-            article = entry.article(record)
-            parts: dict[str, Part] = {
-                "place": entry.place,
-                "typed": entry.value.text,
-                "expected": Phrase(expected),
-            }
-            yield Found(
-                entry.path,
-                N_("“{typed}” in {place} could not be read as {expected}."),
-                N_("Write it as {expected}, or record it as an open question."),
-                parts,
-                article,
-                "error" if article and _leaves_a_gap(entry, record) else "warning",
-            )
+    for entry in entries_of(AsTyped, record):
+        expected = _EXPECTED.get(entry.field.kind, _ANYTHING)
+        article = entry.article(record)
+        parts: dict[str, Part] = {
+            "place": entry.place,
+            "typed": entry.value.text,
+            "expected": Phrase(expected),
+        }
+        yield Found(
+            entry.path,
+            N_("“{typed}” in {place} could not be read as {expected}."),
+            N_("Write it as {expected}, or record it as an open question."),
+            parts,
+            article,
+            "error" if article and _leaves_a_gap(entry, record) else "warning",
+        )
 
 
 def _leaves_a_gap(entry: Entry, record: Record) -> bool:
