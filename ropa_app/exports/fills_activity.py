@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ropa_app.exports.described import described_id
 from ropa_app.exports.fills_organisation import fields_of
 from ropa_app.exports.row import Line, Row, beside, column_items, labelled, unique
@@ -11,6 +13,7 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import STATES, Open, State, is_value
 from ropa_app.model.vocabulary import vocabulary
 from ropa_app.model.words import Words, lower_first
+from ropa_app.rules.over import is_over
 
 INTERESTS = ("6-1-f", "6-1-ea")
 
@@ -26,16 +29,19 @@ def _series(row: Row, words: Words, key: str, column: str, line: Line) -> str:
     return words.series(field, line.get(column), row.activity.values)
 
 
-def name_with_end(name: str, activity: Record, words: Words) -> str:
-    """The activity's name, and that it has ended or is retired where it has or is."""
-    if activity.text("processing_status") == "ended" or activity.text("ended"):
+def name_with_end(name: str, activity: Record, words: Words, day: date) -> str:
+    """The activity's name, and that it has ended or is retired where that is so on the day."""
+    if not is_over(activity, day):
+        return name
+    last = activity.day("ended")
+    if last is not None and last <= day:
         ended = words.value(activity.kind.field("ended"), activity["ended"])
-        said = words.say(N_("ended {date}"), date=ended) if activity.text("ended") else \
-            lower_first(words.term("processing-status", "ended"))  # fmt: skip
-        return f"{name} ({said})".lstrip()
-    if activity.text("status") == "retired":
-        return f"{name} ({lower_first(words.term('activity-status', 'retired'))})".lstrip()
-    return name
+        said = words.say(N_("ended {date}"), date=ended)
+    elif activity.text("processing_status") == "ended":
+        said = lower_first(words.term("processing-status", "ended"))
+    else:
+        said = lower_first(words.term("activity-status", "retired"))
+    return f"{name} ({said})".lstrip()
 
 
 def function(row: Row, words: Words) -> list[str]:

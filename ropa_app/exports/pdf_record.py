@@ -27,7 +27,6 @@ from ropa_app.model.dates import long_date_words
 from ropa_app.model.record import Record
 from ropa_app.model.words import Words
 from ropa_app.register.view import View
-from ropa_app.rules.over import is_over
 from ropa_app.rules.party_states import acting as organisations
 from ropa_app.rules.regimes import REGIMES, possible
 from ropa_app.rules.standing import checked
@@ -209,8 +208,7 @@ def _contents(ts: Typesetter, view: View, words: Words, choice: Choice) -> list[
     """Reference, name and page of every activity, and of the transfers that belong to none."""
     entries = []
     for one in choice.activities:
-        name = view.title(one, words)
-        name = name_with_end(name, one, words) if is_over(one, view.day) else name
+        name = name_with_end(view.title(one, words), one, words, view.day)
         entries.append((one.ref, name, one.ref))
     entries += [("", words.say(UNTIED), UNTIED_KEY)] if choice.loose else []
     bands = [] if choice.activities else [_line(ts, words.say(_none(view, choice)))]

@@ -93,7 +93,7 @@ def _rows(book: Book, layout: Layout, sheet: Sheet, view: View, part: Part) -> i
         texts = ["\n".join(fill(row, words)) for fill in fills]
         if named_apart:
             name = words.value(row.activity.kind.field("name"), row.activity["name"])
-            texts += [*ours, name_with_end(name, row.activity, words)]
+            texts += [*ours, name_with_end(name, row.activity, words, view.day)]
         else:
             texts += ours
         sheet.rows.add(texts, reference_of(row), is_over(row.activity, view.day))

@@ -679,6 +679,12 @@ def test_a_provision_stays_with_its_number(text: str, said: str) -> None:
     [
         ({"processing_status": "ended"}, "SMS club (ended)"),
         ({"ended": "2025-12-31"}, "SMS club (ended 31 Dec 2025)"),
+        ({"ended": "2026-11-21"}, "SMS club (ended 21 Nov 2026)"),
+        ({"ended": "2026-11-22"}, "SMS club"),
+        ({"ended": "2026-11-23"}, "SMS club"),
+        ({"ended": "2026-11-22", "processing_status": "ended"}, "SMS club (ended 22 Nov 2026)"),
+        ({"ended": "2026-11-23", "processing_status": "ended"}, "SMS club (ended)"),
+        ({"ended": "2026-11-23", "status": "retired"}, "SMS club (retired)"),
         ({"status": "retired"}, "SMS club (retired)"),
         ({"processing_status": "live", "status": "approved"}, "SMS club"),
     ],
