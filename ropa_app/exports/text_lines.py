@@ -35,6 +35,8 @@ _SENTENCE = re.compile(r"(?<=\w[.?!…])[)”»’]*\s+(?=[A-ZÆØÅ§“«(])")
 _WORTH = 4
 # Lines of a paragraph that go on in a part of their own.
 _FEWEST = 2
+# The letters of a paragraph that others are likely to hold too.
+_SHORT = 200
 
 
 class _Widths(dict[str, int]):
@@ -109,8 +111,8 @@ def width_of(text: str) -> int:
 
 # Most cells of a register say what others say too.
 @lru_cache(maxsize=1 << 14)
-def _lines_of_short(paragraph: str, width: float) -> int:
-    return len(line_ends(paragraph, width))
+def _ends_of_short(paragraph: str, width: float) -> Sequence[int]:
+    return line_ends(paragraph, width)
 
 
 def lines_needed(text: str, width: float) -> int:
@@ -118,7 +120,7 @@ def lines_needed(text: str, width: float) -> int:
     if not text:
         return 0
     return sum(
-        _lines_of_short(part, width) if len(part) <= 200 else len(line_ends(part, width))
+        len(_ends_of_short(part, width) if len(part) <= _SHORT else line_ends(part, width))
         for part in text.split("\n")
     )
 
@@ -185,8 +187,10 @@ class _Parts:
         self.current += line[start:]
         self._used += len(ends)
 
-    def _next(self, text: str, start: int) -> list[int]:
+    def _next(self, text: str, start: int) -> Sequence[int]:
         """Where the next lines end: as many as tell whether the rest fits into a part."""
+        if start == 0 and len(text) <= _SHORT:
+            return _ends_of_short(text, self._width)
         return list(islice(_ends(text, start, room(self._width)), self._most + _FEWEST + 1))
 
 
