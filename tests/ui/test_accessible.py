@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,7 +11,9 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ropa_app.model.kinds import KINDS
 from ropa_ui import theme
+from ropa_ui.forms.form import RecordForm
 from ropa_ui.kinds import NAVIGATION
 from ropa_ui.main_window import MainWindow
 
@@ -42,6 +45,19 @@ def test_every_control_has_a_name(window: Windows, page: str) -> None:
         if not spoken_name(w).strip()
     ]
     assert nameless == []
+
+
+@pytest.mark.parametrize("sample", ["smartgroup", "nordlys"])
+@pytest.mark.parametrize("page", list(KINDS))
+def test_no_two_controls_of_a_form_are_called_the_same(
+    window: Windows, sample: str, page: str
+) -> None:
+    opened = window(sample, page)
+    QApplication.processEvents()
+    found = [w for form in opened.findChildren(RecordForm) for w in controls(form)]
+    # A remedy of several findings is told by what its description says of each.
+    names = Counter((type(w).__name__, spoken_name(w), w.accessibleDescription()) for w in found)
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("page", PAGES)

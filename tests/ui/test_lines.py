@@ -347,7 +347,7 @@ def test_a_state_line_asks_for_words_and_can_be_taken_back(qtbot: QtBot, two: Be
     line = StateLine(two.window)
     told: list[Value] = []
     line.committed.connect(told.append)
-    line.load(NotApplicable(""))
+    line.load(NotApplicable(""), "Department")
     line.flush()
     assert told == []
     qtbot.keyClicks(line.line, "No such data")
@@ -355,6 +355,8 @@ def test_a_state_line_asks_for_words_and_can_be_taken_back(qtbot: QtBot, two: Be
     line.flush()
     line.close_button.click()
     assert told == [NotApplicable("No such data"), None]
+    assert line.line.accessibleName() == "Department, Not applicable"
+    assert line.close_button.accessibleName() == "Back to a value, Department"
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ class ChecklistEditor(HoldsLines):
 
     def _add_state(self, number: int, state: Value) -> None:
         line = StateLine(self)
-        line.load(state)
+        line.load(state, self.context.words.label(self.field))
         line.set_read_only(self._read_only)
         line.committed.connect(partial(self._take_state, number))
         line.touched.connect(self.touched)

@@ -146,7 +146,7 @@ class ChecklistRow(QWidget):
             self.state.given_up.connect(self._give_up)
             self.state.touched.connect(self.touched)
             self._column.insertWidget(1, self.state)
-        self.state.load(answer)
+        self.state.load(answer, self._said)
         self.state.set_read_only(self._read_only)
         self.state.show()
 

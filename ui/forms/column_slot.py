@@ -78,8 +78,7 @@ class ColumnSlot(QWidget):
             self.state.touched.connect(self.touched)
             self.state.set_read_only(self._read_only)
             self._layout.addWidget(self.state)
-        self.state.load(state)
-        self.state.line.setAccessibleName(f"{self._names[0]}, {self.state.line.accessibleName()}")
+        self.state.load(state, self._names[0])
         self.state.show()
         self.setFocusProxy(self.state)
         if self.editor is not None and self.editor.isVisibleTo(self):

@@ -126,7 +126,7 @@ class FieldRow(QWidget):
         needed = self._note if self._needed and self._header is None else ""
         self._help.setText("  ".join(filter(None, (first_sentence(help_text), needed))))
         self._help.setVisible(bool(self._help.text()))
-        spoken = " ".join(filter(None, (self._note, help_text)))
+        spoken = ". ".join(filter(None, (self._note, help_text)))
         self.editor.name(label, spoken)
 
     _note = ""
@@ -188,7 +188,7 @@ class FieldRow(QWidget):
             self._state.given_up.connect(self._back_to_value)
             self._state.touched.connect(self._touched)
             self._place.insertWidget(0, self._state)
-        self._state.load(value)
+        self._state.load(value, self._words(self.field.label))
         self._state.setVisible(True)
         self.editor.setVisible(False)
 

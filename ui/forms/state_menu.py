@@ -87,6 +87,7 @@ class StateLine(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._state: State = Open("")
+        self._label = ""
         self._icon = IconLabel("question-fill", "rev", 16, self)
         self._word = Label("", "body", "text2", self)
         self.line = QLineEdit(self)
@@ -105,9 +106,13 @@ class StateLine(QWidget):
         self.line.installEventFilter(self)
         self.close_button.clicked.connect(self.take_back)
 
-    def load(self, state: State) -> None:
-        """Show a state; one without words is being made and not held yet."""
-        self._state = state
+    def load(self, state: State, label: str) -> None:
+        """Show a state of what `label` names; one without words is being made and not held yet."""
+        self._state, self._label = state, label
+        self._show()
+
+    def _show(self) -> None:
+        state = self._state
         name, role, word = LOOKS[type(state)]
         self._icon.set_icon(name, role)
         self._word.setText(_(word))
@@ -121,7 +126,8 @@ class StateLine(QWidget):
         # A click leaves the cursor in the line; a state not held yet is left with the Tab key.
         stop = Qt.FocusPolicy.NoFocus if self.fresh else Qt.FocusPolicy.TabFocus
         self.close_button.setFocusPolicy(stop)
-        self.line.setAccessibleName(_(word))
+        self.line.setAccessibleName(f"{self._label}, {_(word)}")
+        self.close_button.setAccessibleName(f"{_('Back to a value')}, {self._label}")
         self.line.setAccessibleDescription(prompt)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -168,7 +174,7 @@ class StateLine(QWidget):
     def take_back(self) -> None:
         """Leave the state: the field holds what it held before, or nothing yet."""
         fresh = self.fresh
-        self.load(self._state)
+        self._show()
         if fresh:
             self.given_up.emit()
         else:
@@ -201,11 +207,11 @@ class StateLine(QWidget):
         if self.fresh:
             self.given_up.emit()
         elif not self.line.text().strip():
-            self.load(self._state)
+            self._show()
 
     def _escape(self) -> None:
         fresh = self.fresh
-        self.load(self._state)
+        self._show()
         self.touched.emit()
         if fresh:
             self.given_up.emit()

@@ -93,7 +93,8 @@ def _part(part: Mapping[str, Any], ask: Ask) -> QWidget:
 
 def _agreements(session: Session, groups: Sequence[Mapping[str, Any]], ask: Ask) -> StateBlock:
     needing = [p for g in groups if g["status"] != "not-required" for p in g["parties"]]
-    sentence = _("processors need one, Art. 28(3)")
+    one = len(needing) == 1
+    sentence = _("processor needs one, Art. 28(3)") if one else _("processors need one, Art. 28(3)")
     rows: list[QWidget] = []
     said = [_status(session, group, ask) for group in groups]
     if said:
@@ -123,8 +124,11 @@ def _transfers(session: Session, figures: Mapping[str, Any], ask: Ask) -> StateB
     rows: list[QWidget] = [_mechanism(session, *group, most, ask) for group in shown]
     rows += _further(named[len(shown) :], ask)
     rows += [_mechanism(session, *group, most, ask) for group in unnamed]
-    sentence = _("leave the EEA or the UK, Chapter V")
     leaving = figures["leaving"]
+    one = len(leaving) == 1
+    sentence = (
+        _("leaves the EEA or the UK, Chapter V") if one else _("leave the EEA or the UK, Chapter V")
+    )
     figure = _figure(number(len(leaving)), ask, "transfer", leaving, sentence)
     return StateBlock(_("Transfers by mechanism"), figure, sentence, rows)
 

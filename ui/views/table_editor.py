@@ -123,7 +123,7 @@ class CellEditor(QWidget):
             if self._state is None:
                 self.editor.load(None)
             else:
-                self._state.load(Open(""))
+                self._state.load(Open(""), self.accessibleName())
             self._close(0)
 
     def _close(self, step: int, away: bool = False) -> None:
@@ -145,7 +145,7 @@ class CellEditor(QWidget):
             self._state.committed.connect(self._commit)
             self._state.given_up.connect(self._back_to_value)
             self._row.addWidget(self._state)
-        self._state.load(value)
+        self._state.load(value, self.accessibleName())
         self._state.setVisible(True)
         self.editor.setVisible(False)
 

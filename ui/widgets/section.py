@@ -139,5 +139,8 @@ class SectionHeader(QWidget):
         line.addStretch(1)
         if self.action_button is not None:
             self.action_button.clicked.connect(self.action)
+            self.action_button.setAccessibleName(
+                f"{self.action_button.text()}, {self.title.text()}"
+            )
             line.addWidget(self.action_button)
         self.setFixedHeight(px(32))
