@@ -179,11 +179,11 @@ class MainWindow(QMainWindow):
         }
 
     def start(self) -> None:
-        """What waits until the window is on the screen: checks, the backup of the day, drafts."""
+        """What waits until the window is on the screen: checks, upkeep of the file, drafts."""
         page = self.records_page()
         (page.pane.list if page else self.navigation.pages).setFocus()
         self.checks.start()
-        pages.backup(self)
+        pages.upkeep(self)
         pages.offer_drafts(self)
 
     # Pages

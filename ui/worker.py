@@ -123,6 +123,13 @@ def backup(asked: dict[str, Any], say: Say) -> None:
     say({"backup": str(made) if made else ""})
 
 
+def upkeep(asked: dict[str, Any], say: Say) -> None:
+    """What an opened register needs: the backup of the day, then search words of this version."""
+    backup(asked, say)
+    with Register.open(Path(asked["path"]), writable=True) as register:
+        register.renew_derived()
+
+
 def compare(asked: dict[str, Any], say: Say) -> None:
     """What differs between two files: rows of record, field, and both values in words."""
     from ropa_app.register.diff import differences
@@ -237,6 +244,7 @@ WORK: dict[str, Callable[[dict[str, Any], Say], None]] = {
     "backup": backup,
     "sample": sample,
     "restore": restore,
+    "upkeep": upkeep,
     "merge": merge,
     "foresee": foresee,
     "redact": redact,

@@ -350,6 +350,17 @@ class Register:
                     self.connection.execute("ROLLBACK")
                 raise
 
+    def renew_derived(self) -> bool:
+        """Make anew what is derived, if another version of the program made it; True if so.
+
+        The next writing would do it too, and take the time then.
+        """
+        with friendly(self.path):
+            if derived.is_current(self.connection):
+                return False
+        with self.transaction():
+            return True
+
     @collection_put_off()
     def apply(
         self, changes: Iterable[Change], label_text: str, kind: str = log.EDIT,

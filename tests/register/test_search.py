@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from ropa_app.register.change import Create, label, new_id
 from ropa_app.register.entry import add
 from ropa_app.register.search import Search, WordList, words_of
 from ropa_app.register.store import Register
+from ropa_app.register.verify import verify
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp"))
 
@@ -94,3 +97,19 @@ def test_all_words_are_read_however_many(register: Register) -> None:
     parts = [" ".join(names[start : start + 100]) for start in range(0, len(names), 100)]
     add(register, KINDS["party"], [{"name": part} for part in parts])
     assert WordList.read(register.connection).around("slutt") == names
+
+
+def test_search_words_of_another_version_are_made_anew_once(
+    register_path: Path, outside: Callable[..., None]
+) -> None:
+    outside("UPDATE derived_from SET words = 'of another version'")
+    outside("DELETE FROM search")
+    with Register.open(register_path, writable=True) as register:
+        log = register.head()
+        assert Search(register).ids("Prøve", "organisation") == []
+        assert register.renew_derived() is True
+        assert Search(register).ids("Prøve", "organisation") != []
+        assert register.renew_derived() is False
+        assert register.head() == log
+    with Register.open(register_path) as register:
+        assert verify(register) == []

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from ropa_app.register.store import Register
 from ropa_ui.models.jobs import worker_command
 
 
@@ -55,3 +58,19 @@ def test_it_leaves_no_half_file_when_its_asker_goes(export: tuple[bytes, Path]) 
         assert process.stderr
         assert process.stderr.read() == b""
     assert list(out.iterdir()) == []
+
+
+def test_the_upkeep_of_an_opened_register_backs_it_up_and_renews_the_search_words(
+    register_file: Callable[[str], Path],
+) -> None:
+    path = register_file("smartgroup")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE derived_from SET words = 'of another version'")
+    line = json.dumps({"work": "upkeep", "language": "en", "path": str(path)}).encode() + b"\n"
+    with started(line) as process:
+        assert process.stdout
+        made = json.loads(process.stdout.readline())["backup"]
+        assert process.wait(60) == 0
+    assert Path(made).exists()
+    with Register.open(path) as register:
+        assert not register.renew_derived()

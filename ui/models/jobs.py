@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironm
 from ropa_app.i18n import _, current_language
 
 # Work that leaves files where people see them: it is asked to stop, so that it can tidy up.
-_WRITERS = ("export", "sample", "restore", "backup")
+_WRITERS = ("export", "sample", "restore", "backup", "upkeep")
 _PATIENCE = 3000  # milliseconds it may take over that
 
 

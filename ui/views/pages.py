@@ -197,13 +197,13 @@ def offer_drafts(window: MainWindow) -> None:
         DraftsDialog(window.session, window.drafts, window).open()
 
 
-def backup(window: MainWindow) -> None:
-    """The backup of the day, in the background; only a failure is told of."""
+def upkeep(window: MainWindow) -> None:
+    """What an opened register needs, in the background; only a failure is told of."""
     from ropa_ui.models.jobs import Job
 
     job = Job(window)
     job.failed.connect(window.session.failed)
-    job.start("backup", path=str(window.session.path))
+    job.start("upkeep", path=str(window.session.path))
 
 
 def _backup_now(window: MainWindow) -> None:
