@@ -111,8 +111,8 @@ def _at_home(row: Row) -> bool:
 
 
 _AT_HOME: dict[tuple[str, ...], str] = {
-    ("eu",): N_("Not applicable: established in the EEA"),
-    ("uk",): N_("Not applicable: established in the United Kingdom"),
+    ("eu",): N_("Not applicable under the GDPR: established in the EEA"),
+    ("uk",): N_("Not applicable under the UK GDPR: established in the United Kingdom"),
 }
 
 

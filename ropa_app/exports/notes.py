@@ -31,8 +31,8 @@ CONFIRMED = {
     "True": N_("yes"),
     "False": N_("no; the headings were not compared with a file of the authority"),
     "recalled": N_("recalled, not compared with a file of the authority"),
-    "second-hand": N_("no; taken over from those who describe the file of the authority, which was "
-                      "not seen itself"),
+    "second-hand": N_("no; taken from descriptions of the authority's file, which was not seen "
+                      "itself"),
 }
 # What green and blue headings mean: in an authority's layout, and where each field has a column.
 _OF_COLUMNS = (
@@ -42,8 +42,8 @@ _OF_COLUMNS = (
 _OF_FIELDS = (
     N_("Obligatory: the law asks for it, by the provision that the sheet of fields names, or no "
        "record of this kind can do without it, as its name."),
-    N_("Not obligatory by itself: a provision that the sheet of fields names asks for it in some "
-       "cases only, or is met by other fields too."),
+    N_("Not obligatory by itself. Where the sheet of fields names a provision, that one asks for "
+       "it in some cases only, or other fields meet it too."),
 )  # fmt: skip
 NEEDED = {"yes": N_("obligatory"), "voluntary": N_("voluntary"), "no": ""}
 

@@ -292,7 +292,7 @@ class Summary:
         lines = []
         if unsettled := self.unsettled.recipients():
             lines.append(self._say(
-                N_("We have not yet confirmed whether your data stay inside {area} with these "
+                N_("We have not yet confirmed whether your data stays inside {area} with these "
                    "recipients: {names}."), area=self._area(),
                 names=", ".join([*unsettled[:-1], ended(unsettled[-1])])))  # fmt: skip
         purposes = self.unsettled.purposes()

@@ -290,7 +290,7 @@ def test_what_is_open_is_said_and_nothing_is_invented() -> None:
     assert "Recipient not yet confirmed" in said
     assert "Which sub-processors of Example Mail receive the data" not in said
     assert "Not stated" in said
-    assert "not yet confirmed whether your data stay inside" in said
+    assert "not yet confirmed whether your data stays inside" in said
     assert "Klarna Bank AB (Sweden)" in said
 
 

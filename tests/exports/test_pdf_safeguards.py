@@ -425,7 +425,7 @@ def test_a_recipient_of_a_recorded_transfer_is_not_called_unconfirmed(
 ) -> None:
     serving = activity(recipients=[{"id": "r", "party": "P-001"}])
     page = said(view(serving, party(2), transfer(line(regime, "scc"), **more)), regime)
-    assert "whether your data stay inside" not in page
+    assert "whether your data stays inside" not in page
 
 
 @pytest.mark.parametrize("more", [{"activities": ["A-009"]}, {"destination": "DE"}])
@@ -433,7 +433,7 @@ def test_a_transfer_of_other_data_or_inside_says_nothing_of_these(more: dict[str
     serving = activity(recipients=[{"id": "r", "party": "P-001"}])
     elsewhere = activity(9, data=[{"id": "d", "subject": "employees"}])
     page = said(view(serving, elsewhere, transfer(line("eu", "scc"), **more)))
-    assert "whether your data stay inside" in page
+    assert "whether your data stays inside" in page
 
 
 @pytest.mark.parametrize(

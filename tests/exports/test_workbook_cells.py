@@ -452,10 +452,10 @@ def test_an_activity_of_an_organisation_that_is_gone_is_missing_from_nobodys_rec
 @pytest.mark.parametrize(
     ("values", "said"),
     [
-        ({"country": "NO"}, "Not applicable: established in the EEA"),
+        ({"country": "NO"}, "Not applicable under the GDPR: established in the EEA"),
         ({"country": "NO", "representatives": Open("Who in the UK?")},
-         "Not applicable: established in the EEA"),
-        ({"regimes": [EU]}, "Not applicable: established in the EEA"),
+         "Not applicable under the GDPR: established in the EEA"),
+        ({"regimes": [EU]}, "Not applicable under the GDPR: established in the EEA"),
         ({"country": "US"}, "not stated"),
         ({"country": "US", "representatives": Open("Who?")}, "Open question: Who?"),
         ({"country": "NO", "representatives": [{"id": "r", "regime": "eu", "name": "Rep SARL"}]},
