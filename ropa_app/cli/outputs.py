@@ -118,8 +118,12 @@ def _reference(as_json: bool) -> None:
         [_("Regime"), _("Code"), _("Country"), _("Standing"), _("From"), _("To"),
          _("Instrument"), _("Known from")],
     )  # fmt: skip
-    sentence = _("Law data last checked {day}; what is recalled or uncertain says so.")
-    put(sentence.format(day=standing.checked().isoformat()))
+    sentence = _(
+        "Law data last checked {day}, with sources up to {until}; what is recalled or uncertain "
+        "says so."
+    )
+    until = standing.sources_until().isoformat()
+    put(sentence.format(day=standing.checked().isoformat(), until=until))
 
 
 def _row_json(row: Row) -> dict[str, Any]:

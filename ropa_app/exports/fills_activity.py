@@ -6,7 +6,7 @@ from datetime import date
 
 from ropa_app.exports.described import described_id
 from ropa_app.exports.fills_organisation import fields_of
-from ropa_app.exports.row import Line, Row, beside, column_items, labelled, unique
+from ropa_app.exports.row import Line, Row, beside, column_items, labelled, told, unique
 from ropa_app.i18n import N_
 from ropa_app.model.period_words import joined_sentences
 from ropa_app.model.record import Record
@@ -187,10 +187,13 @@ def legal_bases(row: Row, words: Words) -> list[str]:
             found.append(words.state(line))
             continue
         texts = _column(row, words, "purposes", "legal_basis", line)
+        column = row.activity.kind.field("purposes").column("national_law")
         law = ", ".join(_column(row, words, "purposes", "national_law", line))
-        if law:
-            bases = _series(row, words, "purposes", "legal_basis", line)
-            texts = [beside(bases, law) if texts else law]
+        if law and len(texts) < 2:
+            texts = [beside(texts[0], law) if texts else law]
+        elif law:
+            # Behind one of several it would seem to be the law of that one.
+            texts.append(told(words.label(column), law, line["national_law"]))
         found += texts
     return unique(found)
 

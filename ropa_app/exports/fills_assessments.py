@@ -120,7 +120,7 @@ def _uk(row: Row, words: Words, *keys: str) -> list[str]:
         return [words.say(message)]
     if not found and without(row, "criminal") and _by_article_9_alone(row):
         needless = N_(
-            "Not applicable: the condition of Art. 9(2) relied on needs none of Schedule 1"
+            "Not applicable: the condition of Art. 9(2) relied on needs no condition in Schedule 1"
         )
         return [words.say(needless)]
     return found

@@ -41,7 +41,7 @@ _OF_COLUMNS = (
 )
 _OF_FIELDS = (
     N_("Obligatory: the law asks for it, by the provision that the sheet of fields names, or no "
-       "record of this kind can do without it, as its name."),
+       "record of this kind can do without it, such as its name."),
     N_("Not obligatory by itself. Where the sheet of fields names a provision, that one asks for "
        "it in some cases only, or other fields meet it too."),
 )  # fmt: skip
@@ -174,16 +174,16 @@ def _colours(book: Book, sheet: Worksheet, row: int, full: bool) -> int:
         book.fit(sheet, row, [(words.say(meaning), RIGHT)])
     row += 1
     past = (
-        N_("Ended, expired, replaced or deleted on the day the sheets are about.")
+        N_("Ended, expired, replaced or deleted on the day of the sheets.")
         if full
-        else N_("Ended or retired on the day the sheets are about.")
+        else N_("Ended or retired on the day of the sheets.")
     )
-    book.text(sheet, row, 1, words.say(N_("Grey, slanting")), font=look.past(), border=look.thin())
+    book.text(sheet, row, 1, words.say(N_("Grey italics")), font=look.past(), border=look.thin())
     book.text(sheet, row, 2, words.say(past))
     book.fit(sheet, row, [(words.say(past), RIGHT)])
     row += 1
     if full:
-        empty = N_("An empty cell holds nothing, and the field is not obligatory for that record.")
+        empty = N_("An empty cell holds nothing, and the field is not obligatory by itself.")
         row = _pair(book, sheet, row, words.say(N_("Cells left empty")), words.say(empty))
     continued = N_(
         "Where a cell is too long for one row, it continues in the next, which bears the same "

@@ -29,7 +29,7 @@ from ropa_app.model.words import Words
 from ropa_app.register.view import View
 from ropa_app.rules.party_states import acting as organisations
 from ropa_app.rules.regimes import REGIMES, possible
-from ropa_app.rules.standing import checked
+from ropa_app.rules.standing import checked, sources_until
 
 DIGITS = 12
 NAME = 24
@@ -239,9 +239,11 @@ def _provenance(
     """Where the document comes from, so that it can be checked against the register."""
     made = long_date_words(day_of(moment, view.zone), words.language)
     said = words.say(
-        N_("Made on {date} with ropa {version}, after {source}; law data of {checked}."),
+        N_("Made on {date} with ropa {version}, after {source}; law data of {checked}, "
+           "with sources up to {until}."),
         date=made, version=__version__, source=layout.source[words.language],
         checked=long_date_words(checked(), words.language),
+        until=long_date_words(sources_until(), words.language),
     )  # fmt: skip
     if view.head.hash:
         said += " " + words.say(

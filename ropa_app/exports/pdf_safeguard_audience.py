@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import TypeGuard
 
 from ropa_app.model.field import Field
 from ropa_app.model.record import Record
@@ -51,9 +53,24 @@ def _without(value: Value, secret: set[str]) -> Value:
     return {key: item for key, item in value.items() if key not in secret}
 
 
-def concerns_customers(activity: Record) -> bool:
-    """False for work done for others (Art. 28) and where all people are known to be others."""
+def concerns_customers(activity: Record, sent: Collection[str] = ()) -> bool:
+    """False for work done for others (Art. 28) and where all people are known to be others.
+
+    `sent`: the categories of data a transfer is known to be of; then it is about those people
+    whose data of that kind the activity holds, about all of them where it holds none.
+    """
     if activity["role"] == "processor":
         return False
-    subjects = [line.get("subject") for line in activity.lines("data")]
-    return not subjects or any(subject not in OTHERS for subject in subjects)
+    lines = activity.lines("data")
+    concerned = [line for line in lines if _may_hold(line, sent)] or lines
+    return not lines or any(line.get("subject") not in OTHERS for line in concerned)
+
+
+def _may_hold(line: Mapping[str, Value], sent: Collection[str]) -> bool:
+    held = line.get("categories")
+    return not all_known(held) or not set(sent).isdisjoint(held)
+
+
+def all_known(value: Value) -> TypeGuard[list[str]]:
+    """True for a list of terms with none of them open or as typed."""
+    return isinstance(value, list) and bool(value) and all(isinstance(i, str) for i in value)

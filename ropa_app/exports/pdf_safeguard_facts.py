@@ -6,7 +6,7 @@ reasons, no findings of an assessment. Fields marked confidential are gone befor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from ropa_app.exports.pdf_protection import (
@@ -16,7 +16,7 @@ from ropa_app.exports.pdf_protection import (
     Safeguards,
     standing_of,
 )
-from ropa_app.exports.pdf_safeguard_audience import concerns_customers
+from ropa_app.exports.pdf_safeguard_audience import all_known, concerns_customers
 from ropa_app.exports.pdf_safeguard_choice import (
     INSIDE,
     OTHER_LAW,
@@ -83,12 +83,15 @@ class Facts:
         self.left_out: LeftOut = {**choice.left_out, **left_out}
         self.groups = self._grouped()
 
-    def _irrelevant(self, activity: Record) -> str:
-        """Why an activity is none of the reader's; empty if the law and the people are."""
+    def _irrelevant(self, activity: Record, sent: Collection[str] = ()) -> str:
+        """Why an activity is none of the reader's; empty if the law and the people are.
+
+        `sent`: the categories of data that a transfer for it is known to be of.
+        """
         bound: list[Record | None] = [*acting(activity, self.view, self.ours)] or [None]
         if not any(concerns((self.regime,), activity, one) for one in bound):
             return OTHER_LAW
-        return "" if self.selection or concerns_customers(activity) else OTHER_PEOPLE
+        return "" if self.selection or concerns_customers(activity, sent) else OTHER_PEOPLE
 
     def _reason(self, transfer: Record) -> str:
         """Why a transfer is left out: told is one out of the area for an activity of the reader."""
@@ -99,7 +102,9 @@ class Facts:
         if self._safeguards.unrestricted(transfer):
             return UNRESTRICTED
         serving = self.view.linked(transfer, "activities")
-        found = {self._irrelevant(activity) for activity in serving}
+        categories = transfer["categories"]
+        sent = categories if all_known(categories) else ()
+        found = {self._irrelevant(activity, sent) for activity in serving}
         if not found or "" in found:
             return ""
         return OTHER_PEOPLE if OTHER_PEOPLE in found else OTHER_LAW

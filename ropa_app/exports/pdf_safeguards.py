@@ -29,6 +29,7 @@ from ropa_app.exports.pdf_safeguard_audience import public
 from ropa_app.exports.pdf_safeguard_choice import AREAS, chosen, counted, referenced
 from ropa_app.exports.pdf_safeguard_contact import authorities, contact
 from ropa_app.exports.pdf_safeguard_facts import Facts, Group
+from ropa_app.exports.pdf_safeguard_rights import COMPLAINT, COPY, THIRD_PARTY
 from ropa_app.exports.pdf_safeguard_unsettled import Unsettled
 from ropa_app.exports.pdf_style import HEADING, LEAD, SMALL, STRONG, TITLE
 from ropa_app.exports.pdf_text import Typesetter
@@ -42,7 +43,7 @@ from ropa_app.model.sentences import ended, joined
 from ropa_app.model.words import Words, lower_first
 from ropa_app.register.view import View
 from ropa_app.rules.regimes import REGIMES, possible
-from ropa_app.rules.standing import checked
+from ropa_app.rules.standing import sources_until
 
 TITLES = {
     "eu": N_("How your data is protected when it leaves the EEA"),
@@ -119,7 +120,7 @@ def _head(
     name = ts.clean(names_of(view, ours) or words.say(N_("Organisation not stated")))
     facts = (
         words.say(N_("As at {date}"), date=long_date_words(view.day, language)),
-        words.say(N_("law data of {date}"), date=long_date_words(checked(), language)),
+        words.say(N_("law data up to {date}"), date=long_date_words(sources_until(), language)),
         f"ropa {__version__}",
         words.say(N_("log {operation}, {digits}"), operation=view.head.operation,
                   digits=view.head.hash[:DIGITS]) if view.head.hash else "",
@@ -340,13 +341,11 @@ class Summary:
         if not address:
             return self._say(N_("Where to write is not stated."))
         sentences = [self._say(
-            N_("Write to {contact} and we tell you which safeguards apply and how to get a copy."),
+            N_("Write to {contact} and we will tell you which safeguards apply and how to get a "
+               "copy."),
             contact=address)]  # fmt: skip
         if self.facts.clauses():
-            sentences.append(self._say(
-                N_("Where standard clauses are named above, you get a copy of them free of charge. "
-                   "Business secrets in the appendix may be blacked out; then we say so and "
-                   "explain why. The clauses themselves are never secret.")))  # fmt: skip
+            sentences.append(self._say(COPY[self.regime]))
         # A recorded way to a copy that only names the same address would say it twice.
         known = address.split(", ")
         copies = [text for text in self.facts.copies() if not any(one in text for one in known)]
@@ -356,20 +355,14 @@ class Summary:
         sentences = []
         if clauses := self.facts.clauses():
             ids = {record.id for record in self.ours}
-            sentences.append(self._say(
-                N_("Where standard clauses are named above, you may rely on them as a third party "
-                   "against us and against the recipient, and go to court where you live.")
-                if all(t.text("exporter") in ids for t in clauses) else
-                N_("Where standard clauses are named above, you may rely on them as a third party "
-                   "against the one who sends the data and against the recipient, and go to court "
-                   "where you live.")))  # fmt: skip
+            by_us = all(transfer.text("exporter") in ids for transfer in clauses)
+            sentences.append(self._say(THIRD_PARTY[self.regime, by_us]))
         sentences.append(self._say(
             N_("You may ask us which data we hold and who received it, {law} Art. 15."),
             law=self._say(LAW[self.regime])))  # fmt: skip
         if names := authorities(self.words, self.ours, self.regime):
-            sentences.append(
-                self._say(N_("You may complain to {names}."), names=self.facts.listed(names))
-            )
+            sentence = COMPLAINT[self.regime]
+            sentences.append(self._say(sentence, names=self.facts.listed(names)))
         else:
             sentences.append(self._say(N_("You may complain to the data protection authority.")))
         return " ".join(sentences)

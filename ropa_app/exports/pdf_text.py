@@ -32,6 +32,10 @@ _DATE = re.compile(
     r"(\d\.?) ((?:Jan|Feb|Mar|Apr|Ma[yi]|Jun|Jul|Aug|Sep|O[ck]t|Nov|De[cs])[a-z]* \d{4}\b)",
     re.IGNORECASE,
 )
+# A date with its month in three letters stays whole; a long one may give its year to the next line.
+_SHORT_DATE = re.compile(r"(\d\u00a0[A-Z][a-z]{2}) (?=\d{4}\b)")
+_UNITED_KINGDOM = re.compile(r"\bUK (?=GDPR\b|Addendum\b)")
+_NUMBERED = re.compile(r"\b(SI|Module|[Mm]odul|[Vv]ersion|[Vv]ersjon) (?=\d)")
 Fit = Callable[[str], str]
 
 
@@ -129,7 +133,12 @@ def _bound(text: str) -> str:
     if "nr." in text:
         text = _PARAGRAPH.sub("\\1\u00a0", text)
         text = _NUMBER.sub(lambda found: "\u00a0".join(filter(None, found.groups())), text)
-    return _DATE.sub("\\1\u00a0\\2", text) if " 20" in text or " 19" in text else text
+    if "UK " in text:
+        text = _UNITED_KINGDOM.sub("UK\u00a0", text)
+    text = _NUMBERED.sub("\\1\u00a0", text)
+    if " 20" not in text and " 19" not in text:
+        return text
+    return _SHORT_DATE.sub("\\1\u00a0", _DATE.sub("\\1\u00a0\\2", text))
 
 
 def _literal(text: str) -> str:

@@ -113,7 +113,7 @@ def _of_several(scope: Scope, words: Words) -> Iterator[str]:
     yield words.say(
         N_(
             "The register holds several organisations, each with a record of its own: one sheet "
-            "for each, with its own contact details. What several do together stands on the sheet "
+            "for each, with its own contact details. Activities they share are on the sheet "
             "of each of them."
         )
     )

@@ -109,7 +109,9 @@ class RowWriter:
         self._widths = [0 if column.is_apart else column.width for column in columns]
         self._named = next((n for n, column in enumerate(columns) if column.names), None)
         self._letters = [letters(number) for number in range(1, len(columns) + 1)]
-        self._gaps = [self._empty(column) for column in columns]
+        self._gaps = {
+            over: [self._empty(column, over) for column in columns] for over in (False, True)
+        }
 
     def close(self) -> None:
         """Give up the file of the rows."""
@@ -198,19 +200,20 @@ class RowWriter:
                 style = styles.reference if column.is_apart else style
                 cells.append(_cell(name, like_formula if looks_like_formula(text) else style, text))
             elif reference.part == 1 and (owed is None or number in owed):
-                cells.append(self._gaps[number].replace("@", name, 1))
+                cells.append(self._gaps[over][number].replace("@", name, 1))
             elif not column.is_spacer:
                 cells.append(f'<c r="{name}" s="{styles.text}"/>')
         cells.append("</row>")
         self.file.write("".join(cells).encode("utf-8"))
 
-    def _empty(self, column: BodyColumn) -> str:
-        """An empty cell of a column, its place marked with @."""
+    def _empty(self, column: BodyColumn, over: bool) -> str:
+        """An empty cell of a column, its place marked with @; `over` as in `add`."""
         if column.is_spacer:
             return ""
         if column.gap:
             # An answer looks like any other.
-            style = self._styles.text if column.quiet else self._styles.gap
+            answer = self._styles.over if over else self._styles.text
+            style = answer if column.quiet else self._styles.gap
             return _cell("@", style, column.gap)
         return f'<c r="@" s="{self._styles.text}"/>'
 

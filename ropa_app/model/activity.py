@@ -39,7 +39,7 @@ ACTIVITY = RecordKind(
             plain("text", "detail", N_("In detail"), N_("The purpose in your own words.")),
             plain("texts", "sub_purposes", N_("Sub-purposes"), N_("Finer purposes within it, one per line.")),
             terms("legal_basis", "legal-basis", N_("Legal basis"), N_("The point of Art. 6(1) relied on."), article="6(1)"),
-            plain("text", "national_law", N_("National law"), N_("The act and section behind a legal obligation or public task."), article="6(3)"),
+            plain("text", "national_law", N_("EU or national law"), N_("The act and section behind a legal obligation or public task."), article="6(3)"),
             plain("text", "legitimate_interest", N_("Legitimate interest"), N_("The interest pursued, in words a customer understands."), article="13(1)(d)"),
             link("assessment", "assessment", N_("Balancing test"), N_("The legitimate interests assessment.")),
             plain("text", "other_law", N_("Other law needed"), N_("Rules on cookies or electronic marketing that must be met too.")),

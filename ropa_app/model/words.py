@@ -118,15 +118,17 @@ class Words:
         """A value as running text: “Name, e-mail address”.
 
         Terms of the program after the first begin small; names and own terms keep their letters.
+        Items with a comma of their own (“Contract, Art. 6(1)(b)”) are parted by semicolons.
         """
         items = self.items(field, value, record)
         if not isinstance(value, list):
             return ", ".join(items)
+        between = "; " if any(", " in item for item in items) else ", "
         said = [
             lower_first(text) if number and self._is_ours(field, item, record) else text
             for number, (item, text) in enumerate(zip(value, items, strict=True))
         ]
-        return ", ".join(said)
+        return between.join(said)
 
     def _is_ours(self, field: Field, item: Value, record: Mapping[str, Any] | None) -> bool:
         """True if an item is said by a term of the program."""

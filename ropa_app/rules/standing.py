@@ -165,6 +165,11 @@ def checked() -> date:
     return _reference().checked
 
 
+def sources_until() -> date:
+    """The day after which no source of the list could be checked (source: standing.json)."""
+    return _reference().sources_until
+
+
 @dataclass(frozen=True, slots=True)
 class _Regime:
     """When a regime began, whose rows answer for the time before, and what no row means."""
@@ -179,6 +184,7 @@ class _Regime:
 @dataclass(frozen=True, slots=True)
 class _Reference:
     checked: date
+    sources_until: date
     regimes: dict[str, _Regime] = field(hash=False)
     rows: tuple[Row, ...]
 
@@ -200,7 +206,8 @@ def _reference() -> _Reference:
         )
         for name, entry in data["regimes"].items()
     }
-    return _Reference(when, regimes, tuple(_row(entry, when) for entry in data["rows"]))
+    until = date.fromisoformat(data["sources_until"])
+    return _Reference(when, until, regimes, tuple(_row(entry, when) for entry in data["rows"]))
 
 
 def _row(entry: Mapping[str, Any], when: date) -> Row:

@@ -202,6 +202,15 @@ def test_clauses_in_reserve_alone_give_no_rights_to_rely_on() -> None:
     assert "against the one who sends the data" in said(view(chain, party(2)))
 
 
+def test_the_summary_for_the_uk_speaks_of_its_own_instruments_and_courts() -> None:
+    item = transfer(line("uk", "idta"))
+    page = said(view(item), "uk")
+    assert "Where an IDTA or the UK Addendum is named above" in page
+    assert "go to court in the United Kingdom" in page
+    assert "standard clauses are named" not in page
+    assert "or to the data protection authority where you live or work" not in page
+
+
 # What stays inside
 
 
@@ -287,6 +296,24 @@ def test_what_concerns_others_alone_is_left_out(subject: str) -> None:
     assert "Example 2 Ltd" in said(view(inside, item, party(2)), refs=["A-002"])
 
 
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (["login-details"], False),
+        (["login-details", "backups"], True),
+        (["photo"], True),
+        ([{"open": "Which?"}], True),
+        (None, True),
+    ],
+)
+def test_a_transfer_of_the_data_of_others_is_left_out(sent: list[Any] | None, told: bool) -> None:
+    lines = [{"id": "d", "subject": "employees", "categories": ["name", "login-details"]},
+             {"id": "e", "subject": "customers", "categories": ["backups"]}]  # fmt: skip
+    item = transfer(line("eu", "scc"), importer="P-002", activities=["A-002"], categories=sent)
+    page = said(view(activity(2, data=lines), item, party(2)))
+    assert ("Example 2 Ltd" in page) is told
+
+
 def test_work_done_for_others_is_left_out() -> None:
     page = said(view(activity(role="processor"), transfer(line("eu", "scc"))))
     assert "Example 1 Ltd" not in page
@@ -366,7 +393,7 @@ def test_only_data_protection_authorities_are_named_for_complaints(language: str
     ]  # fmt: skip
     shown = view(organisation(supervisory_authorities=bodies))
     page = said(shown, "eu", language)
-    assert "Datatilsynet." in page
+    assert "Datatilsynet" in page
     assert "Forbrukertilsynet" not in page
     english = said(shown, "uk")
     assert "complain to the UK Information Commissioner's Office." in english
@@ -377,8 +404,9 @@ def test_two_authorities_are_joined_in_the_language() -> None:
     bodies = [[{"id": "1", "regime": "eu", "authority": name}] for name in ("One", "Two")]
     shown = view(*(organisation(n, supervisory_authorities=body)
                    for n, body in enumerate(bodies, 1)))  # fmt: skip
-    assert "complain to One and Two." in said(shown)
-    assert "klage til One og Two." in said(shown, "eu", "nb")
+    told = said(shown)
+    assert "complain to One and Two, or to the data protection authority where you live" in told
+    assert "klage til One og Two eller til tilsynsmyndigheten der du bor" in said(shown, "eu", "nb")
 
 
 def test_no_mark_is_doubled() -> None:

@@ -415,7 +415,7 @@ SCHEDULE_1 = (
     "Data Protection Act 2018 Schedule 1 Condition for processing",
     "GDPR Article 6 lawful basis for processing",
 )
-NEEDS_NONE = "Not applicable: the condition of Art. 9(2) relied on needs none of Schedule 1"
+NEEDS_NONE = "Not applicable: the condition of Art. 9(2) relied on needs no condition in Schedule 1"
 
 
 @pytest.mark.parametrize(
@@ -726,6 +726,23 @@ def test_an_answer_where_nothing_is_recorded_looks_like_any_other() -> None:
     other = cell(sheet, "Link to record of personal data breach")
     assert one.value == other.value == "No breach recorded"
     assert one.font.color.rgb == other.font.color.rgb
+
+
+def test_such_an_answer_is_grey_in_the_row_of_what_is_over() -> None:
+    sheet = opened(view_of(OURS, record("activity", 1, name="A", status="retired"))).worksheets[0]
+    answer = cell(sheet, "Link to record of personal data breach")
+    assert (answer.value, answer.font.color.rgb) == ("No breach recorded", QUIET)
+
+
+def test_a_law_is_not_told_as_that_of_one_of_several_bases() -> None:
+    purpose = {"id": "p", "purpose": "process-orders", "legal_basis": ["6-1-c", "6-1-f"],
+               "national_law": "GDPR Arts. 32–34"}  # fmt: skip
+    sheet = opened(view_of(OURS, record("activity", 1, name="A", purposes=[purpose]))).worksheets[0]
+    told = cell(sheet, "Article 6 lawful basis for processing personal data").value
+    assert told == (
+        "Legal obligation, Art. 6(1)(c)\nLegitimate interests, Art. 6(1)(f)\n"
+        "EU or national law: GDPR Arts. 32–34"
+    )
 
 
 # What has ended, and Schedule 1

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 import ropa_app
 from ropa_app.i18n import N_, _, current_language
 from ropa_app.model.dates import date_words
-from ropa_app.rules.standing import checked
+from ropa_app.rules.standing import checked, sources_until
 from ropa_ui.theme import px
 from ropa_ui.widgets.buttons import Button, plain_button, primary_button
 from ropa_ui.widgets.hairline import Hairline
@@ -86,6 +86,7 @@ def facts() -> list[tuple[str, str]]:
     found = [
         (_("Version"), ropa_app.__version__),
         (_("Law data"), date_words(checked().isoformat(), current_language())),
+        (_("Sources up to"), date_words(sources_until().isoformat(), current_language())),
         ("Python", platform.python_version()),
         ("Qt", f"{qVersion()} (PySide6 {PySide6.__version__})"),
         ("SQLite", sqlite3.sqlite_version),
