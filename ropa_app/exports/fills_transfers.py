@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ropa_app.exports.described import described_id
-from ropa_app.exports.pdf_mechanism import named_in
+from ropa_app.exports.pdf_mechanism import LAW, named_in
 from ropa_app.exports.row import Line, Row, labelled, unique
 from ropa_app.exports.silence import silence
 from ropa_app.i18n import N_
@@ -291,12 +291,20 @@ def mechanisms_of(row: Row, transfer: Record, words: Words) -> str:
     return "; ".join(texts) or words.say(N_("mechanism not stated"))
 
 
+def _law(transfer: Record, words: Words, line: Line, told: str) -> str:
+    """The law a mechanism is one of, unless its name says so already."""
+    regime = line.get("regime")
+    law = words.say(LAW[regime]) if isinstance(regime, str) and regime in LAW else \
+        _said(transfer, words, line, "regime")  # fmt: skip
+    return law if law != LAW["uk"] or law not in told else ""
+
+
 def _mechanism(row: Row, transfer: Record, words: Words, line: Line) -> str:
     text = named_in(words, line, last_day(transfer, row.day))
     notes = [_said(transfer, words, line, "modules")]
     if line.get("reliance") == "fallback":
         notes.append(lower_first(_said(transfer, words, line, "reliance")))
     if len(row.regimes) > 1:
-        notes.insert(0, _said(transfer, words, line, "regime"))
+        notes.insert(0, _law(transfer, words, line, text))
     more = ", ".join(note for note in notes if note)
     return f"{text} ({more})" if text and more else text

@@ -29,7 +29,7 @@ _INVALID = {
     "eu": N_("No valid EU safeguard confirmed"),
     "uk": N_("No valid UK safeguard confirmed"),
 }
-_UK_APPROVAL = N_("UK adequacy regulations, {article}")
+_UK_APPROVAL = N_("UK adequacy regulations, UK GDPR {article}")
 _SCC_WITH_ADDENDUM = N_(
     "Standard contractual clauses (SCC) with the UK Addendum, UK GDPR Art. 46(2)(d)"
 )

@@ -620,7 +620,7 @@ ABROAD = {"recipients": [{"id": "1", "party": ident("P-001"), "role": "processor
     [
         ("en", ("No transfer is under way on 24 Nov 2026.",
                 "Ended transfer T-001 India, Vendor Ltd (ended 20 Jan 2026): Adequacy decision, "
-                "Art. 45 (GDPR (EU/EEA)); UK adequacy regulations, Art. 45 (UK GDPR).")),
+                "Art. 45 (GDPR); UK adequacy regulations, UK GDPR Art. 45.")),
         ("nb", ("Ingen overføring pågår per 24.11.2026.",
                 "Avsluttet overføring T-001 India, Vendor Ltd (avsluttet 20.01.2026)")),
     ],

@@ -315,10 +315,10 @@ def test_the_notes_count_the_records_of_each_kind() -> None:
 @pytest.mark.parametrize(
     ("line", "language", "said"),
     [
-        ({"regime": "uk"}, "en", "UK adequacy regulations, Art. 45A"),
-        ({"regime": "uk"}, "nb", "Britiske adekvansforskrifter, art. 45A"),
+        ({"regime": "uk"}, "en", "UK adequacy regulations, UK GDPR Art. 45A"),
+        ({"regime": "uk"}, "nb", "Britiske adekvansforskrifter, UK GDPR art. 45A"),
         ({"regime": "eu"}, "en", "Adequacy decision, Art. 45"),
-        ({"regime": "uk", "to": "2026-02-04"}, "en", "UK adequacy regulations, Art. 45"),
+        ({"regime": "uk", "to": "2026-02-04"}, "en", "UK adequacy regulations, UK GDPR Art. 45"),
         ({}, "en", "Adequacy decision, Art. 45"),
     ],
 )
