@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ropa_app.i18n import N_
 from ropa_app.model.record import Record
 from ropa_app.model.sentences import run_on
@@ -28,7 +30,7 @@ def described(view: View, record: Record, words: Words) -> str:
     """The record as text for a reader without the register: name, kind, date, where it is kept."""
     name = words.name_of(record.id)
     # “Notice to employees” is not said to be a notice to employees.
-    parts = [name, *(fact for fact in _facts(record, words) if fact != lower_first(name))]
+    parts = [name, *(fact for fact in _facts(record, words, view.day) if fact != lower_first(name))]
     if record.kind_key == "document":
         parts.append(_kept(record, words))
     text = run_on(parts)
@@ -43,7 +45,7 @@ def described_id(view: View, identifier: str, words: Words) -> str:
     return described(view, record, words) if record else words.name_of(identifier)
 
 
-def _facts(record: Record, words: Words) -> list[str]:
+def _facts(record: Record, words: Words, day: date) -> list[str]:
     found = []
     for key in _FACTS.get(record.kind_key, ()):
         value = record.values.get(key)
@@ -52,6 +54,8 @@ def _facts(record: Record, words: Words) -> list[str]:
         if not text or _told_by_its_date(record, key):
             continue
         label, state = words.label(field).lower(), isinstance(value, STATES)
+        end = record.day(key) if key == "expires" else None
+        label = words.say(N_("expired")) if end and end < day else label
         text = lower_first(text) if field.kind == "term" or state else text
         between = ": " if state else _LABELLED.get(key, "")
         # A question says itself what it is about.

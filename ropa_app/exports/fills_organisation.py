@@ -150,7 +150,10 @@ def joint_controllers(row: Row, words: Words) -> list[str]:
     found = [*_other_organisations(row, words), *_joint_parties(row, words)]
     if not found and row.activity.values.get("role") == "controller":
         if roles_settled(row):
-            return [words.say(N_("Not applicable: the organisation is the only controller"))]
+            alone = N_("Not applicable: the organisation is the only controller")
+            apart = N_("Not applicable: each organisation is a controller of its own")
+            several = len(row.view.linked(row.activity, "organisations")) > 1
+            return [words.say(apart if several else alone)]
         return [words.say(N_("No joint controller is recorded"))]
     return found
 

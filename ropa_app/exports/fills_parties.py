@@ -181,7 +181,7 @@ def contracts(row: Row, words: Words) -> list[str]:
     lines = row.lines("recipients")
     bound = any(line.get("role") in _BOUND for line in row.proper_lines("recipients"))
     if lines and roles_settled(row) and not bound and not found:
-        return [words.say(N_("Not applicable: no processor or joint controller among them"))]
+        return [words.say(N_("Not applicable: no recipient is a processor or joint controller"))]
     return unique(found)
 
 

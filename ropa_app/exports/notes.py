@@ -183,11 +183,13 @@ def _colours(book: Book, sheet: Worksheet, row: int, full: bool) -> int:
     book.fit(sheet, row, [(words.say(past), RIGHT)])
     row += 1
     if full:
-        empty = N_("An empty cell holds nothing, and the field is not obligatory by itself.")
+        empty = N_("An empty cell holds nothing, and the field is not obligatory by itself for "
+                   "that record.")
         row = _pair(book, sheet, row, words.say(N_("Cells left empty")), words.say(empty))
     continued = N_(
         "Where a cell is too long for one row, it continues in the next, which bears the same "
-        "reference with its number and says the name again; the other cells of that row are empty."
+        "reference with its number and says the name again, and the id where there is one; the "
+        "other cells that need no more room are empty."
     )
     return _pair(book, sheet, row, words.say(N_("Long cells")), words.say(continued))
 

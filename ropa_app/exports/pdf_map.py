@@ -65,9 +65,10 @@ def legend(
         name = words.say(N_("{country}, where we are"), country=country_name(home, language))
         entries.append(("accent", "", name))
     for state in STANDINGS:
-        names = sorted(country_name(code, language) for code, one in states.items() if one == state)
+        names = [country_name(code, language) for code, one in states.items() if one == state]
         if names:
-            text = words.say(WORDS[state], countries=", ".join(names))
+            listed = ", ".join(sorted(names, key=str.casefold))
+            text = words.say(WORDS[state], countries=listed)
             entries.append((ROLES[state], SIGNS[state], text))
     items: list[Primitive] = []
     y = LINE

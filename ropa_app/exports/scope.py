@@ -114,7 +114,7 @@ def _of_several(scope: Scope, words: Words) -> Iterator[str]:
         N_(
             "The register holds several organisations, each with a record of its own: one sheet "
             "for each, with its own contact details. Activities they share are on the sheet "
-            "of each of them."
+            "of each that has one."
         )
     )
     shown = {part.organisation.id for part in scope.parts if part.organisation}

@@ -127,6 +127,6 @@ def _record(
         rows += write_record(book, chosen, view, part, title)
     counts = (
         (words.say(N_("Activities")), len(scope.activities)),
-        (words.say(N_("Rows of the record")), rows),
+        (words.say(N_("Entries of the record")), rows),
     )
     return counts, partial(remarks, scope)

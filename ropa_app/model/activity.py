@@ -42,7 +42,7 @@ ACTIVITY = RecordKind(
             plain("text", "national_law", N_("EU or national law"), N_("The act and section behind a legal obligation or public task."), article="6(3)"),
             plain("text", "legitimate_interest", N_("Legitimate interest"), N_("The interest pursued, in words a customer understands."), article="13(1)(d)"),
             link("assessment", "assessment", N_("Balancing test"), N_("The legitimate interests assessment.")),
-            plain("text", "other_law", N_("Other law needed"), N_("Rules on cookies or electronic marketing that must be met too.")),
+            plain("text", "other_law", N_("Other law to be met"), N_("Rules on cookies or electronic marketing that must be met too.")),
             section="purposes", article="30(1)(b)", obligatory=CONTROLLER),
         terms("processing_operations", "processing-operation", N_("Operations"), N_("What is done with the data."), section="purposes", article="4(2)"),
         lines("data", N_("People and data"), N_("Who the data are about, which data, where from and how long kept."),

@@ -168,6 +168,15 @@ def test_no_joint_controller_is_claimed_only_where_every_role_is_settled(
     assert ico(OURS, MAIL, activity)[0][JOINT] == said
 
 
+def test_organisations_that_act_side_by_side_are_not_called_the_only_controller() -> None:
+    other = record("organisation", 7, name="Sister AS")
+    lines = [{"id": "c", "party": MAIL.id, "role": "processor"}]
+    shared = record("activity", 1, name="A", role="controller", recipients=lines,
+                    organisations=[OURS.id, other.id])  # fmt: skip
+    told = "Not applicable: each organisation is a controller of its own"
+    assert ico(OURS, other, MAIL, shared)[0][JOINT] == told
+
+
 def test_a_recipient_in_a_country_that_is_recognised_leaves_no_gap_but_is_named() -> None:
     here = record("party", 5, name="Example AS", country="NO")
     lines = [{"id": "c", "party": here.id, "role": "processor"}]

@@ -81,12 +81,16 @@ class AboutDialog(QDialog):
         self.copy.set_label(_("Copied"))
 
 
+def _law_data() -> str:
+    days = (date_words(day.isoformat(), current_language()) for day in (checked(), sources_until()))
+    return _("{checked}, with sources up to {until}").format(checked=next(days), until=next(days))
+
+
 def facts() -> list[tuple[str, str]]:
     """What a helper wants to know: names and versions, nothing of the register."""
     found = [
         (_("Version"), ropa_app.__version__),
-        (_("Law data"), date_words(checked().isoformat(), current_language())),
-        (_("Sources up to"), date_words(sources_until().isoformat(), current_language())),
+        (_("Law data"), _law_data()),
         ("Python", platform.python_version()),
         ("Qt", f"{qVersion()} (PySide6 {PySide6.__version__})"),
         ("SQLite", sqlite3.sqlite_version),
