@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtTest import QTest
@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from ropa_app.register.change import Edit, label
 from ropa_app.register.conditions import Filter
 from ropa_app.register.store import Register
+from ropa_ui import text_size
 from ropa_ui.main_window import MainWindow
 from ropa_ui.views.records import RecordsPage
 
@@ -98,3 +99,42 @@ def test_a_record_deleted_here_makes_place_for_the_next(window: Windows, focused
     shown = page.shown_record()
     assert shown is not None
     assert shown.id != record.id
+
+
+@pytest.fixture(params=[100, 150])
+def text(request: pytest.FixtureRequest, dressed: QApplication) -> Iterator[int]:
+    """The size of the text in per cent: at 150, list and form take turns in 900 px."""
+    text_size.choose(request.param)
+    yield request.param
+    text_size.choose(100)
+
+
+@pytest.mark.parametrize(("page_key", "field"), [("activity", "owner"), ("party", "name")])
+def test_who_is_in_the_form_stays_there_while_the_window_is_made_narrow_and_wide(
+    window: Windows, text: int, page_key: str, field: str
+) -> None:
+    opened = window("nordlys", page_key)
+    page, line = at_work(opened, field)
+    line.setText("half typed")
+    line.setCursorPosition(4)
+    for wide, both in ((900, text == 100), (1440, True)):
+        opened.resize(wide, 600)
+        QTest.qWait(150)
+        assert QApplication.focusWidget() is line
+        assert line.isVisible()
+        assert (line.text(), line.cursorPosition()) == ("half typed", 4)
+        assert not line.visibleRegion().isEmpty()
+        assert page.pane.isVisible() == both
+
+
+def test_who_is_in_the_list_stays_there_while_the_window_is_made_narrow(
+    window: Windows, text: int
+) -> None:
+    opened = window()
+    page, _line = at_work(opened)
+    page.pane.list.setFocus()
+    opened.resize(900, 600)
+    QTest.qWait(50)
+    assert page.pane.isVisible()
+    assert page.pane.list.hasFocus()
+    assert page.form.isVisible() == (text == 100)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,8 +22,11 @@ class FormBody(QWidget):
 
     The panel stands `PAD` further out than they do, for the grounds of its rows. From the first
     section on that has a table of lines and is not the first of all, sections stand below both
-    columns: a table needs the whole width.
+    columns: a table needs the whole width. `parted` tells that one column has become two, or two
+    one.
     """
+
+    parted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +70,7 @@ class FormBody(QWidget):
         if two != self._two:
             self._two = two
             self._move(panel)
+            self.parted.emit()
         least, most = px(_BESIDE[0]), px(_BESIDE[1])
         wide = min(max(round(self.width() * _SHARE), least), most) if two else 0
         panel.setMinimumWidth(wide)

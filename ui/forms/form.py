@@ -7,7 +7,7 @@ from time import monotonic
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
 from ropa_app.model.kinds import KINDS
@@ -94,6 +94,7 @@ class RecordForm(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.verticalScrollBar().valueChanged.connect(self._follow)
         self._inside = self._body()
+        self._inside.parted.connect(self.keep_in_sight)
         self._area.setWidget(self._inside)
         layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -363,7 +364,16 @@ class RecordForm(QWidget):
         lay_out()  # a form just shown has no positions to scroll to
         self._reveal(row)
         row.focus(rest)
-        # Texts that wrap find their height only once they are painted, and rows move.
+        self._reveal_settled(row)
+
+    def keep_in_sight(self) -> None:
+        """Show where the cursor is, after the form was given another width."""
+        row = self._rows.get(self._focused())
+        if row is not None:
+            self._reveal_settled(row)
+
+    def _reveal_settled(self, row: FieldRow) -> None:
+        """Texts that wrap find their height only once they are painted, and rows move."""
         QTimer.singleShot(0, self, partial(self._reveal, row))
         QTimer.singleShot(_SETTLED, self, partial(self._reveal, row))
 
@@ -399,7 +409,7 @@ class RecordForm(QWidget):
             self.focus_field(self._found)
 
     def _focused(self) -> str:
-        widget = QApplication.focusWidget()
+        widget = self.window().focusWidget()
         while widget is not None and not isinstance(widget, FieldRow):
             widget = widget.parentWidget()
         return widget.field.key if widget is not None else ""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from ropa_app.i18n import N_, _
 from ropa_app.model.record import Record
@@ -230,7 +230,8 @@ class RecordsPage(QWidget):
 
     def _is_worked_on(self) -> bool:
         """True while somebody is in the form, so that it must not go to another record."""
-        form, focus = self._form, QApplication.focusWidget()
+        # What the window keeps for the keyboard, though another window may have it just now.
+        form, focus = self._form, self.window().focusWidget()
         return form is not None and (
             form.half_typed() or (focus is not None and form.isAncestorOf(focus))
         )
@@ -341,7 +342,14 @@ class RecordsPage(QWidget):
         if in_turns != self._in_turns:
             self._in_turns = in_turns
             if self.table is None:
-                self._turn(form=self._shows_flow)
+                self._make_room()
+
+    def _make_room(self) -> None:
+        """Where room ends, who is in the form stays there, at the field the cursor is in."""
+        worked_on = self._is_worked_on()
+        self._turn(form=worked_on or self._shows_flow)
+        if worked_on:
+            self.form.keep_in_sight()
 
     def show_table(self, table: QWidget | None) -> None:
         """Show the records in a table as wide as the page; as list and form again with None."""
