@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ropa_app.i18n import set_language
+from ropa_app.i18n import LANGUAGES, set_language
 from ropa_ui import theme
 from ropa_ui.forms.body import TWO_COLUMNS
 from ropa_ui.forms.field_row import FieldRow
@@ -253,6 +253,23 @@ def test_fields_and_what_goes_with_them_stand_side_by_side_where_there_is_room(
         assert beside.geometry().right() < wide
     else:
         assert above.y() < beside.y() < field.mapTo(body, field.rect().topLeft()).y()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_in_a_window_of_the_usual_size_they_stand_side_by_side_and_the_fields_in_line(
+    window: Callable[..., MainWindow], language: str
+) -> None:
+    set_language(language)
+    opened = window("nordlys", "party")
+    opened.go_to(opened.session.register.get("P-013").id)
+    QApplication.processEvents()
+    assert (opened.width(), opened.height()) == (1440, 900)
+    page = opened.records_page()
+    assert page
+    (beside,) = page.form.findChildren(PartyBeside)
+    rows = [row for row in page.form.rows.values() if not row.wide and row.x() == 0]
+    assert beside.x() > rows[0].width()
+    assert len({row.editor.x() for row in rows if row.width() == rows[0].width()}) == 1
 
 
 def test_tables_below_the_columns_take_the_whole_width(

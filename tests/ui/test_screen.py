@@ -18,6 +18,7 @@ from ropa_ui.main_window import MainWindow
 from ropa_ui.screen import fit
 from ropa_ui.views.new_register import NewRegisterDialog
 from ropa_ui.views.welcome import WelcomeWindow
+from ropa_ui.widgets.navigation import WIDEST
 
 SMALL = QRect(0, 0, 1280, 690)  # a laptop of 1280 × 720 with a panel, or of 1920 × 1080 at 150 %
 
@@ -93,6 +94,7 @@ def test_the_navigation_shows_the_page_it_is_on_whole(
         navigation.show_page(key)
         navigation.pages.grab()
     assert not cut
+    assert navigation.width() <= WIDEST
 
 
 @pytest.mark.parametrize("percent", [100, 125, 150, 200])
@@ -113,3 +115,60 @@ def test_the_narrow_navigation_shows_whole_icons(
         assert pages.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
     finally:
         text_size.choose(100)
+
+
+def marks(navigation: QWidget) -> dict[str, bool]:
+    """The marks of more pages, by what they say, and whether they are seen."""
+    found = navigation.findChildren(QAbstractButton)
+    said = ("More pages above", "More pages below")
+    return {b.accessibleName(): b.isVisible() for b in found if b.accessibleName() in said}
+
+
+@pytest.mark.parametrize("size", [(900, 600), (1280, 720)])
+def test_narrow_navigation_says_where_more_pages_are_and_shows_the_one_it_is_on(
+    window: Callable[..., MainWindow], size: tuple[int, int]
+) -> None:
+    text_size.choose(200)
+    try:
+        opened = window("nordlys", "overview")
+        opened.resize(*size)
+        navigation = opened.navigation
+        for key, above, below in (
+            ("overview", False, True), ("assessment", True, True), ("checks", True, False),
+        ):  # fmt: skip
+            opened.open_page(key)
+            opened.resize(1440, 900)
+            opened.resize(*size)
+            QApplication.processEvents()
+            pages = navigation.pages
+            assert pages.viewport().rect().contains(pages.visualRect(pages.currentIndex()))
+            assert marks(navigation) == {"More pages above": above, "More pages below": below}
+    finally:
+        text_size.choose(100)
+
+
+def test_the_marks_of_more_pages_show_them_when_pressed(
+    window: Callable[..., MainWindow],
+) -> None:
+    text_size.choose(200)
+    try:
+        opened = window("nordlys", "overview")
+        opened.resize(900, 600)
+        QApplication.processEvents()
+        for said, pressed in (("More pages below", True), ("More pages above", False)):
+            each = next(b for b in opened.findChildren(QAbstractButton)
+                        if b.accessibleName() == said)  # fmt: skip
+            while each.isVisible():
+                each.click()
+            assert marks(opened.navigation)[said] is False
+            assert (opened.navigation.pages.verticalScrollBar().value() > 0) == pressed
+    finally:
+        text_size.choose(100)
+
+
+def test_where_all_pages_are_in_sight_no_mark_is(window: Callable[..., MainWindow]) -> None:
+    opened = window("nordlys", "overview")
+    for width in (1000, 1440):
+        opened.resize(width, 900)
+        QApplication.processEvents()
+        assert not any(marks(opened.navigation).values())

@@ -91,6 +91,21 @@ def test_a_label_that_fits_needs_no_tooltip(page: QWidget) -> None:
     assert label.toolTip() == "Orders"
 
 
+def test_a_label_without_room_shows_its_short_form_and_keeps_the_whole(page: QWidget) -> None:
+    whole, short = "Regulation (EU) 2016/679", "Regulation"
+    label = put(page, ElidedLabel(whole, short=short))
+    alike = put(page, ElidedLabel(short))
+    room = label.fontMetrics().horizontalAdvance(short) + 4
+    for each in (label, alike):
+        each.setFixedWidth(room)
+    QApplication.processEvents()
+    assert label.grab().toImage() == alike.grab().toImage()
+    assert label.toolTip() == readers_name(label) == whole
+    label.setFixedWidth(label.fontMetrics().horizontalAdvance(whole) + 4)
+    QApplication.processEvents()
+    assert label.toolTip() == ""
+
+
 def test_a_label_takes_another_role(page: QWidget) -> None:
     label = put(page, Label("Orders"))
     label.set_role("bad")

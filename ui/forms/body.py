@@ -11,7 +11,7 @@ from ropa_ui.theme import px
 from ropa_ui.widgets.press_row import PAD
 from ropa_ui.widgets.section import SectionHeader
 
-TWO_COLUMNS = 780  # px of the form from which fields and what goes with them stand side by side
+TWO_COLUMNS = 740  # px of the form from which fields and what goes with them stand side by side
 _SHARE, _BESIDE = 0.37, (292, 420)  # of the width, and px at least and at most
 _NO_LIMIT = 16777215  # Qt's own greatest width
 _GAP = 30  # px between the columns, to the grounds of the rows at the right

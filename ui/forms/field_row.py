@@ -108,9 +108,17 @@ class FieldRow(QWidget):
         super().resizeEvent(event)
         if not self.wide:
             wide = px(LABEL_WIDTH)
-            if self.width() < px(ROOMY):  # words are not parted
-                wide = min(max(px(LABEL_LEAST), self._label.longest_word()), wide)
+            if self.width() < px(ROOMY):
+                wide = min(max(px(LABEL_LEAST), self._label_least), wide)
             self._label.setFixedWidth(wide)
+
+    def longest_word(self) -> int:
+        """px of the longest word of a label beside its field: words are not parted."""
+        return 0 if self.wide else self._label.longest_word()
+
+    def stand_in_line(self, longest: int) -> None:
+        """Begin the field where those of the other rows do, which have words this long."""
+        self._label_least = longest
 
     def _words(self, text: str) -> str:
         return self._context.words.say(text)
@@ -131,6 +139,7 @@ class FieldRow(QWidget):
 
     _note = ""
     _needed = False
+    _label_least = 0
 
     # Showing
 

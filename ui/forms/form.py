@@ -126,6 +126,9 @@ class RecordForm(QWidget):
             panel.field_asked.connect(self.focus_field)
         for key, label in self.kind.sections:
             self._section(key, label, body)
+        longest = max(row.longest_word() for row in self._rows.values())
+        for row in self._rows.values():
+            row.stand_in_line(longest)
         self.linked_from = LinkedFrom(self._session, body)
         self.linked_from.record_asked.connect(self.record_asked)
         body.fields.addWidget(self.linked_from)

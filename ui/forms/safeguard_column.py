@@ -33,7 +33,8 @@ class SafeguardColumn(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         head = QHBoxLayout()
-        head.addWidget(ElidedLabel(title, "heading", "text", self), 1)
+        law = title.partition(" (")[0]  # of “GDPR (EU/EEA)”: where it applies goes first
+        head.addWidget(ElidedLabel(title, "heading", "text", self, short=law), 1)
         head.addWidget(self.add_button)
         layout.addLayout(head)
         layout.addWidget(self.reason)

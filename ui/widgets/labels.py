@@ -72,7 +72,10 @@ class Label(QLabel):
 
 
 class ElidedLabel(Label):
-    """A text in one line, cut with … where room ends; whole in the tooltip and for readers."""
+    """A text in one line, cut with … where room ends; whole in the tooltip and for readers.
+
+    Where there is no room for the whole of it, `short` is shown if there is one.
+    """
 
     def __init__(
         self,
@@ -83,9 +86,10 @@ class ElidedLabel(Label):
         *,
         tabular: bool = False,
         mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        short: str = "",
     ) -> None:
         super().__init__(text, style, role, parent, tabular=tabular)
-        self._mode = mode
+        self._mode, self._short = mode, short
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
@@ -103,7 +107,8 @@ class ElidedLabel(Label):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        shown = self.fontMetrics().elidedText(self._one_line(), self._mode, self.width())
+        text = self._short if self._short and self._is_cut() else self._one_line()
+        shown = self.fontMetrics().elidedText(text, self._mode, self.width())
         flags = self.alignment() | Qt.TextFlag.TextSingleLine
         painter.drawText(self.rect(), int(flags), shown)
 
@@ -111,8 +116,10 @@ class ElidedLabel(Label):
         return " ".join(self.text().split("\n"))
 
     def _hint(self) -> None:
-        cut = self.fontMetrics().horizontalAdvance(self._one_line()) > self.width()
-        self.setToolTip(plain_tooltip(self.text()) if cut else "")
+        self.setToolTip(plain_tooltip(self.text()) if self._is_cut() else "")
+
+    def _is_cut(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self._one_line()) > self.width()
 
 
 class IconLabel(QWidget):

@@ -15,7 +15,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -34,6 +33,7 @@ from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import plain_tooltip
 from ropa_ui.widgets.mirroring import mirrored
+from ropa_ui.widgets.page_list import PageList
 
 Index = QModelIndex | QPersistentModelIndex
 KEY = Qt.ItemDataRole.UserRole
@@ -41,8 +41,9 @@ ICON = Qt.ItemDataRole.UserRole + 1
 COUNT = Qt.ItemDataRole.UserRole + 2
 GAP = Qt.ItemDataRole.UserRole + 3
 
-NARROW, WIDE, WIDEST = 56, 232, 288
-_LABEL, _INSET, _BESIDE = 36, 8, 16  # px: where a label begins, around a row, around its count
+NARROW, WIDE, WIDEST = 56, 232, 272
+_LABEL, _INSET = 36, 8  # px: where a label begins, around a row
+_AFTER, _BESIDE = 6, 8  # px: after a count, and at least around it
 _DIGITS = "000"  # the count that there is always room for
 
 
@@ -144,7 +145,7 @@ class _Delegate(QStyledItemDelegate):
             painter.setFont(used)
             painter.setPen(colour("text3"))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(mirrored(painter, row.adjusted(0, 0, -8, 0), row), right, text)
+            painter.drawText(mirrored(painter, row.adjusted(0, 0, -_AFTER, 0), row), right, text)
         used = font("name" if chosen else "body")
         painter.setFont(used)
         painter.setPen(colour("text"))
@@ -236,16 +237,13 @@ class Navigation(QWidget):
         self.block = _RegisterBlock(self)
         self.block.clicked.connect(self.register_asked)
         self.model = PagesModel(self)
-        self.pages = QListView(self)
+        self.pages = PageList(self)
         self.pages.setObjectName("pages")
         self.pages.setAccessibleName(_("Pages"))
         self.pages.setModel(self.model)
         self._delegate = _Delegate(self.pages)
         self.pages.setItemDelegate(self._delegate)
         self.pages.setMouseTracking(True)
-        self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.pages.setFrameShape(QListView.Shape.NoFrame)
-        self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.pages.selectionModel().currentChanged.connect(self._chosen)
         self._saved, self._law = FootLine(self), FootLine(self)
         self._saved.clicked.connect(self.unsaved_asked)
@@ -303,9 +301,5 @@ class Navigation(QWidget):
         self._over_foot.setVisible(narrow)  # icons over icons: what scrolls ends somewhere
         wanted = min(max(px(WIDE), self._needed()), px(WIDEST))
         self.setFixedWidth(px(NARROW) if narrow else wanted)
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded
-        # Between icons there is no room for a bar; wheel and keys scroll all the same.
-        hidden = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.pages.setVerticalScrollBarPolicy(hidden if narrow else policy)
-        self.pages.doItemsLayout()
+        self.pages.set_marked(narrow)  # between icons there is no room for a bar
         self.block.update()
