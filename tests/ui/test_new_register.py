@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from ropa_app.i18n import set_language
+from ropa_app.i18n import LANGUAGES, _, set_language
 from ropa_app.model.kinds import KINDS
 from ropa_app.register.store import Register
 from ropa_app.register.templates import BUSINESSES, Template, templates
@@ -57,6 +57,27 @@ def test_several_kinds_of_business_add_up(dialog: NewRegisterDialog, qtbot: QtBo
     assert shop < set(names(dialog))
     assert "Payroll" in names(dialog)
     assert "Requests from data subjects" in names(dialog)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_at_its_least_width_what_can_be_done_with_the_proposals_stands_in_one_line(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, language: str
+) -> None:
+    theme.apply(qapp)
+    set_language(language)
+    made = NewRegisterDialog(folder=tmp_path)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    choose(made, qtbot, "web-shop")
+    made.resize(made.minimumSize())
+    QApplication.processEvents()
+    shown = [button for button in made.findChildren(QAbstractButton)
+             if button.text() in (_("Tick all"), _("Tick none"), _("Edit…"))]  # fmt: skip
+    assert len(shown) == 3
+    assert len({button.y() for button in shown}) == 1
+    assert all(button.width() >= button.sizeHint().width() for button in shown)
+    set_language("en")
 
 
 def test_the_country_proposes_the_law_until_the_user_decides(

@@ -33,7 +33,6 @@ from ropa_ui.views.proposals import TEMPLATE, ProposalList, Proposals
 from ropa_ui.widgets.buttons import plain_button, primary_button, text_button
 from ropa_ui.widgets.empty import EmptyState
 from ropa_ui.widgets.finding import FindingBar
-from ropa_ui.widgets.flow_layout import FlowLayout
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.labels import ElidedLabel
 from ropa_ui.widgets.scroll_box import ScrollBox
@@ -42,6 +41,7 @@ _ASKED, _DETAIL = 392, 168  # px: width of the questions, height of the detail
 _FOOT = 720  # px from which place and buttons of the foot have one line
 _BESIDE = 260  # px: with less beside the questions, proposals stand below them
 _SIDES = 52  # px beside the questions
+_SHARE, _NO_LIMIT = 0.3, 16777215  # of the height, for questions above; Qt's own greatest size
 _TYPING = 150  # ms after a keystroke before the proposals follow
 
 
@@ -116,8 +116,9 @@ class NewRegisterDialog(QDialog):
         column.addWidget(self._detail_area)
         return column
 
-    def _right_head(self) -> FlowLayout:
-        line = FlowLayout(None, 10, 2)
+    def _right_head(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(10)
         self._count = ElidedLabel("", "section")
         self._all = text_button(_("Tick all"))
         self._none = text_button(_("Tick none"))
@@ -127,6 +128,7 @@ class NewRegisterDialog(QDialog):
         line.addWidget(self._all)
         line.addWidget(self._none)
         line.addWidget(self._edit)
+        line.addStretch(1)
         return line
 
     def _foot(self) -> QBoxLayout:
@@ -259,6 +261,8 @@ class NewRegisterDialog(QDialog):
         for part in (self._line, self._detail_area):
             part.setVisible(has_any and not self._stacked)
         self._empty.setVisible(not has_any)
+        above = self._stacked and has_any  # room is short: most of it is for the proposals
+        self._asked.setMaximumHeight(round(self.height() * _SHARE) if above else _NO_LIMIT)
 
     def _organisation(self) -> Create:
         """The organisation as far as it is known, for the law that applies."""
@@ -328,9 +332,8 @@ class NewRegisterDialog(QDialog):
 
     def _say(self) -> None:
         count, there = len(self.proposals.chosen()), self.proposals.templates()
-        self._count.setText(
-            _("{count} of {all} activities").format(count=count, all=there) if there else ""
-        )
+        said = (_("{count} of {all} activities"), _("{count} of {all}")) if there else ("", "")
+        self._count.say(*(words.format(count=count, all=there) for words in said))
         self._place.setText(files.short(self.path()))
         self._say_button()
         if self.questions.name.text().strip():

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ropa_app import clock
 from ropa_app.i18n import LANGUAGES, N_, _, current_language
@@ -25,6 +34,7 @@ from ropa_ui.widgets.option_combo import OptionCombo
 from ropa_ui.widgets.segmented import Segmented
 
 _LABEL, _FIELD, _SHORT, _WIDEST = 190, 230, 72, 720
+_NARROW = 640  # px: with less, labels stand above their fields
 
 
 class SettingsPage(QWidget):
@@ -48,6 +58,7 @@ class SettingsPage(QWidget):
             _("Language of exports"), [(key, OWN_NAMES[key]) for key in LANGUAGES], self
         )
         self.days = QLineEdit(self)
+        self._rows: list[_Row] = []
         self._newest = Label("", "body")
         self._place = ElidedLabel("", "body", mode=Qt.TextElideMode.ElideMiddle)
         self._lay_out()
@@ -86,26 +97,36 @@ class SettingsPage(QWidget):
     def _add_window(self, column: QVBoxLayout) -> None:
         _head(column, _("Window"))
         self.language.setAccessibleName(_("Language of the window"))
-        _row(column, _("Language"), self.language)
-        _row(column, _("Theme"), self.theme)
-        _row(column, _("Text size"), self.sizes, _("On top of the size your desktop uses."))
+        self._row(column, _("Language"), self.language)
+        self._row(column, _("Theme"), self.theme)
+        self._row(column, _("Text size"), self.sizes, _("On top of the size your desktop uses."))
 
     def _add_register(self, column: QVBoxLayout) -> None:
         _head(column, _("This register"))
-        _row(column, _("Language of exports"), self.exports, _("Unless another is chosen."))
+        self._row(column, _("Language of exports"), self.exports, _("Unless another is chosen."))
         self.days.setAccessibleName(_("Days before expiry"))
-        _row(column, _("Days before expiry"), self.days,
-             _("From then on an agreement counts as about to expire."))  # fmt: skip
+        self._row(column, _("Days before expiry"), self.days,
+                  _("From then on an agreement counts as about to expire."))  # fmt: skip
         self.more = text_button(_("All settings of this register"), "arrow-right")
-        _row(column, "", self.more)
+        self._row(column, "", self.more)
 
     def _add_backups(self, column: QVBoxLayout) -> None:
         _head(column, _("Backups"))
         self.open_folder = plain_button(_("Open folder"), "folder-open")
-        _row(column, _("Newest"), self._newest)
-        _row(column, _("Folder"), self._place)
-        _row(column, "", self.open_folder,
-             _("One a day, and before anything that changes much."))  # fmt: skip
+        self._row(column, _("Newest"), self._newest)
+        self._row(column, _("Folder"), self._place)
+        self._row(column, "", self.open_folder,
+                  _("One a day, and before anything that changes much."))  # fmt: skip
+
+    def _row(self, column: QVBoxLayout, text: str, field: QWidget, note: str = "") -> None:
+        row = _Row(text, field, note)
+        column.addLayout(row)
+        self._rows.append(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for row in self._rows:
+            row.arrange(narrow=self.width() < px(_NARROW))
 
     def _connect(self) -> None:
         self.language.chosen.connect(self._take_language)
@@ -211,21 +232,30 @@ def _head(column: QVBoxLayout, text: str) -> None:
     column.addSpacing(4)
 
 
-def _row(column: QVBoxLayout, text: str, field: QWidget, note: str = "") -> None:
-    """Label left, field right, a sentence of help behind it."""
-    line = QHBoxLayout()
-    line.setSpacing(16)
-    label = Label(text, "body", "text2")
-    label.setFixedWidth(px(_LABEL))
-    label.setBuddy(field)
-    line.addWidget(label)
-    if isinstance(field, (OptionCombo, QLineEdit)):
-        field.setFixedWidth(px(_FIELD if isinstance(field, OptionCombo) else _SHORT))
-    stretch = isinstance(field, ElidedLabel)
-    line.addWidget(field, 1 if stretch else 0)
-    if note:
-        field.setAccessibleDescription(note)
-        line.addWidget(Label(note, "small", "text3", wrap=True), 1)
-    elif not stretch:
-        line.addStretch(1)
-    column.addLayout(line)
+class _Row(QBoxLayout):
+    """Label, field, and a sentence of help; side by side, or below one another if narrow."""
+
+    def __init__(self, text: str, field: QWidget, note: str) -> None:
+        super().__init__(QBoxLayout.Direction.LeftToRight)
+        self._label = Label(text, "body", "text2")
+        self._label.setFixedWidth(px(_LABEL))
+        self._label.setBuddy(field)
+        self.addWidget(self._label)
+        if isinstance(field, (OptionCombo, QLineEdit)):
+            field.setFixedWidth(px(_FIELD if isinstance(field, OptionCombo) else _SHORT))
+        if isinstance(field, ElidedLabel):
+            self.addWidget(field, 1)
+        else:
+            begins = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+            self.addWidget(field, 0 if note else 1, begins)
+        if note:
+            field.setAccessibleDescription(note)
+            self.addWidget(Label(note, "small", "text3", wrap=True), 1)
+        self.arrange(narrow=False)
+
+    def arrange(self, *, narrow: bool) -> None:
+        """Go across or down; a label that says nothing only keeps room across."""
+        self._label.setVisible(bool(self._label.text()) or not narrow)
+        way = QBoxLayout.Direction
+        self.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self.setSpacing(4 if narrow else 16)

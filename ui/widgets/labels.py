@@ -96,6 +96,12 @@ class ElidedLabel(Label):
         super().setText(text)
         self._hint()
 
+    def say(self, text: str, short: str) -> None:
+        """Show a text, and `short` where there is no room for the whole of it."""
+        self._short = short
+        self.setText(text)
+        self.update()
+
     def minimumSizeHint(self) -> QSize:
         least = self.fontMetrics().horizontalAdvance("…")
         return QSize(least, super().minimumSizeHint().height())
