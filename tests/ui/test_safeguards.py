@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ropa_app.exports.pdf_mechanism import named_in
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.state import NotApplicable, Open, Value
 from ropa_app.model.vocabulary import vocabulary
+from ropa_app.rules.regimes import REGIMES
 from ropa_ui.forms.editor import Context
 from ropa_ui.forms.safeguard_block import SafeguardBlock
 from ropa_ui.forms.safeguard_columns import columns_that_matter
@@ -206,3 +209,53 @@ def test_read_only_safeguards_offer_nothing_to_do(make: Make) -> None:
     editor, _commits = make([line("a", "eu", "scc")])
     editor.set_read_only(True)
     assert not editor.columns["eu"].add_button.isVisible()
+
+
+def cited(block: SafeguardBlock) -> str:
+    """What the field of the mechanism says."""
+    line_edit = block.rows["mechanism"].slot.findChild(QLineEdit)
+    assert isinstance(line_edit, QLineEdit)
+    return line_edit.text()
+
+
+@pytest.mark.parametrize("mechanism", sorted(vocabulary("mechanism").terms))
+@pytest.mark.parametrize("signed", [None, "yes"])
+def test_a_mechanism_is_called_as_exports_call_it_under_its_regime(
+    make: Make, mechanism: str, signed: str | None
+) -> None:
+    lines = [{**line(regime, regime, mechanism), "addendum_signed": signed} for regime in REGIMES]
+    editor, _commits = make(lines)
+    words, day = editor.context.words, editor.context.session.view.day
+    for each in lines:
+        block = editor.blocks[str(each["id"])]
+        assert cited(block) == named_in(words, each, day)
+        picker = block.rows["mechanism"].slot.editor.picker  # type: ignore[union-attr]
+        for known in vocabulary("mechanism").terms:
+            entry = picker.exact(named_in(words, {**each, "mechanism": known}, day))
+            assert entry is None or entry.value == known
+
+
+def test_adequacy_is_cited_by_the_uk_provision_under_the_uk_gdpr(make: Make) -> None:
+    editor, commits = make([line("a", "eu", "adequacy"), line("b", "uk", "adequacy")])
+    assert cited(editor.blocks["a"]).endswith("Art. 45")
+    assert cited(editor.blocks["b"]).endswith("Art. 45A")
+    for block in editor.blocks.values():  # what is only looked at is not written
+        block.flush()
+    assert not commits
+    field = editor.blocks["b"].rows["mechanism"].slot.findChild(QLineEdit)
+    for typed in ("International Data Transfer Agreement", "Adequacy decision, Art. 45"):
+        field.selectAll()
+        QTest.keyClicks(field, typed)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    stored = commits[-1]
+    assert isinstance(stored, list)
+    assert stored[1]["mechanism"] == "adequacy"
+    assert cited(editor.blocks["b"]).endswith("Art. 45A")
+
+
+def test_signing_the_addendum_renames_the_clauses(make: Make) -> None:
+    editor, _commits = make([line("b", "uk", "scc")])
+    before = cited(editor.blocks["b"])
+    editor.blocks["b"].committed.emit("addendum_signed", "yes")
+    assert cited(editor.blocks["b"]) != before
+    assert "UK Addendum" in cited(editor.blocks["b"])

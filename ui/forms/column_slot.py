@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
@@ -28,10 +30,15 @@ class ColumnSlot(QWidget):
         self._value: Value = None
         self._read_only = False
         self._names = (context.words.label(field), context.words.say(field.help))
+        self._called: Callable[[str], str] | None = None
         self.editor: Editor | None = None
         self.state: StateLine | None = None
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def call_values(self, called: Callable[[str], str]) -> None:
+        """Say by this what is chosen and can be chosen here; before anything is shown."""
+        self._called = called
 
     @property
     def value(self) -> Value:
@@ -59,7 +66,9 @@ class ColumnSlot(QWidget):
         self._drop_state(editor)
 
     def _make_editor(self) -> Editor:
-        from ropa_ui.forms.factory import make_editor  # the factory makes tables of lines too
+        # The factory makes tables of lines too.
+        from ropa_ui.forms.factory import make_editor
+        from ropa_ui.forms.pickers import PickEditor
 
         if self.editor is None:
             self.editor = make_editor(self.field, self._context, self)
@@ -67,6 +76,8 @@ class ColumnSlot(QWidget):
             self.editor.touched.connect(self.touched)
             self.editor.set_read_only(self._read_only)
             self.editor.name(*self._names)
+            if self._called is not None and isinstance(self.editor, PickEditor):
+                self.editor.called = self._called
             self._layout.insertWidget(0, self.editor)
         return self.editor
 

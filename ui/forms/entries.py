@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -62,6 +62,13 @@ class Entry:
     def __post_init__(self) -> None:
         object.__setattr__(self, "key", plain(self.label))
         object.__setattr__(self, "names", "\n".join((self.key, *map(plain, self.others))))
+
+
+def renamed(entry: Entry, label: str) -> Entry:
+    """The entry under another label; it is found by the one it had, too."""
+    if label == entry.label:
+        return entry
+    return replace(entry, label=label, others=(*entry.others, entry.label))
 
 
 def search(entries: Iterable[Entry], text: str) -> list[Entry]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -10,7 +12,7 @@ from ropa_app.i18n import _
 from ropa_app.model.field import Field, names_record
 from ropa_app.model.state import AsTyped, Value
 from ropa_ui.forms.editor import Context, Editor, outline
-from ropa_ui.forms.entries import Entry, entries_for
+from ropa_ui.forms.entries import Entry, entries_for, renamed
 from ropa_ui.forms.making import make, makers
 from ropa_ui.forms.one_line import LONGEST
 from ropa_ui.forms.picker import Picker
@@ -28,6 +30,8 @@ class PickEditor(Editor):
     """
 
     shows_as_typed = True
+    #: What a value is called here, where that is not what it is called everywhere.
+    called: Callable[[str], str] | None = None
 
     def __init__(self, field: Field, context: Context, parent: QWidget) -> None:
         super().__init__(field, context, parent)
@@ -78,6 +82,8 @@ class PickEditor(Editor):
             return ""
         if isinstance(value, AsTyped):
             return value.text
+        if self.called is not None and isinstance(value, str):
+            return self.called(value)
         return self.context.words.value(self.field, value)
 
     def _linked(self) -> str | None:
@@ -96,7 +102,10 @@ class PickEditor(Editor):
     # Choosing
 
     def _entries(self) -> list[Entry]:
-        return entries_for(self.field, self.context)
+        entries = entries_for(self.field, self.context)
+        if self.called is None:
+            return entries
+        return [renamed(each, self.called(each.value)) for each in entries]
 
     def _makers(self, text: str) -> list[Entry]:
         return makers(self.field, self.context, text)

@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from ropa_app.exports.pdf_mechanism import named_in
 from ropa_app.i18n import _
 from ropa_app.model.field import Field
 from ropa_app.model.state import Value
+from ropa_app.rules.transfers import last_day
 from ropa_ui.forms.editor import Context
 from ropa_ui.forms.line_findings import LineFindings
 from ropa_ui.forms.line_form import ColumnRow, Columns
@@ -46,6 +48,7 @@ class SafeguardBlock(QWidget):
         self._read_only = False
         self._unfolded = False
         self.line: dict[str, Value] = {}
+        self._said = ""  # the name of the mechanism as it is shown
         self.rows: dict[str, ColumnRow] = {}
         self.header: SectionHeader | None = None
         self._title = Label(_("What is relied on"), "column", "text2", self)
@@ -103,7 +106,7 @@ class SafeguardBlock(QWidget):
         """Show a safeguard; what is half typed in one of its columns stays."""
         self.line = line
         if self.header is not None:
-            self._head(line)
+            self._head()
         self._arrange()
         for key, row in self.rows.items():
             self._fill(key, row)
@@ -111,16 +114,31 @@ class SafeguardBlock(QWidget):
     def _fill(self, key: str, row: ColumnRow) -> None:
         value = self.line.get(key)
         fresh = row.slot.editor is None and row.slot.state is None
-        if fresh or (value != row.slot.value and not row.slot.half_typed()):
+        other = value != row.slot.value or (key == "mechanism" and self._says_other())
+        if fresh or (other and not row.slot.half_typed()):
             row.slot.load(value)
 
-    def _head(self, line: dict[str, Value]) -> None:
+    def _says_other(self) -> bool:
+        """True if the mechanism goes by another name now: the Addendum was signed, or a day set."""
+        before, self._said = self._said, self._named()
+        return before != self._said
+
+    def _named(self) -> str:
+        return self._called(self.line.get("mechanism"))
+
+    def _called(self, mechanism: Value) -> str:
+        """A mechanism as it is cited under the regime, as exports say it too."""
+        session, record = self._context.session, self._context.record
+        day = last_day(record, session.view.day) if record is not None else session.view.day
+        line = {**self.line, "mechanism": mechanism, "regime": self._regime or None}
+        return named_in(self._context.words, line, day)
+
+    def _head(self) -> None:
         """A fallback folded in says its mechanism."""
         words = self._context.words
         if self.header is None:
             return
-        mechanism = words.value(self._field.column("mechanism"), line.get("mechanism"))
-        self.header.title.setText(mechanism or words.say("not stated"))
+        self.header.title.setText(self._named() or words.say("not stated"))
         self.header.set_note("")
 
     def _arrange(self) -> None:
@@ -158,6 +176,8 @@ class SafeguardBlock(QWidget):
         column = self._field.column(key)
         group = next((each for each in self._needed if column in each), ())
         row = ColumnRow(column, group, self._context, self._body, self._label_width())
+        if key == "mechanism":
+            row.slot.call_values(self._called)
         row.slot.committed.connect(partial(self.committed.emit, key))
         row.slot.touched.connect(self.touched)
         row.set_read_only(self._read_only)
