@@ -382,6 +382,32 @@ def test_what_has_no_editor_here_opens_in_the_form(desk: Desk) -> None:
     assert desk.page.form.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("kind", "key", "why"),
+    [("activity", "ref", "The register gives each record its reference, and it stays the same."),
+     ("party", "roles", "This column is worked out from other fields; there is nothing to type."),
+     ("activity", "data", "This is edited in the form; F2 opens it there.")],
+)  # fmt: skip
+def test_typing_where_nothing_can_be_typed_stays_in_the_table_and_says_why(
+    window, qtbot: QtBot, kind: str, key: str, why: str
+) -> None:
+    desk = Desk(window("smartgroup", kind), qtbot)
+    desk.pane.set_columns(["name", key])
+    said: list[str] = []
+    desk.session.said.connect(lambda words, _undo: said.append(words))
+    head = desk.session.register.head()
+    desk.at(1, key)
+    desk.type("x")
+    if not desk.pane.model.kind.has(key):  # what the form can edit is opened there
+        desk.press(KEY.Key_F2)
+    assert set(said) == {why}
+    assert desk.page.table is desk.pane
+    assert desk.table.hasFocus()
+    assert desk.table.currentIndex() == desk.pane.model.index(1, 1)
+    assert desk.editor() is None
+    assert desk.session.register.head() == head
+
+
 def test_the_past_is_not_edited(desk: Desk) -> None:
     said: list[str] = []
     desk.session.failed.connect(said.append)
@@ -560,13 +586,38 @@ def test_cells_beyond_the_last_column_are_counted_and_shown(desk: Desk) -> None:
     dialog.reject()
 
 
+def test_rows_that_name_no_record_are_counted_apart_with_every_cell_of_theirs(
+    desk: Desk,
+) -> None:
+    before = len(desk.names())
+    desk.pane.set_columns(["name", "owner", "department"])
+    desk.at(desk.pane.model.count(), "name")
+    desk.paste("Returns\tKari\tShop\tmore\r\n\tOla\tShop\t\r\n\t\t\t\r\n\tEva\t\tmore\r\n")
+    dialog = desk.preview()
+    assert dialog.summary.text() == (
+        "3 cells of 1 record will change  ·  1 of them new  ·  2 rows without a name left out"
+        "  ·  1 cell has no column"
+    )
+    assert dialog.write_button.text() == "Write 3 changes"
+    model = dialog.changes.changes
+    told = [[model.index(row, column).data() for column in (0, 1, 3)]
+            for row in range(model.rowCount())]  # fmt: skip
+    why = "left out: A new record needs a name."
+    assert told[-4:] == [
+        ["Row 2", "Owner", f"Ola – {why}"], ["Row 2", "Department", f"Shop – {why}"],
+        ["Row 4", "Owner", f"Eva – {why}"], ["Row 4", "No column", f"more – {why}"],
+    ]  # fmt: skip
+    desk.press(KEY.Key_Return)
+    assert len(desk.names()) == before + 1
+
+
 def test_an_empty_cell_takes_no_name_away(desk: Desk) -> None:
     names = desk.names()
     desk.pane.set_columns(["name", "owner"])
     desk.at(0, "name")
     desk.paste("\tKari\r\n")
     dialog = desk.preview()
-    assert "1 left out" in dialog.summary.text()
+    assert dialog.summary.text() == "1 cell will change  ·  1 cell left out"
     assert dialog.changes.changes.index(0, 3).data() == "left out: A record keeps its name."
     desk.press(KEY.Key_Return)
     assert desk.names() == names

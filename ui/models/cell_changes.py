@@ -26,7 +26,8 @@ class CellChange:
     """One cell to change; `record` is None for the record that a row of the block makes.
 
     `problem` says why it cannot be written, `unread` that it stays as typed. A cell that no column
-    takes has an empty key, and in `heading` what the block calls its column.
+    takes has an empty key, and in `heading` what the block calls its column. `nameless`: its row
+    would make a record, but does not name it.
     """
 
     record: Record | None
@@ -37,6 +38,7 @@ class CellChange:
     typed: str = ""
     problem: str = ""
     heading: str = ""
+    nameless: bool = False
 
     @property
     def unread(self) -> bool:
@@ -81,7 +83,16 @@ class Plan:
 
     def homeless(self) -> int:
         """How many cells no column takes."""
-        return sum(not cell.key for cell in self.cells)
+        return sum(not cell.key and not cell.nameless for cell in self.cells)
+
+    def nameless(self) -> int:
+        """How many rows make no record, for they do not name it."""
+        return len({cell.row for cell in self.cells if cell.nameless})
+
+    def left_out(self, unread: bool = True) -> int:
+        """How many cells are not written though a column takes them, in rows that count."""
+        not_kept = len(self.cells) - len(self.kept(unread))
+        return not_kept - self.homeless() - sum(cell.nameless for cell in self.cells)
 
     def label(self, unread: bool = True) -> str:
         """The label of the step in the log."""
@@ -108,7 +119,7 @@ def plan_paste(
     headings = laid.headings or [""] * len(laid.keys)
     for number, (record, texts) in enumerate(zip(rows, laid.rows, strict=True)):
         if record is None and not _begins(kind, laid.keys, texts):
-            plan.cells += _nameless(number, laid.keys, texts)
+            plan.cells += _nameless(number, laid.keys, texts, headings)
             continue
         for key, text, heading in zip(laid.keys, texts, headings, strict=True):
             if not key:
@@ -137,11 +148,15 @@ def _no_column(
     return [CellChange(record, row, "", None, None, text, why, heading)] if text.strip() else []
 
 
-def _nameless(row: int, keys: Sequence[str], texts: Sequence[str]) -> list[CellChange]:
-    """A row beyond the list that names nothing is left out, and said to be."""
-    said = next((text for text in texts if text.strip()), "")
+def _nameless(
+    row: int, keys: Sequence[str], texts: Sequence[str], headings: Sequence[str]
+) -> list[CellChange]:
+    """A row beyond the list that names nothing is left out, and each of its cells said to be."""
     why = _("A new record needs a name.")
-    return [CellChange(None, row, keys[0], None, None, said, why)] if said else []
+    return [
+        CellChange(None, row, key, None, None, text, why, heading, nameless=True)
+        for key, text, heading in zip(keys, texts, headings, strict=True) if text.strip()
+    ]  # fmt: skip
 
 
 def _pasted(

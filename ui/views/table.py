@@ -353,14 +353,24 @@ class TablePane(QWidget):
             return
         key = self.model.columns[index.column()]
         if not pasteable(self.model.kind.key, key):
-            if not typed:
+            if self.model.kind.has(key) and not typed:
                 self.open_record(index)
+            else:
+                self._session.said.emit(self._why_not_here(key), False)
             return
         if not self._session.writable:
             self._session.failed.emit(_("The past cannot be changed; go back to today first."))
             return
         self.table.scrollTo(index)
         self._open_editor(index, record, key, typed)
+
+    def _why_not_here(self, key: str) -> str:
+        """Why a cell of a column cannot be typed into, in one sentence."""
+        if self.model.kind.has(key):
+            return _("This is edited in the form; F2 opens it there.")
+        if key == REFERENCE:
+            return _("The register gives each record its reference, and it stays the same.")
+        return _("This column is worked out from other fields; there is nothing to type.")
 
     def _open_editor(self, index: QModelIndex, record: Record, key: str, typed: str) -> None:
         cell = self.table.visualRect(index)

@@ -109,6 +109,8 @@ class ChangeModel(QAbstractTableModel):
     def _title(self, cell: CellChange) -> str:
         if cell.record is not None:
             return f"{cell.record.ref}  {self._session.title(cell.record)}"
+        if cell.nameless:
+            return _("Row {number}").format(number=number(cell.row + 1))
         name = self._made.get(cell.row, "")
         return _("New: {name}").format(name=name) if name else _("New")
 
@@ -266,13 +268,12 @@ class PreviewDialog(QDialog):
         records, made = (
             self._plan.records(self.keep.isChecked()), self._plan.made(self.keep.isChecked())
         )  # fmt: skip
-        homeless = self._plan.homeless()
-        left = len(self._plan.cells) - kept - homeless
         self.summary.setText("  ·  ".join(filter(None, (
             cells_in_words(kept, records),
             _("{count} of them new").format(count=number(made)) if made else "",
-            _("{count} left out").format(count=number(left)) if left else "",
-            homeless_in_words(homeless),
+            left_out_in_words(self._plan.left_out(self.keep.isChecked())),
+            nameless_in_words(self._plan.nameless()),
+            homeless_in_words(self._plan.homeless()),
         ))))  # fmt: skip
         button = _("Write 1 change") if kept == 1 else _("Write {count} changes")
         self.write_button.set_label(button.format(count=number(kept)))
@@ -298,6 +299,23 @@ class PreviewDialog(QDialog):
             self.written.emit(plan, unread)
         else:
             self._session.tell(error)
+
+
+def left_out_in_words(cells: int) -> str:
+    """How many cells are not written; empty if each is."""
+    if not cells:
+        return ""
+    text = _("1 cell left out") if cells == 1 else _("{count} cells left out")
+    return text.format(count=number(cells))
+
+
+def nameless_in_words(rows: int) -> str:
+    """How many rows of a block make no record; empty if each does."""
+    if not rows:
+        return ""
+    text = _("1 row without a name left out") if rows == 1 else (
+        _("{count} rows without a name left out"))
+    return text.format(count=number(rows))
 
 
 def homeless_in_words(cells: int) -> str:
