@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -145,6 +146,7 @@ class MainWindow(QMainWindow):
         session.reset.connect(self._after_reset)
         session.said.connect(self._say)
         session.failed.connect(self._say_failure)
+        session.wrote.connect(self._say_written)
         session.clashed.connect(partial(pages.show_clash, self))
         session.replaced.connect(partial(pages.show_replaced, self))
         session.busy.connect(self._show_busy)
@@ -368,6 +370,11 @@ class MainWindow(QMainWindow):
     def _say(self, text: str, undoable: bool) -> None:
         undo = (_("Undo"), key_words("Ctrl+Z")) if undoable else ("", "")
         self.toast.show_message(text, *undo)
+
+    def _say_written(self, text: str, path: str) -> None:
+        from ropa_ui import files
+
+        self.toast.show_message(text, _("Open"), act=partial(files.show, Path(path)))
 
     def _say_failure(self, text: str) -> None:
         self.toast.show_message(text, icon="warning-fill")

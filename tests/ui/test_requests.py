@@ -7,18 +7,20 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from ropa_app.register.change import Create, label, new_id
 from ropa_app.register.live import LiveView
+from ropa_ui import files
 from ropa_ui.forms.request_panel import RequestPanel
 from ropa_ui.main_window import MainWindow
 from ropa_ui.models.checks import Checks
 from ropa_ui.models.derived import derived_text
 from ropa_ui.models.record_model import MARK, RecordModel
 from ropa_ui.models.session import Session
+from ropa_ui.widgets.save_dialog import SaveDialog
 
 
 @pytest.fixture
@@ -99,6 +101,90 @@ def test_the_pdf_is_logged_where_it_was_asked_for(
         panel.show_record(session.view.records[other])
     assert "answer.pdf" in str(session.view.records[asked]["log"])
     assert session.view.records[other]["log"] is None
+
+
+def save_dialog(panel: RequestPanel) -> tuple[SaveDialog, QLineEdit]:
+    """The dialog that asks where the PDF goes, and where its name is typed."""
+    panel._make.click()
+    dialog = panel.findChild(SaveDialog)
+    assert isinstance(dialog, SaveDialog)
+    line = dialog.findChild(QLineEdit)
+    assert isinstance(line, QLineEdit)
+    return dialog, line
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [("answer", "answer.pdf"), ("answer.pdf", "answer.pdf"), ("answer.PDF", "answer.PDF"),
+     ("answer 2.1", "answer 2.1.pdf"), ("answer.xlsx", "answer.xlsx.pdf")],
+)  # fmt: skip
+def test_a_name_typed_for_the_pdf_ends_as_pdfs_do(
+    session: Session, panel: RequestPanel, request_of: Callable[..., str], tmp_path: Path,
+    typed: str, named: str, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    written: list[Path] = []
+    monkeypatch.setattr(panel, "write_to", written.append)
+    panel.show_record(session.view.records[request_of(kind="safeguard-copy")])
+    dialog, line = save_dialog(panel)
+    dialog.setDirectory(str(tmp_path))
+    line.setText(typed)
+    dialog.accept()
+    assert written == [tmp_path / named]
+
+
+@pytest.mark.parametrize("replace", [True, False])
+def test_it_is_asked_whether_the_pdf_of_the_final_name_is_replaced(
+    session: Session, panel: RequestPanel, request_of: Callable[..., str], tmp_path: Path,
+    replace: bool, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    written: list[Path] = []
+    asked: list[str] = []
+
+    def answer() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        asked.append(box.text())
+        kind = QMessageBox.StandardButton.Yes if replace else QMessageBox.StandardButton.No
+        box.button(kind).click()
+
+    monkeypatch.setattr(panel, "write_to", written.append)
+    (tmp_path / "answer 2.1.pdf").write_bytes(b"before")
+    panel.show_record(session.view.records[request_of(kind="safeguard-copy")])
+    dialog, line = save_dialog(panel)
+    dialog.setDirectory(str(tmp_path))
+    line.setText("answer 2.1")
+    QTimer.singleShot(0, answer)
+    dialog.accept()
+    assert len(asked) == 1
+    assert "answer 2.1.pdf" in asked[0]
+    assert bool(written) == replace
+    dialog.reject()
+
+
+def test_the_notice_of_the_pdf_opens_it(
+    qtbot: QtBot, window: Callable[..., MainWindow], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    shown: list[Path] = []
+    monkeypatch.setattr(files, "show", shown.append)
+    opened = window("smartgroup", "request")
+    identifier = opened.session.create("request", {"name": "Copy", "kind": "safeguard-copy"})
+    assert identifier
+    opened.go_to(identifier)
+    page = opened.records_page()
+    assert page
+    panel = page.form.findChild(RequestPanel)
+    assert isinstance(panel, RequestPanel)
+    head = opened.session.register.head().operation
+    with qtbot.waitSignal(opened.session.wrote, timeout=20000):
+        panel.write_to(tmp_path / "answer.pdf")
+    assert "answer.pdf" in opened.toast.text()
+    (button,) = (b for b in opened.toast.findChildren(QAbstractButton) if b.text() == "Open")
+    button.click()
+    assert shown == [tmp_path / "answer.pdf"]
+    assert opened.session.register.head().operation == head + 1, "nothing was undone"
+    opened.session.said.emit("Changed", True)
+    assert not any(b.text() == "Open" for b in opened.toast.findChildren(QAbstractButton))
 
 
 def test_extending_leads_to_the_reason(

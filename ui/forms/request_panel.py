@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ropa_app.i18n import N_, _, current_language
 from ropa_app.model.dates import date_words
@@ -21,12 +21,14 @@ from ropa_app.rules.overview_due import (
     latest_extension,
     next_working_day,
 )
+from ropa_ui import files
 from ropa_ui.forms.panels import Panel
 from ropa_ui.models.jobs import Job
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
 from ropa_ui.widgets.buttons import plain_button, text_button
 from ropa_ui.widgets.labels import IconLabel, Label
+from ropa_ui.widgets.save_dialog import SaveDialog
 
 _NARROW = 620  # px: with less room the buttons stand below the words
 SOON = 10  # days before the last one from which a request is shown in amber
@@ -136,12 +138,13 @@ class RequestPanel(Panel):
         if record is None:
             return
         layout = _ANSWERS[record.text("kind")][0]
-        suggested = f"{record.ref}-{layout}.pdf"
-        path, _kind = QFileDialog.getSaveFileName(
-            self, _("Save the PDF"), str(Path.home() / suggested), "PDF (*.pdf)"
-        )
-        if path:
-            self.write_to(Path(path))
+        proposed = files.free_path(self._session.path.parent, f"{record.ref}-{layout}", ".pdf")
+        dialog = SaveDialog(_("Save the PDF"), "pdf", proposed, self)
+        dialog.fileSelected.connect(self._write_named)
+        dialog.open()
+
+    def _write_named(self, path: str) -> None:
+        self.write_to(Path(path))
 
     def write_to(self, path: Path) -> None:
         """Write the document in the background; the request then says that it was made."""
@@ -175,4 +178,5 @@ class RequestPanel(Panel):
         known = before if isinstance(before, list) else []
         edit = Edit(fresh.id, "log", before, [*known, line])
         if self._session.set_many([edit], "request"):
-            self._session.said.emit(_("Written: {path}").format(path=answer["written"]), False)
+            words = _("Written: {path}").format(path=answer["written"])
+            self._session.wrote.emit(words, answer["written"])

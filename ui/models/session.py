@@ -40,6 +40,7 @@ class Session(QObject):
     Everything is done through `apply` and what calls it; every change, whoever made it, is told by
     `changed` with the ids of the records. Errors never leave as exceptions: `failed` says them.
     A field that cannot be saved stays in `unsaved` and is tried again at each look at the file.
+    `said` tells what was done and whether it can be undone, `wrote` what was written and where.
     `replaced` tells that another file lies where the register was, or none; `returned` that the
     register lies there again.
     """
@@ -47,6 +48,7 @@ class Session(QObject):
     changed = Signal(set)
     reset = Signal()
     said = Signal(str, bool)
+    wrote = Signal(str, str)
     failed = Signal(str)
     clashed = Signal(object)
     replaced = Signal()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
@@ -68,6 +69,7 @@ class Toast(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._page = parent
+        self._act: Callable[[], None] | None = None
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_FOR)
         self._timer.timeout.connect(self.hide)
         self._make_parts()
@@ -80,9 +82,14 @@ class Toast(QWidget):
         repaint_with_theme(self)
 
     def show_message(
-        self, text: str, undo_text: str = "", key: str = "", icon: str = "check-circle-fill"
-    ) -> None:
-        """Say what was done; with ``undo_text`` a button takes it back, ``key`` is its key."""
+        self, text: str, undo_text: str = "", key: str = "", icon: str = "check-circle-fill",
+        act: Callable[[], None] | None = None,
+    ) -> None:  # fmt: skip
+        """Say what was done; with ``undo_text`` a button takes it back, ``key`` is its key.
+
+        With ``act`` the button does that in place of undoing.
+        """
+        self._act = act
         self._icon.set_icon(icon, "toast_ok")
         self._undo.set_label(undo_text)
         self._undo.setVisible(bool(undo_text))
@@ -178,8 +185,9 @@ class Toast(QWidget):
             self._timer.start()
 
     def _undone(self) -> None:
+        act = self._act
         self.hide()
-        self.undo.emit()
+        self.undo.emit() if act is None else act()
 
 
 def _paint_shadow(painter: QPainter, panel: QRectF) -> None:
