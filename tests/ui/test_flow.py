@@ -17,10 +17,10 @@ from ropa_app.exports.picture_icons import GRID, icon
 from ropa_app.i18n import set_language
 from ropa_app.rules.objections import answered
 from ropa_ui import theme
+from ropa_ui.forms.flow import FlowView
 from ropa_ui.glyphs import glyph
 from ropa_ui.models.checks import Checks
 from ropa_ui.models.session import Session
-from ropa_ui.views.flow import FlowView
 from ropa_ui.widgets.picture_paint import Parts, image_of, paper_ink, shape_of
 
 LEFT = Qt.MouseButton.LeftButton

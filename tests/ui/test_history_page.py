@@ -17,9 +17,9 @@ from ropa_app.model.state import Open
 from ropa_app.register.change import Edit, label
 from ropa_app.register.store import Register
 from ropa_ui.forms.field_history import FieldHistory
+from ropa_ui.models.field_words import only_differing
 from ropa_ui.models.jobs import Job
 from ropa_ui.models.session import Session
-from ropa_ui.views.field_words import only_differing
 from ropa_ui.views.history import HistoryPage
 from ropa_ui.views.history_effect import EffectRow, EffectSection
 from ropa_ui.views.history_model import PAGE, HistoryModel, Step

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ropa_app.i18n import _
 from ropa_app.model.state import Value
 from ropa_app.register.timeline import FieldValue, field_values
+from ropa_ui.models.field_words import field_label, named, origin, said, same
+from ropa_ui.models.restoring import why_not, write
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
-from ropa_ui.views.field_words import field_label, named, origin, said, same
-from ropa_ui.views.restoring import why_not, write
 from ropa_ui.widgets.buttons import plain_button, remedy_button
 from ropa_ui.widgets.dialog import Dialog
 from ropa_ui.widgets.diff_value import NewValue

@@ -18,6 +18,7 @@ from ropa_ui.forms.editor import Context
 from ropa_ui.forms.factory import adds_lines
 from ropa_ui.forms.field_row import FieldRow
 from ropa_ui.forms.findings import FindingStack
+from ropa_ui.forms.flow import flow_for
 from ropa_ui.forms.going_about import finding_paths, next_path, reveal
 from ropa_ui.forms.head import FormHead
 from ropa_ui.forms.links import LinkedFrom
@@ -27,7 +28,6 @@ from ropa_ui.models.checks import Checks, Row
 from ropa_ui.models.drafts import Drafts
 from ropa_ui.models.session import Session
 from ropa_ui.qt import lay_out
-from ropa_ui.views.flow import flow_for
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.section import SectionHeader
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from ropa_app.errors import ConflictError, UserError
 from ropa_app.i18n import N_, _
 from ropa_app.register import backup
+from ropa_ui.models.field_words import field_label, last_origin, named, said
 from ropa_ui.models.jobs import Job
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
-from ropa_ui.views.field_words import field_label, last_origin, named, said
 from ropa_ui.widgets.buttons import Button, plain_button, primary_button
 from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.dialog import Dialog

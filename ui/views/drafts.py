@@ -15,9 +15,9 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import AsTyped, decode
 from ropa_ui.forms.editor import Context
 from ropa_ui.models.drafts import Draft, Drafts
+from ropa_ui.models.field_words import field_label, named, said
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
-from ropa_ui.views.field_words import field_label, named, said
 from ropa_ui.widgets.buttons import plain_button, remedy_button
 from ropa_ui.widgets.dialog import Dialog
 from ropa_ui.widgets.diff_value import NewValue

@@ -22,8 +22,8 @@ from ropa_app.model.dates import date_words
 from ropa_app.register.timeline import after_day, days
 from ropa_ui.languages import number
 from ropa_ui.models.change_search import ChangeSearch, Found
+from ropa_ui.models.field_words import named
 from ropa_ui.models.session import Session
-from ropa_ui.views.field_words import named
 from ropa_ui.views.history_change import ChangePane
 from ropa_ui.views.history_delegate import HistoryDelegate
 from ropa_ui.views.history_model import HistoryModel

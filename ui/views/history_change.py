@@ -14,13 +14,14 @@ from ropa_app.model.state import Value
 from ropa_app.register.history import Entry, FieldChange, value_words
 from ropa_app.register.timeline import entry, rows_in
 from ropa_ui.models.effects import Effects
+from ropa_ui.models.field_words import only_differing
+from ropa_ui.models.restoring import why_not
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
-from ropa_ui.views.field_words import only_differing
 from ropa_ui.views.history_effect import EffectSection
 from ropa_ui.views.history_model import HistoryModel, Step
 from ropa_ui.views.restore_version import VersionDialog, why_no_version
-from ropa_ui.views.restoring import restore, why_not
+from ropa_ui.views.restoring import restore
 from ropa_ui.widgets.buttons import (
     Button,
     plain_button,

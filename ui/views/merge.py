@@ -14,9 +14,9 @@ from ropa_app.register.change import Edit
 from ropa_app.register.merge import differing, filled, linking
 from ropa_ui.forms.entries import Entry, read_ahead, record_entries
 from ropa_ui.forms.picker import Picker
+from ropa_ui.models.field_words import field_label, named, said
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
-from ropa_ui.views.field_words import field_label, named, said
 from ropa_ui.views.work_dialog import WorkDialog
 from ropa_ui.widgets.buttons import plain_button
 from ropa_ui.widgets.clearing import clear

@@ -13,10 +13,10 @@ from ropa_app.i18n import _
 from ropa_app.register.redact import redactable
 from ropa_app.register.traces import Place
 from ropa_ui import files
+from ropa_ui.models.field_words import field_label, named, said
 from ropa_ui.models.jobs import Job
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
-from ropa_ui.views.field_words import field_label, named, said
 from ropa_ui.views.work_dialog import WorkDialog
 from ropa_ui.widgets.buttons import plain_button
 from ropa_ui.widgets.clearing import clear

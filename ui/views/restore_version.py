@@ -12,9 +12,9 @@ from ropa_app.model.state import Redacted
 from ropa_app.register.change import Edit, label
 from ropa_app.register.schema import SCHEMA
 from ropa_app.register.timeline import values_after
+from ropa_ui.models.field_words import field_label, named, only_differing, said, same
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
-from ropa_ui.views.field_words import field_label, named, only_differing, said, same
 from ropa_ui.widgets.buttons import plain_button, primary_button
 from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.dialog import Dialog

@@ -1,32 +1,17 @@
-"""Bringing an old value of a field back, as a new edit."""
+"""Bringing an old value of a field back where something else stands there now."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
 from ropa_app.i18n import _
-from ropa_app.model.state import Redacted, Value
+from ropa_app.model.state import Value
+from ropa_ui.models.field_words import field_label, last_origin, named, said, same
+from ropa_ui.models.restoring import write
 from ropa_ui.models.session import Session
-from ropa_ui.views.field_words import field_label, last_origin, named, said, same
 from ropa_ui.widgets.buttons import plain_button, primary_button
 from ropa_ui.widgets.dialog import Dialog
 from ropa_ui.widgets.two_values import TwoValues
-
-
-def why_not(session: Session, record_id: str, key: str, value: Value) -> str:
-    """Why a value cannot be brought back, in words; empty if it can."""
-    record = session.view.records.get(record_id)
-    if not session.writable:
-        return _("The past cannot be changed; go back to today first.")
-    if record is None or not record.kind.has(key):
-        return _("This field cannot be brought back by itself.")
-    if record.deleted:
-        return _("The record is deleted; bring it back first.")
-    if isinstance(value, Redacted):
-        return _("The value was redacted; it is gone for good.")
-    if same(record[key], value):
-        return _("The field has this value now.")
-    return ""
 
 
 def restore(
@@ -41,16 +26,6 @@ def restore(
         write(session, record_id, key, record[key], value)
     else:
         RestoreDialog(session, record_id, key, value, parent).open()
-
-
-def write(session: Session, record_id: str, key: str, seen: Value, value: Value) -> bool:
-    """Write a value that is brought back and say so, with Undo."""
-    done = session.set_value(record_id, key, seen, value)
-    if done:
-        record = session.view.records[record_id]
-        what = f"{field_label(session, record, key)}, {named(session, record)}"
-        session.said.emit(_("Restored: {what}").format(what=what), True)
-    return done
 
 
 class RestoreDialog(Dialog):

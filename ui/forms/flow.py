@@ -20,11 +20,11 @@ from ropa_app.exports.picture_flow import activity_flow, legend, party_flow
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
 from ropa_ui import files
+from ropa_ui.forms.flow_bar import FlowBar
+from ropa_ui.forms.flow_remedy import Remedy, remedy_for
 from ropa_ui.models.checks import Checks
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
-from ropa_ui.views.flow_bar import FlowBar
-from ropa_ui.views.flow_remedy import Remedy, remedy_for
 from ropa_ui.widgets.buttons import icon_button, plain_button
 from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.flow_canvas import FlowCanvas, FlowHeads

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ropa_app.exports.flow import LOOKS, Band, Node
 from ropa_app.i18n import _
+from ropa_ui.forms.flow_remedy import Remedy
 from ropa_ui.theme import px
-from ropa_ui.views.flow_remedy import Remedy
 from ropa_ui.widgets.buttons import remedy_button
 from ropa_ui.widgets.labels import ElidedLabel, IconLabel, plain_tooltip
 from ropa_ui.widgets.running_text import RunningText
