@@ -113,31 +113,51 @@ def standing(
     earlier (never later), ``{"id", "regime", "code", "standing", "from", …}`` adds one.
     KeyError for a country or regime nobody knows, UserError for an overlay that cannot be read.
     """
+    answering = _answering(regime, day)
+    row = _strongest(country, answering, day, _table(overlay))
+    if row is None:
+        return _third_country(country, regime, day, answering)
+    return _as_the_row_says(country, regime, day, row)
+
+
+def _answering(regime: str, day: date) -> str:
+    """The regime whose rows answer on a day: before a regime began, the one it came from."""
+    rules = _reference().regimes[regime]
+    return rules.before if rules.before is not None and day < rules.start else regime
+
+
+def _strongest(country: str, regime: str, day: date, table: _Table) -> Row | None:
+    """Of the rows in force for a country, else for what it is a part of, the one that counts."""
     entry = country_entry(country)
-    regimes, table = _reference().regimes, _table(overlay)
-    rules = regimes[regime]
-    own = rules.before if rules.before is not None and day < rules.start else regime
     for code in (entry.code, entry.part_of):
-        held = [row for row in table.get((own, code), ()) if row.holds(day)]
+        held = [row for row in table.get((regime, code), ()) if row.holds(day)]
         if held:
-            row = max(held, key=lambda row: (row._strength, row.start))
-            return Standing(
-                country=country,
-                regime=regime,
-                day=day,
-                standing=row.standing,
-                limited=row.limited,
-                row_id=row.id,
-                instrument=row.instrument,
-                scope=dict(row.scope),
-                start=row.start,
-                end=row.end,
-                source=row.source,
-                confidence=row.confidence,
-                checked=row.checked,
-                listing=row.listing,
-            )
-    otherwise = regimes[own]
+            return max(held, key=lambda row: (row._strength, row.start))
+    return None
+
+
+def _as_the_row_says(country: str, regime: str, day: date, row: Row) -> Standing:
+    return Standing(
+        country=country,
+        regime=regime,
+        day=day,
+        standing=row.standing,
+        limited=row.limited,
+        row_id=row.id,
+        instrument=row.instrument,
+        scope=dict(row.scope),
+        start=row.start,
+        end=row.end,
+        source=row.source,
+        confidence=row.confidence,
+        checked=row.checked,
+        listing=row.listing,
+    )
+
+
+def _third_country(country: str, regime: str, day: date, answering: str) -> Standing:
+    """What is said where no row is in force."""
+    otherwise = _reference().regimes[answering]
     return Standing(
         country=country,
         regime=regime,
