@@ -18,6 +18,7 @@ from ropa_app.model.state import to_plain
 from ropa_app.model.words import Words
 from ropa_app.register import diff, history
 from ropa_app.register.store import Register
+from ropa_app.register.told import told_words
 from ropa_app.register.view import View
 
 
@@ -36,18 +37,20 @@ def _history(register: Path, ref: str | None, as_json: bool) -> None:
                 raise UserError(_("There is no record {ref}.").format(ref=ref))
         found = history.entries(opened, view, record)
         if as_json:
-            put_json([_entry_json(entry, view, words) for entry in found])
+            put_json([_entry_json(opened, entry, view, words) for entry in found])
             return
         for entry in found:
-            _put_entry(entry, view, words)
+            _put_entry(opened, entry, view, words)
 
 
-def _entry_json(entry: history.Entry, view: View, words: Words) -> dict[str, Any]:
+def _entry_json(
+    register: Register, entry: history.Entry, view: View, words: Words
+) -> dict[str, Any]:
     operation = entry.operation
     return {
         "operation": operation.seq, "at": operation.at, "who": operation.who,
         "kind": operation.kind, "target": operation.target, "hash": operation.hash,
-        "label": history.label_words(operation, view, words),
+        "label": told_words(register, operation, view, words),
         "created": list(entry.created),
         "changes": [
             {"ref": change.ref, "field": change.field, "old": to_plain(change.old),
@@ -57,9 +60,9 @@ def _entry_json(entry: history.Entry, view: View, words: Words) -> dict[str, Any
     }  # fmt: skip
 
 
-def _put_entry(entry: history.Entry, view: View, words: Words) -> None:
+def _put_entry(register: Register, entry: history.Entry, view: View, words: Words) -> None:
     operation = entry.operation
-    text = history.label_words(operation, view, words)
+    text = told_words(register, operation, view, words)
     at = clock.local(operation.at, view.zone)
     put(f"{operation.seq:>5}  {at}  {operation.who}  {text}")
     if entry.created:
@@ -143,5 +146,5 @@ def _say(register: Register, seq: int, sentence: str) -> None:
     operation = register.operation(seq)
     while operation.kind in ("undo", "redo") and operation.target:
         operation = register.operation(operation.target)
-    what = history.label_words(operation, view, words_of(view))
+    what = told_words(register, operation, view, words_of(view))
     put(f"{sentence.format(what=what)} ({clock.local(operation.at, view.zone)})")

@@ -9,11 +9,12 @@ from ropa_app.model.matching import around, folded, typed_words
 from ropa_app.model.words import Words
 from ropa_app.register import log
 from ropa_app.register.file import friendly
-from ropa_app.register.history import FieldChange, entry_of, label_words, value_words
+from ropa_app.register.history import FieldChange, entry_of, value_words
 from ropa_app.register.loading import record_at_creation
 from ropa_app.register.log import LogRow, Operation
 from ropa_app.register.store import Register
 from ropa_app.register.timeline import operations_before
+from ropa_app.register.told import told_words
 from ropa_app.register.view import View
 
 _OPERATIONS, _ROWS = 200, 500  # read at once; nobody waits long to write meanwhile
@@ -64,7 +65,8 @@ class _Seeker:
 
     def look_in(self, operation: Operation, record: str | None) -> str | None:
         """The change that holds what the label does not hold yet; None if there is none."""
-        label = folded(f"{label_words(operation, self._view, self._words)} {operation.who}")
+        told = told_words(self._register, operation, self._view, self._words)
+        label = folded(f"{told} {operation.who}")
         left = [word for word in self._asked if word not in label]
         if not left:
             return ""

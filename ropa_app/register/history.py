@@ -25,7 +25,10 @@ SYSTEM_LABELS = {"deleted": N_("Deleted"), "merged_into": N_("Merged into")}
 _SENTENCES = {
     "new": N_("Register made"),
     "add": N_("Added {count} {kind}"),
+    "add_several": N_("Added {count} records"),
     "set": N_("Changed {fields} of {ref}"),
+    "set_whole": N_("Changed {ref}"),
+    "set_several": N_("Changed {count} records"),
     "make": N_("Added {count} {kind} under {fields} of {ref}"),
     "bulk": N_("Changed {fields} of {count} {kind}"),
     "delete": N_("Deleted {ref}"),
@@ -35,7 +38,7 @@ _SENTENCES = {
     "term": N_("Added an own term to {vocabulary}"),
     "redact": N_("Redacted {fields} of {ref}"),
     "import": N_("Imported {count} records"),
-    "sample": N_("Step {count} of the sample"),
+    "sample": N_("Part of the sample"),
     "migrate": N_("Brought the register to schema {schema}"),
     "restored": N_("Restored from a backup"),
 }

@@ -389,9 +389,9 @@ class Session(QObject):
     def _words_of(self, operation: Any) -> str:
         if operation is None:
             return ""
-        from ropa_app.register.history import label_words
+        from ropa_app.register.told import told_words
 
-        return label_words(operation, self.view, self.words)
+        return told_words(self.present, operation, self.view, self.words)
 
     def hinder(self, error: UserError) -> None:
         """Something could not be read while it was painted, where nobody is there to hear of it.

@@ -14,10 +14,11 @@ from ropa_app.model.dates import long_date_words
 from ropa_app.model.kinds import split_reference
 from ropa_app.model.matching import typed_words
 from ropa_app.model.words import Words
-from ropa_app.register.history import label_details, label_words, value_words
+from ropa_app.register.history import label_details, value_words
 from ropa_app.register.live import LiveView
 from ropa_app.register.log import Operation
 from ropa_app.register.timeline import entry, operations_before, rows_in
+from ropa_app.register.told import told_words
 from ropa_ui.kinds import ICONS
 from ropa_ui.models.change_search import Found
 from ropa_ui.models.session import Session
@@ -181,7 +182,7 @@ class HistoryModel(QAbstractListModel):
         reference = split_reference(str(told.get("ref", "")))
         kind = reference[0].key if reference else str(told.get("kind", ""))
         icon = _ICONS.get(str(told.get("do")), ICONS.get(kind, "pencil-simple"))
-        words = label_words(operation, self.view, self.words)
+        words = told_words(self._session.present, operation, self.view, self.words)
         detail = self._meant.get(operation.seq) or self._detail(operation)
         return Step(operation, icon, words, detail, *self._moment(operation))
 

@@ -13,8 +13,9 @@ from ropa_app.i18n import _, current_language
 from ropa_app.model.dates import date_words
 from ropa_app.model.kinds import KINDS, split_reference
 from ropa_app.model.state import decode
-from ropa_app.register.history import FieldChange, label_words, value_words
+from ropa_app.register.history import FieldChange, value_words
 from ropa_app.register.log import Operation
+from ropa_app.register.told import told_words
 from ropa_ui.languages import locale
 from ropa_ui.models.session import Session
 
@@ -70,7 +71,7 @@ def _change(session: Session, operation: Operation) -> Change:
     return Change(
         kind if kind in KINDS else "",
         record.id if record and not record.deleted else "",
-        label_words(operation, session.view, session.words),
+        told_words(session.register, operation, session.view, session.words),
         when_words(moment, session.view.day) if moment else "",
         _detail(session, operation) if told.get("do") == "set" else operation.who,
     )
