@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from ropa_app.errors import ConflictError
+from ropa_app.model.vocabulary import vocabulary
 from ropa_app.register import backup
 from ropa_app.register.change import Edit, label
 from ropa_app.register.store import Register
 from ropa_ui import settings
 from ropa_ui.models.drafts import Drafts
+from ropa_ui.models.field_words import said
 from ropa_ui.models.session import Session
 from ropa_ui.views.as_at import AsAtMenu
 from ropa_ui.views.clash import ClashDialog, ReplacedDialog
@@ -244,8 +246,8 @@ def test_texts_taken_along_to_another_file_say_so(
     assert "The program ended" in open_drafts(session, drafts, desk).sentence.text()
     drafts.hand_over(tmp_path / "there.ropa")
     taken = Drafts(tmp_path / "there.ropa", desk)
-    said = open_drafts(session, taken, desk).sentence.text()
-    assert said.startswith("The register file was replaced or went away")
+    words = open_drafts(session, taken, desk).sentence.text()
+    assert words.startswith("The register file was replaced or went away")
     assert [draft.text for draft in taken.all()] == [draft.text for draft in drafts.all()]
 
 
@@ -274,6 +276,50 @@ def test_a_draft_never_replaces_a_list(session: Session, desk: QWidget) -> None:
     made.note(record.id, "purposes", "Half", "")
     row = open_drafts(session, made, desk).rows[0]
     assert not row.put_back.isEnabled()
+
+
+def test_a_draft_of_a_cell_says_its_line_and_column_and_goes_back_there(
+    session: Session, desk: QWidget
+) -> None:
+    record = session.register.get("A-001")
+    before = record.lines("purposes")
+    made = Drafts(session.path, desk)
+    seen = said(session, record, "purposes", record["purposes"])
+    made.note(record.id, "purposes", "Half a thought", seen, f"{before[0]['id']}.national_law")
+    made.write()
+    made = Drafts(session.path, desk)  # as after a crash
+    dialog = open_drafts(session, made, desk)
+    row = dialog.rows[0]
+    assert "Purposes  ·  line 1 (" in texts(row)
+    assert ")  ·  National law" in texts(row)
+    assert "meanwhile" not in texts(row)
+    row.put_back.click()
+    after = session.register.get("A-001").lines("purposes")
+    assert after == [{**before[0], "national_law": "Half a thought"}, *before[1:]]
+    assert made.all() == []
+
+
+@pytest.mark.parametrize(
+    ("ref", "field", "place", "words"),
+    [("A-001", "purposes", "gone.national_law", "Purposes  ·  a new line  ·  National law"),
+     ("D-001", "checklist", "{point}.clause", "{label}  ·  Clause")],
+)  # fmt: skip
+def test_a_draft_of_a_line_that_was_never_saved_can_only_be_copied(
+    session: Session, desk: QWidget, ref: str, field: str, place: str, words: str
+) -> None:
+    record = session.register.get(ref)
+    column = record.kind.field(field).columns[0]
+    terms = vocabulary(column.vocabulary).terms if column.kind == "term" else {"": None}
+    held = {line.get(column.key) for line in record.lines(field)}
+    point = next(term for term in terms if term not in held)
+    made = Drafts(session.path, desk)
+    made.note(record.id, field, "Half", "", place.format(point=point))
+    row = open_drafts(session, made, desk).rows[0]
+    label = session.words.term(column.vocabulary, point) if point else ""
+    assert words.format(label=label) in texts(row)
+    assert not row.put_back.isEnabled()
+    row._copy()
+    assert QApplication.clipboard().text() == "Half"
 
 
 def test_later_keeps_and_discard_forgets(session: Session, drafts: Drafts, desk: QWidget) -> None:

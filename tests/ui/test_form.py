@@ -235,6 +235,33 @@ def test_what_is_half_typed_lies_in_the_drafts_until_it_is_saved(window: Windows
     assert opened.drafts.all() == []
 
 
+@pytest.mark.parametrize(
+    ("page", "field", "column"),
+    [("activity", "purposes", "national_law"), ("activity", "data", "detail"),
+     ("activity", "recipients", "purpose"), ("transfer", "safeguards", "instrument"),
+     ("agreement", "checklist", "clause"), ("party", "places", "source")],
+)  # fmt: skip
+def test_what_is_half_typed_in_a_line_is_kept_with_its_line_and_column(
+    window: Windows, page: str, field: str, column: str
+) -> None:
+    opened = window("nordlys", page)
+    form = form_of(opened)
+    record = next(r for r in opened.session.view.of(page) if r.lines(field))
+    opened.go_to(record.id)
+    last = str(record.lines(field)[-1]["id"])
+    opened.activateWindow()
+    form.focus_field(f"{field}.{last}.{column}")
+    typed_into = QApplication.focusWidget()
+    assert typed_into is not None
+    QTest.keyClicks(typed_into, "Half")
+    (draft,) = opened.drafts.all()
+    assert (draft.record, draft.field, draft.place) == (record.id, field, f"{last}.{column}")
+    assert "Half" in draft.text
+    assert not form.rows["name"].half_typed_at()
+    form.flush()
+    assert opened.drafts.all() == []
+
+
 def test_findings_stand_under_their_field(window: Windows) -> None:
     form = form_of(window())
     assert [key for key, row in form.rows.items() if row.findings.isVisibleTo(form)]

@@ -229,6 +229,11 @@ class ChecklistEditor(HoldsLines):
     def half_typed(self) -> str:
         return next((typed for part in self._parts() if (typed := part.half_typed())), "")
 
+    def half_typed_at(self) -> str:
+        """A point that has no line yet stands in place of one."""
+        typed = ((str(r.line.get("id", r.point)), r.half_typed_in()) for r in self.rows)
+        return next((f"{line}.{column}" for line, column in typed if column), "")
+
     def retype(self, text: str) -> None:
         """Put a text back that was half typed, into the clause of the first point."""
         if self.rows:

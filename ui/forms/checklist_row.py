@@ -207,6 +207,11 @@ class ChecklistRow(QWidget):
         parts = (self.clause, self.remark, self.state)
         return next((t for p in parts if p is not None and (t := p.half_typed())), "")
 
+    def half_typed_in(self) -> str:
+        """The column of what is typed and not committed; empty if nothing is."""
+        parts = (("clause", self.clause), ("remark", self.remark), ("answer", self.state))
+        return next((key for key, part in parts if part is not None and part.half_typed()), "")
+
     # What the user does
 
     def _take_answer(self, key: str) -> None:

@@ -101,6 +101,10 @@ class Editor(QWidget):
         """What is typed and not committed; empty if nothing."""
         return ""
 
+    def half_typed_at(self) -> str:
+        """Line and column of what is half typed, as a path; empty where there are no lines."""
+        return ""
+
     def retype(self, text: str) -> None:
         """Put text half typed earlier (from a draft) back, without committing it."""
 

@@ -256,6 +256,10 @@ class FieldRow(QWidget):
         """What is typed and not committed."""
         return (self._state or self.editor).half_typed()
 
+    def half_typed_at(self) -> str:
+        """Line and column of what is typed and not committed; empty where it is in no line."""
+        return "" if self._state is not None else self.editor.half_typed_at()
+
     def _touched(self) -> None:
         self._context.draft.emit(self.field.key, self.half_typed())
 

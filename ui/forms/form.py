@@ -328,8 +328,8 @@ class RecordForm(QWidget):
     def _draft(self, key: str, text: str) -> None:
         if self.record is not None and key in self._rows:
             row = self._rows[key]
-            seen = self._session.words.value(row.field, row.value) if row.value else ""
-            self._drafts.note(self.record.id, key, text, seen)
+            seen = self._session.words.value(row.field, row.value, self.record.values)
+            self._drafts.note(self.record.id, key, text, seen, row.half_typed_at())
 
     def _draft_done(self, record: str, key: str) -> None:
         self._drafts.note(record, key, "", "")

@@ -115,7 +115,12 @@ class LineForm(QWidget):
 
     def half_typed(self) -> str:
         """What is typed and not committed."""
-        return next(filter(None, (row.slot.half_typed() for row in self.rows.values())), "")
+        column = self.half_typed_in()
+        return self.rows[column].slot.half_typed() if column else ""
+
+    def half_typed_in(self) -> str:
+        """The column of what is typed and not committed; empty if nothing is."""
+        return next((key for key, row in self.rows.items() if row.slot.half_typed()), "")
 
     def focus(self, key: str = "") -> None:
         """Put the cursor into a column, or into the first."""

@@ -449,6 +449,13 @@ class LinesEditor(HoldsLines):
         typed = self._cell.slot.half_typed() if self._cell is not None else ""
         return typed or (form.half_typed() if form is not None else "")
 
+    def half_typed_at(self) -> str:
+        form = self._form()
+        if self._cell is not None and self._cell.slot.half_typed():
+            return f"{self._cell.line}.{self._cell.key}" if self._cell.line else ""
+        column = form.half_typed_in() if form is not None else ""
+        return f"{self.model.unfolded}.{column}" if column else ""
+
     def retype(self, text: str) -> None:
         """Put a text back that was half typed: into the open cell, or into a new line."""
         if self._cell is None:

@@ -232,4 +232,9 @@ class SafeguardBlock(QWidget):
 
     def half_typed(self) -> str:
         """What is typed and not committed."""
-        return next((t for row in self.rows.values() if (t := row.slot.half_typed())), "")
+        column = self.half_typed_in()
+        return self.rows[column].slot.half_typed() if column else ""
+
+    def half_typed_in(self) -> str:
+        """The column of what is typed and not committed; empty if nothing is."""
+        return next((key for key, row in self.rows.items() if row.slot.half_typed()), "")

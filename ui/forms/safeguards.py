@@ -269,6 +269,10 @@ class SafeguardsEditor(HoldsLines):
     def half_typed(self) -> str:
         return next((typed for part in self._parts() if (typed := part.half_typed())), "")
 
+    def half_typed_at(self) -> str:
+        typed = ((line, block.half_typed_in()) for line, block in self.blocks.items())
+        return next((f"{line}.{column}" for line, column in typed if column), "")
+
     def set_read_only(self, read_only: bool) -> None:
         self._read_only = read_only
         for part in self._parts():

@@ -33,7 +33,8 @@ class Draft:
 
     `finished`: the typing was done, and `cell` holds the value as the register would have stored
     it, lists included; only saving it was not possible. `displaced`: the file it was typed in was
-    replaced or went away, and another was gone on with.
+    replaced or went away, and another was gone on with. `place`: line and column it was typed in,
+    as a path, in a field of lines.
     """
 
     record: str
@@ -43,6 +44,7 @@ class Draft:
     finished: bool = False
     cell: Cell = None
     displaced: bool = False
+    place: str = ""
 
 
 def _place(register: Path) -> Path:
@@ -89,9 +91,10 @@ class Drafts(QObject):
         """Every draft there is."""
         return list(self._drafts.values())
 
-    def note(self, record: str, field: str, text: str, seen: str) -> None:
+    def note(self, record: str, field: str, text: str, seen: str, place: str = "") -> None:
         """Keep what is half typed in a field; empty text when it is saved or taken back."""
-        draft = Draft(record, field, text, seen) if text else self._kept(record, field)
+        kept = self._kept(record, field) if not text else None
+        draft = Draft(record, field, text, seen, place=place) if text else kept
         if draft is not None:
             self._drafts[record, field] = draft
         elif self._drafts.pop((record, field), None) is None:

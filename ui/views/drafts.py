@@ -10,10 +10,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
+from ropa_app.model.field import Field
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
-from ropa_app.model.state import AsTyped, decode
+from ropa_app.model.state import AsTyped, Value, decode
 from ropa_ui.forms.editor import Context
+from ropa_ui.forms.line_list import row_of, with_value
+from ropa_ui.languages import number
 from ropa_ui.models.drafts import Draft, Drafts
 from ropa_ui.models.field_words import field_label, named, said
 from ropa_ui.models.session import Session
@@ -63,9 +66,17 @@ class DraftsDialog(Dialog):
         field = KINDS[record.kind_key].field(draft.field)
         value = decode(draft.cell) if draft.finished else AsTyped(draft.text)
         if isinstance(value, AsTyped):
-            value = self._context.read(field, value.text)
+            value = self._read(draft, field, record[draft.field])
         if self._session.set_value(record.id, draft.field, record[draft.field], value):
             self._done(row)
+
+    def _read(self, draft: Draft, field: Field, now: Value) -> Value:
+        """The value a text gives its field, or the lines with it in the cell it was typed in."""
+        line, _dot, key = draft.place.partition(".")
+        if isinstance(now, list) and row_of(now, line) >= 0:
+            read = self._context.read(field.column(key), draft.text)
+            return with_value(field, now, line, key, read)
+        return self._context.read(field, draft.text)
 
     def _discard(self, row: _Row) -> None:
         self._done(row)
@@ -105,7 +116,8 @@ class _Row(QWidget):
         head, field = _("A record that is gone"), draft.field
         if self.record is not None:
             head = named(session, self.record)
-            field = field_label(session, self.record, draft.field)
+            label = field_label(session, self.record, draft.field)
+            field = "  ·  ".join((label, *_place(session, self.record, draft)))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -152,7 +164,32 @@ class _Row(QWidget):
         QGuiApplication.clipboard().setText(self.draft.text)
 
     def _takes_no_text(self) -> bool:
-        """True for a list that is there: a text put back would take the place of all its items."""
-        if self.draft.finished:
+        """True for a list that is there: a text put back would take the place of all its items.
+
+        One typed into a line goes back there as long as there is that line.
+        """
+        if self.draft.finished or self.record is None:
             return False  # the value is known, not only its text
-        return self.record is not None and isinstance(self.record[self.draft.field], (list, dict))
+        now, (line, _dot, _key) = self.record[self.draft.field], self.draft.place.partition(".")
+        if line:
+            return not isinstance(now, list) or row_of(now, line) < 0
+        return isinstance(now, (list, dict))
+
+
+def _place(session: Session, record: Record, draft: Draft) -> list[str]:
+    """Line and column of a text in words: “line 2 (Customers)”, “Source”."""
+    line, _dot, key = draft.place.partition(".")
+    field = record.kind.field(draft.field)
+    if not line or all(column.key != key for column in field.columns):
+        return []
+    first, held = field.columns[0], record[draft.field]
+    items = held if isinstance(held, list) else []
+    row = row_of(items, line)
+    if row >= 0:
+        said = _("line {number}").format(number=number(row + 1))
+        begins = session.words.series(first, items[row].get(first.key), record.values)
+        where = f"{said} ({begins})" if begins else said
+    else:
+        known = first.kind == "term" and session.words.terms.term(first.vocabulary, line)
+        where = session.words.term(first.vocabulary, line) if known else _("a new line")
+    return [where, session.words.label(field.column(key))]
