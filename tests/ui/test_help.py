@@ -10,10 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from ropa_app.i18n import LANGUAGES
+from ropa_app.model.kinds import KINDS
 from ropa_app.model.long_help import long_help
 from ropa_ui import languages
-from ropa_ui.forms.field_row import FieldRow
+from ropa_ui.forms.field_row import FieldRow, first_sentence
 from ropa_ui.forms.lines import LinesEditor
+from ropa_ui.kinds import LABELS
 from ropa_ui.main_window import MainWindow
 from ropa_ui.views.records import RecordsPage
 
@@ -96,6 +99,41 @@ def test_in_a_line_f1_explains_the_column(qtbot: QtBot, window: Windows) -> None
     editor.table.setCurrentIndex(editor.model.index(0, column))
     press(Qt.Key.Key_F1)
     assert f"Legal basis: {long_help('activity.purposes.legal_basis', 'en')}" in texts(row)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", [kind for kind in LABELS if kind in KINDS])
+def test_f1_never_repeats_what_stands_there(
+    qtbot: QtBot, window: Windows, kind: str, language: str
+) -> None:
+    languages.speak(language)
+    try:
+        page = form(qtbot, window("nordlys", kind), kind)
+        page.enter_form()
+        for key, row in page.form.rows.items():
+            row.focus()
+            before = texts(row)
+            row._turn_help()
+            came = [text for text in texts(row) if text not in before]
+            assert len(came) == 1, key
+            if not long_help(f"{kind}.{key}", language):
+                shown = first_sentence(page.form.context.words.say(row.field.help))
+                assert shown not in came[0], key
+            row._fold_help()
+    finally:
+        languages.speak("en")
+
+
+def test_f1_on_a_field_without_long_help_says_how_it_is_filled(
+    qtbot: QtBot, window: Windows
+) -> None:
+    assert not long_help("party.sectors", "en")
+    page = form(qtbot, window("nordlys", "party"), "party")
+    row = page.form.rows["sectors"]
+    row.focus()
+    press(Qt.Key.Key_F1)
+    (said,) = (text for text in texts(row) if "or F4 for" in text)
+    assert "Ctrl+." in said
 
 
 def test_alt_enter_takes_the_remedy_of_the_focused_field(qtbot: QtBot, window: Windows) -> None:

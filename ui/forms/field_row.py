@@ -21,6 +21,7 @@ from ropa_ui.forms.findings import FindingStack
 from ropa_ui.forms.holds_lines import HoldsLines
 from ropa_ui.forms.line_table import LineTable
 from ropa_ui.forms.not_saved import NotSaved
+from ropa_ui.forms.plain_help import plain_help
 from ropa_ui.forms.state_menu import StateLine, StateMenu
 from ropa_ui.models.checks import Row
 from ropa_ui.models.unsaved import Kept
@@ -351,17 +352,16 @@ class FieldRow(QWidget):
         self._whole.hide()
 
     def _long_help(self) -> str:
-        """That of the column the cursor is in, or of the field; its sentence where that is all."""
+        """That of the column the cursor is in, or of the field; else what else can be said."""
         words, record = self._context.words, self._context.record
         kind = record.kind.key if record is not None else ""
         column = self._column()
         if column is not None:
             found = long_help(f"{kind}.{self.field.key}.{column.key}", words.language)
-            said = found or words.say(column.help)
-            return f"{words.label(column)}: {said}"
+            return f"{words.label(column)}: {found or plain_help(column, words)}"
         found = long_help(f"{kind}.{self.field.key}", words.language)
-        plain = " ".join(filter(None, (self._words(self.field.help), f"({self._note})")))
-        return found or (plain if self._note else self._words(self.field.help))
+        shown = first_sentence(self._words(self.field.help))
+        return found or plain_help(self.field, words, shown)
 
     def _column(self) -> Field | None:
         """The column of a line that the cursor is in, if it is in one."""
