@@ -26,6 +26,7 @@ from ropa_ui.forms.panels import beside_for, panel_for
 from ropa_ui.forms.section_tabs import SectionTabs
 from ropa_ui.models.checks import Checks, Row
 from ropa_ui.models.drafts import Drafts
+from ropa_ui.models.field_words import said_at
 from ropa_ui.models.session import Session
 from ropa_ui.qt import lay_out
 from ropa_ui.widgets.hairline import Hairline
@@ -328,8 +329,9 @@ class RecordForm(QWidget):
     def _draft(self, key: str, text: str) -> None:
         if self.record is not None and key in self._rows:
             row = self._rows[key]
-            seen = self._session.words.value(row.field, row.value, self.record.values)
-            self._drafts.note(self.record.id, key, text, seen, row.half_typed_at())
+            place = row.half_typed_at()
+            seen = said_at(self._session, self.record, key, row.value, place)
+            self._drafts.note(self.record.id, key, text, seen, place)
 
     def _draft_done(self, record: str, key: str) -> None:
         self._drafts.note(record, key, "", "")

@@ -30,6 +30,17 @@ def said(session: Session, record: Record, key: str, value: Value) -> str:
     return session.words.value(kind.field(key), value, record.values)
 
 
+def said_at(session: Session, record: Record, key: str, value: Value, place: str) -> str:
+    """The cell that a path of line and column names, in words; of an empty path, the field."""
+    line, _dot, column = place.partition(".")
+    if not line:
+        return said(session, record, key, value)
+    items = value if isinstance(value, list) else []
+    held = (item for item in items if isinstance(item, dict) and item.get("id") == line)
+    declared = KINDS[record.kind_key].field(key).column(column)
+    return session.words.value(declared, next(held, {}).get(column), record.values)
+
+
 def named(session: Session, record: Record) -> str:
     """Reference and name of a record."""
     return f"{record.ref} {' '.join(session.title(record).split())}"

@@ -18,7 +18,7 @@ from ropa_ui.forms.editor import Context
 from ropa_ui.forms.line_list import row_of, with_value
 from ropa_ui.languages import number
 from ropa_ui.models.drafts import Draft, Drafts
-from ropa_ui.models.field_words import field_label, named, said
+from ropa_ui.models.field_words import field_label, named, said_at
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
 from ropa_ui.widgets.buttons import plain_button, remedy_button
@@ -130,8 +130,9 @@ class _Row(QWidget):
             self._refuse(_("The field holds a list; copy the text and add it there."))
             self._add_copying(column)
         else:
-            self._add_meanwhile(column, said(session, self.record, draft.field,
-                                             self.record[draft.field]))  # fmt: skip
+            held = self.record[draft.field]
+            now = said_at(session, self.record, draft.field, held, draft.place)
+            self._add_meanwhile(column, now)
             if not session.writable:
                 self._refuse(_("The past cannot be changed; go back to today first."))
 
