@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -14,7 +15,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt looks for a screen
 
 from PySide6.QtCore import QCoreApplication, QEvent, QThreadPool
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from shiboken6 import isValid
 
 from ropa_app.i18n import set_language
@@ -22,8 +23,10 @@ from ropa_app.register.sample import make_sample
 from ropa_ui import theme
 from ropa_ui.main_window import MainWindow
 from ropa_ui.models.session import Session
+from ropa_ui.widgets.finding import FindingBar
 
 Windows = Callable[..., MainWindow]
+InUse = Callable[..., AbstractContextManager[None]]
 
 
 def swept() -> int:
@@ -89,6 +92,38 @@ def register_file(sample_files: dict[str, Path], tmp_path: Path) -> Callable[[st
         return path
 
     return copy
+
+
+@pytest.fixture
+def in_use() -> InUse:
+    """Has another program hold a register file: for itself alone, or only to write (IMMEDIATE)."""
+
+    @contextmanager
+    def hold(path: Path, how: str = "EXCLUSIVE") -> Iterator[None]:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute(f"BEGIN {how}")
+        try:
+            yield
+        finally:
+            other.execute("ROLLBACK")
+            other.close()
+
+    return hold
+
+
+@pytest.fixture
+def refused_while_in_use(in_use: InUse) -> Callable[[QAbstractButton, Path], None]:
+    """Presses a button that writes while another program does: its dialog stays and says why."""
+
+    def press(button: QAbstractButton, path: Path) -> None:
+        dialog = button.window()
+        with in_use(path, "IMMEDIATE"):
+            button.click()
+        assert dialog.isVisible()
+        (why,) = dialog.findChildren(FindingBar)
+        assert "in use by another program" in why.accessibleName()
+
+    return press
 
 
 @pytest.fixture

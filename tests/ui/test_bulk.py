@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -134,6 +134,16 @@ def test_nothing_half_typed_is_written_unseen(dialog: BulkDialog, session: Sessi
     assert set(held(session, "owner")) == {"Somebody"}
 
 
+def owner_line(qtbot: QtBot, dialog: BulkDialog) -> QLineEdit:
+    """The line in which an owner is typed, with the keyboard in it."""
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.choose_field("owner")
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    return line
+
+
 def click(widget: QWidget) -> None:
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
 
@@ -141,12 +151,8 @@ def click(widget: QWidget) -> None:
 def test_a_mouse_press_writes_only_what_is_shown(
     qtbot: QtBot, dialog: BulkDialog, session: Session
 ) -> None:
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
     before = held(session, "owner")
-    dialog.choose_field("owner")
-    line = QApplication.focusWidget()
-    assert isinstance(line, QLineEdit)
+    line = owner_line(qtbot, dialog)
     QTest.keyClicks(line, "DPO office")
     QTest.keyClick(line, Qt.Key.Key_Return)
     assert dialog.write_button.text() == f"Change {len(before)} records"
@@ -165,12 +171,8 @@ def test_a_mouse_press_writes_only_what_is_shown(
 def test_the_first_value_typed_is_shown_before_it_is_written(
     qtbot: QtBot, dialog: BulkDialog, session: Session
 ) -> None:
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
     before = held(session, "owner")
-    dialog.choose_field("owner")
-    line = QApplication.focusWidget()
-    assert line is not None
+    line = owner_line(qtbot, dialog)
     QTest.keyClicks(line, "Somebody")
     click(dialog.write_button)
     assert held(session, "owner") == before
@@ -194,13 +196,9 @@ def test_nothing_is_never_offered_for_writing(dialog: BulkDialog) -> None:
 
 
 def test_tab_goes_from_the_field_to_its_value_and_on(qtbot: QtBot, dialog: BulkDialog) -> None:
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
-    dialog.choose_field("owner")
+    value = owner_line(qtbot, dialog)
     assert dialog.editor is not None
     dialog.editor.retype("Somebody")
-    value = QApplication.focusWidget()
-    assert value is not None
     tops = [stop.mapTo(dialog, QPoint(0, stop.height() // 2)).y() for stop in stops(dialog)]
     assert tops == sorted(tops)
     QTest.keyClick(value, Qt.Key.Key_Tab)
@@ -221,19 +219,13 @@ def test_cancel_writes_nothing(dialog: BulkDialog, session: Session) -> None:
 
 
 def test_what_cannot_be_written_stays_with_the_reason(
-    dialog: BulkDialog, session: Session
-) -> None:
+    dialog: BulkDialog, session: Session,
+    refused_while_in_use: Callable[[QAbstractButton, Path], None],
+) -> None:  # fmt: skip
     dialog.choose_field("next_review")
     assert dialog.editor is not None
     dialog.editor.committed.emit("2031-02-03")
-    other = sqlite3.connect(session.path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")  # another program is writing
-    dialog.write_button.click()
-    other.execute("ROLLBACK")
-    other.close()
-    assert dialog.isVisible()
-    (why,) = dialog.findChildren(FindingBar)
-    assert "in use by another program" in why.accessibleName()
+    refused_while_in_use(dialog.write_button, session.path)
     dialog.write_button.click()
     assert set(held(session, "next_review")) == {"2031-02-03"}
 

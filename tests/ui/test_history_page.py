@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ropa_app.model.state import Open
@@ -340,17 +339,11 @@ def asked_for_an_older_version(page: HistoryPage, session: Session) -> tuple[Ver
 
 
 def test_a_version_that_cannot_be_written_stays_asked_for(
-    page: HistoryPage, session: Session
-) -> None:
+    page: HistoryPage, session: Session,
+    refused_while_in_use: Callable[[QAbstractButton, Path], None],
+) -> None:  # fmt: skip
     dialog, record = asked_for_an_older_version(page, session)
-    other = sqlite3.connect(session.path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")  # another program is writing
-    dialog.restore.click()
-    other.execute("ROLLBACK")
-    other.close()
-    assert dialog.isVisible()
-    (why,) = dialog.findChildren(FindingBar)
-    assert "in use by another program" in why.accessibleName()
+    refused_while_in_use(dialog.restore, session.path)
     dialog.restore.click()
     assert not dialog.isVisible()
     assert session.view.records[record]["name"] == "Store"

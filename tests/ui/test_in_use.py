@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -23,19 +22,8 @@ from ropa_ui.app import Application, _said_plainly
 from ropa_ui.main_window import MainWindow
 from ropa_ui.views.waiting import WaitingDialog
 
+InUse = Callable[..., AbstractContextManager[None]]
 SOON = 2.0  # seconds, on a machine with other work; it was ten, or as long as it took
-
-
-@contextmanager
-def held(path: Path, how: str = "EXCLUSIVE") -> Iterator[None]:
-    """Another program has the register file for itself."""
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute(f"BEGIN {how}")
-    try:
-        yield
-    finally:
-        other.execute("ROLLBACK")
-        other.close()
 
 
 @contextmanager
@@ -88,11 +76,11 @@ def begin_from_welcome(programme: Application, path: Path) -> None:
 
 @pytest.mark.parametrize("begin", [begin_first, begin_from_welcome])
 def test_a_register_in_use_is_waited_for_and_opened(
-    programme: Application, register_file: Callable[[str], Path], qtbot: QtBot,
+    in_use: InUse, programme: Application, register_file: Callable[[str], Path], qtbot: QtBot,
     begin: Callable[[Application, Path], None],
 ) -> None:  # fmt: skip
     path = register_file("smartgroup")
-    with held(path):
+    with in_use(path):
         with soon():
             begin(programme, path)
             qtbot.waitUntil(lambda: waiting() is not None)
@@ -108,10 +96,10 @@ def test_a_register_in_use_is_waited_for_and_opened(
 
 
 def test_cancel_leads_back_to_the_welcome_page(
-    programme: Application, register_file: Callable[[str], Path], qtbot: QtBot
+    in_use: InUse, programme: Application, register_file: Callable[[str], Path], qtbot: QtBot
 ) -> None:
     path = register_file("smartgroup")
-    with held(path):
+    with in_use(path):
         begin_first(programme, path)
         qtbot.waitUntil(lambda: waiting() is not None)
         dialog = waiting()
@@ -126,14 +114,15 @@ def test_cancel_leads_back_to_the_welcome_page(
 
 @pytest.mark.parametrize("given_up", [False, True])
 def test_another_language_waits_for_the_file_too(
-    programme: Application, register_file: Callable[[str], Path], qtbot: QtBot, given_up: bool
-) -> None:
+    in_use: InUse, programme: Application, register_file: Callable[[str], Path], qtbot: QtBot,
+    given_up: bool,
+) -> None:  # fmt: skip
     path = register_file("smartgroup")
     assert programme.open(path)
     before = programme.window
     assert before is not None
     before.open_page("activity")
-    with held(path):
+    with in_use(path):
         with soon():
             programme.language_chosen("nb")
         dialog = waiting()
@@ -175,7 +164,7 @@ def do_redo(window: MainWindow) -> None:
 @pytest.mark.parametrize("how", ["IMMEDIATE", "EXCLUSIVE"])
 @pytest.mark.parametrize("work", [do_add, do_duplicate, do_delete, do_undo, do_redo])
 def test_what_cannot_be_written_is_said_at_once(
-    opened: MainWindow, work: Callable[[MainWindow], None], how: str
+    in_use: InUse, opened: MainWindow, work: Callable[[MainWindow], None], how: str
 ) -> None:
     session = opened.session
     record = session.register.get("A-001")
@@ -187,7 +176,7 @@ def test_what_cannot_be_written_is_said_at_once(
     session.failed.connect(said.append)
     act = QAction()
     act.triggered.connect(partial(work, opened))
-    with held(session.path, how):
+    with in_use(session.path, how):
         for _time in range(2):
             with soon():
                 act.trigger()
@@ -201,7 +190,7 @@ def test_what_cannot_be_written_is_said_at_once(
 
 @pytest.mark.qt_no_exception_capture
 def test_what_could_not_be_read_is_read_when_it_can_be(
-    opened: MainWindow, qtbot: QtBot
+    in_use: InUse, opened: MainWindow, qtbot: QtBot
 ) -> None:
     """Another record is chosen while nothing can be read: its form is whole in the end."""
     page = opened.records_page()
@@ -211,7 +200,7 @@ def test_what_could_not_be_read_is_read_when_it_can_be(
     row = page.model.row_of(other)
     said: list[str] = []
     opened.session.failed.connect(said.append)
-    with held(opened.session.path):
+    with in_use(opened.session.path):
         opened.session.view.forget()  # as after a change of another program
         with soon():
             page.pane.list.setCurrentIndex(page.model.index(row, 0))
@@ -227,7 +216,7 @@ def test_what_could_not_be_read_is_read_when_it_can_be(
 @pytest.mark.qt_no_exception_capture
 @pytest.mark.parametrize("page", ["activity", "party", "history", "checks", "overview"])
 def test_the_look_changes_while_nothing_can_be_read(
-    opened: MainWindow, qtbot: QtBot, page: str, monkeypatch: pytest.MonkeyPatch
+    in_use: InUse, opened: MainWindow, qtbot: QtBot, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing that Qt asks for meanwhile goes wrong: errors there would end the program."""
     opened.open_page("activity")
@@ -236,7 +225,7 @@ def test_the_look_changes_while_nothing_can_be_read(
     QApplication.processEvents()
     hooked: list[BaseException] = []
     monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: hooked.append(error))
-    with held(opened.session.path):
+    with in_use(opened.session.path):
         opened.session.view.forget()
         opened.session.__dict__.pop("words", None)
         for scale in (1.5, 1.0):

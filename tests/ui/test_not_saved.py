@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -29,19 +29,8 @@ from ropa_ui.views.clash import ClashDialog, ReplacedDialog
 from ropa_ui.views.drafts import DraftsDialog
 
 Windows = Callable[..., MainWindow]
+InUse = Callable[..., AbstractContextManager[None]]
 SAVED = "All changes saved"
-
-
-@contextmanager
-def held(path: Path, how: str) -> Iterator[None]:
-    """Another program has the register file for itself."""
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute(f"BEGIN {how}")
-    try:
-        yield
-    finally:
-        other.execute("ROLLBACK")
-        other.close()
 
 
 def line(window: MainWindow, key: str) -> QLineEdit:
@@ -80,14 +69,14 @@ def on_disk() -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("how", ["IMMEDIATE", "EXCLUSIVE"])
 def test_another_program_in_the_file_costs_neither_text_nor_time(
-    window: Windows, qtbot: QtBot, how: str
+    in_use: InUse, window: Windows, qtbot: QtBot, how: str
 ) -> None:
     opened = window()
     said: list[str] = []
     opened.session.failed.connect(said.append)
     type_into(opened, "department", "Sales")
     assert foot(opened) == SAVED
-    with held(opened.session.path, how):
+    with in_use(opened.session.path, how):
         began = time.monotonic()
         type_into(opened, "department", "Purchasing")
         assert time.monotonic() - began < 2  # it was ten seconds
@@ -124,14 +113,14 @@ def test_what_cannot_be_named_for_the_log_is_kept_too(
 
 
 def test_what_could_not_be_read_again_is_shown_as_soon_as_it_can(
-    window: Windows, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    in_use: InUse, window: Windows, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A date typed while the file was in use is read anew; a look that fails ends nothing."""
     opened = window()
     record, typed = opened.session.register.get("A-001"), AsTyped("2026-11-20")
     key = next(field.key for field in record.kind.fields if field.kind == "date")
     opened.session._timer.stop()
-    with held(opened.session.path, "EXCLUSIVE"):
+    with in_use(opened.session.path, "EXCLUSIVE"):
         opened.session.set_value(record.id, key, record[key], typed)
     with monkeypatch.context() as broken:
         broken.setattr("ropa_ui.models.unsaved.read", raising(sqlite3.SQLITE_IOERR))
@@ -145,7 +134,7 @@ def test_what_could_not_be_read_again_is_shown_as_soon_as_it_can(
 
 @pytest.mark.parametrize("wide", [900, 1440])
 def test_what_is_not_saved_is_told_at_the_foot_and_gone_to_from_there(
-    window: Windows, wide: int
+    in_use: InUse, window: Windows, wide: int
 ) -> None:
     opened = window()
     opened.resize(wide, 700)
@@ -153,7 +142,7 @@ def test_what_is_not_saved_is_told_at_the_foot_and_gone_to_from_there(
     told = opened.navigation._saved
     assert told.isVisible()
     assert told.focusPolicy() == Qt.FocusPolicy.NoFocus  # there is nothing to go to
-    with held(opened.session.path, "IMMEDIATE"):
+    with in_use(opened.session.path, "IMMEDIATE"):
         type_into(opened, "department", "Purchasing")
         choose(opened, "A-002")
         assert told.accessibleName() == "Not saved yet: 1"
@@ -178,10 +167,10 @@ def test_the_age_of_the_law_data_leads_to_the_versions(window: Windows) -> None:
 
 
 def test_going_to_another_record_and_back_shows_what_was_typed(
-    window: Windows, qtbot: QtBot
+    in_use: InUse, window: Windows, qtbot: QtBot
 ) -> None:
     opened = window()
-    with held(opened.session.path, "IMMEDIATE"):
+    with in_use(opened.session.path, "IMMEDIATE"):
         type_into(opened, "department", "Purchasing")
         choose(opened, "A-002")
         assert line(opened, "department").text() != "Purchasing"
@@ -195,12 +184,12 @@ def test_going_to_another_record_and_back_shows_what_was_typed(
 
 
 def test_what_is_typed_after_a_failed_save_is_no_clash_with_oneself(
-    window: Windows, qtbot: QtBot
+    in_use: InUse, window: Windows, qtbot: QtBot
 ) -> None:
     opened = window()
     clashes: list[object] = []
     opened.session.clashed.connect(clashes.append)
-    with held(opened.session.path, "IMMEDIATE"):
+    with in_use(opened.session.path, "IMMEDIATE"):
         type_into(opened, "department", "Purchasing")
         opened.records_page().form.focus_field("department")  # type: ignore[union-attr]
         QTest.keyClicks(line(opened, "department"), " and sales")
@@ -211,9 +200,9 @@ def test_what_is_typed_after_a_failed_save_is_no_clash_with_oneself(
     assert opened.session.register.get("A-001")["department"] == line(opened, "department").text()
 
 
-def test_closing_meanwhile_keeps_it_for_the_next_time(window: Windows) -> None:
+def test_closing_meanwhile_keeps_it_for_the_next_time(in_use: InUse, window: Windows) -> None:
     opened = window()
-    with held(opened.session.path, "IMMEDIATE"):
+    with in_use(opened.session.path, "IMMEDIATE"):
         type_into(opened, "department", "Purchasing")
         path = opened.session.path
         opened.close()

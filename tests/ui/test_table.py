@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from ropa_app.model.state import AsTyped, Open
@@ -20,7 +20,6 @@ from ropa_ui.views.table import TablePane, toggle_table
 from ropa_ui.views.table_columns import ColumnChooser
 from ropa_ui.views.table_editor import CellEditor
 from ropa_ui.views.table_preview import PreviewDialog
-from ropa_ui.widgets.finding import FindingBar
 
 KEY = Qt.Key
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -662,18 +661,13 @@ def test_emptying_one_cell_is_at_once_and_more_after_a_preview(desk: Desk) -> No
     assert QGuiApplication.clipboard().text().count("\r\n") == 2
 
 
-def test_a_block_that_cannot_be_written_stays_with_the_reason(desk: Desk) -> None:
+def test_a_block_that_cannot_be_written_stays_with_the_reason(
+    desk: Desk, refused_while_in_use: Callable[[QAbstractButton, Path], None]
+) -> None:
     desk.at(0, "name")
     desk.paste("One\r\nTwo\r\n")
     dialog = desk.preview()
-    other = sqlite3.connect(desk.session.path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")  # another program is writing
-    dialog.write_button.click()
-    other.execute("ROLLBACK")
-    other.close()
-    assert dialog.isVisible()
-    (why,) = dialog.findChildren(FindingBar)
-    assert "in use by another program" in why.accessibleName()
+    refused_while_in_use(dialog.write_button, desk.session.path)
     dialog.write_button.click()
     assert desk.names()[:2] == ["One", "Two"]
 
