@@ -28,7 +28,7 @@ from ropa_ui.models.checks import Checks, Row
 from ropa_ui.models.drafts import Drafts
 from ropa_ui.models.field_words import said_at
 from ropa_ui.models.session import Session
-from ropa_ui.qt import lay_out
+from ropa_ui.qt import kept_focus, lay_out
 from ropa_ui.widgets.hairline import Hairline
 from ropa_ui.widgets.section import SectionHeader
 
@@ -414,7 +414,7 @@ class RecordForm(QWidget):
             self.focus_field(self._found)
 
     def _focused(self) -> str:
-        widget = self.window().focusWidget()
+        widget = kept_focus(self)
         while widget is not None and not isinstance(widget, FieldRow):
             widget = widget.parentWidget()
         return widget.field.key if widget is not None else ""

@@ -17,6 +17,7 @@ from ropa_ui.models.checks import Checks
 from ropa_ui.models.drafts import Drafts
 from ropa_ui.models.record_model import RecordModel
 from ropa_ui.models.session import Session
+from ropa_ui.qt import kept_focus
 from ropa_ui.theme import px
 from ropa_ui.views import dropped_files, remembered
 from ropa_ui.views.list_pane import ListPane
@@ -230,8 +231,7 @@ class RecordsPage(QWidget):
 
     def _is_worked_on(self) -> bool:
         """True while somebody is in the form, so that it must not go to another record."""
-        # What the window keeps for the keyboard, though another window may have it just now.
-        form, focus = self._form, self.window().focusWidget()
+        form, focus = self._form, kept_focus(self)
         return form is not None and (
             form.half_typed() or (focus is not None and form.isAncestorOf(focus))
         )

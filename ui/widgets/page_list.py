@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QListView, QWidget
 
@@ -11,6 +11,7 @@ from ropa_ui import icons
 from ropa_ui.theme import px, repaint_with_theme
 from ropa_ui.widgets.labels import plain_tooltip
 
+Index = QModelIndex | QPersistentModelIndex
 _MARK = 16  # px: the height of a mark over or under the rows
 
 
@@ -51,7 +52,7 @@ class PageList(QListView):
             self.scrollTo(self.currentIndex())
         self._say_more()
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid():
             self.scrollTo(current)
