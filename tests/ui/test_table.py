@@ -393,7 +393,7 @@ def test_typing_where_nothing_can_be_typed_stays_in_the_table_and_says_why(
     desk = Desk(window("smartgroup", kind), qtbot)
     desk.pane.set_columns(["name", key])
     said: list[str] = []
-    desk.session.said.connect(lambda words, _undo: said.append(words))
+    desk.session.failed.connect(said.append)
     head = desk.session.register.head()
     desk.at(1, key)
     desk.type("x")

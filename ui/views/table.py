@@ -356,7 +356,7 @@ class TablePane(QWidget):
             if self.model.kind.has(key) and not typed:
                 self.open_record(index)
             else:
-                self._session.said.emit(self._why_not_here(key), False)
+                self._session.failed.emit(self._why_not_here(key))
             return
         if not self._session.writable:
             self._session.failed.emit(_("The past cannot be changed; go back to today first."))
