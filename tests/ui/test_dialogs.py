@@ -291,7 +291,8 @@ def test_a_draft_of_a_cell_says_its_line_and_column_and_goes_back_there(
     dialog = open_drafts(session, made, desk)
     row = dialog.rows[0]
     assert "Purposes  ·  line 1 (" in texts(row)
-    assert ")  ·  National law" in texts(row)
+    column = record.kind.field("purposes").column("national_law")
+    assert f")  ·  {session.words.label(column)}" in texts(row)
     assert ("meanwhile" in texts(row)) != known
     row.put_back.click()
     after = session.register.get("A-001").lines("purposes")
@@ -301,7 +302,7 @@ def test_a_draft_of_a_cell_says_its_line_and_column_and_goes_back_there(
 
 @pytest.mark.parametrize(
     ("ref", "field", "place", "words"),
-    [("A-001", "purposes", "gone.national_law", "Purposes  ·  a new line  ·  National law"),
+    [("A-001", "purposes", "gone.detail", "Purposes  ·  a new line  ·  In detail"),
      ("D-001", "checklist", "{point}.clause", "{label}  ·  Clause")],
 )  # fmt: skip
 def test_a_draft_of_a_line_that_was_never_saved_can_only_be_copied(
