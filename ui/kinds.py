@@ -49,6 +49,10 @@ DERIVED: dict[str, dict[str, str]] = {
     "transfer": {"relied_on": N_("Safeguards relied on")},
 }
 
+#: Kinds of which that is told by every activity that links to a record: some 30 ms for each row of
+#: a large register.
+FAR_REACHING = ("party",)
+
 #: By kind: what stands at the head of its form, where that is not what its list shows: of a
 #: transfer, importer and destination stand in its route right below.
 HEADS: dict[str, tuple[str, ...]] = {

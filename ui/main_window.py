@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         session.clashed.connect(partial(pages.show_clash, self))
         session.replaced.connect(partial(pages.show_replaced, self))
         session.busy.connect(self._show_busy)
+        session.going_back.begun.connect(self._say_reading)
         self.displaced.asked.connect(partial(pages.show_replaced, self))
         saving.follow(self)
         self.checks.renewed.connect(self._say_counts)
@@ -367,6 +368,11 @@ class MainWindow(QMainWindow):
     def _show_busy(self, busy: bool) -> None:
         self.progress.set_busy() if busy else self.progress.stop()
 
+    def _say_reading(self, as_at: str) -> None:
+        from ropa_ui.views.waiting import say_reading_the_past
+
+        say_reading_the_past(self, as_at)
+
     def _say(self, text: str, undoable: bool) -> None:
         undo = (_("Undo"), key_words("Ctrl+Z")) if undoable else ("", "")
         self.toast.show_message(text, *undo)
@@ -399,6 +405,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         settings.keep("geometry", self.saveGeometry())
+        if self.attached and self.session.is_open and self.session.writes_beside:
+            from ropa_ui.views.waiting import close_when_written
+
+            event.ignore()
+            close_when_written(self)
+            return
         self.closed = True
         if self.attached and self.session.is_open:
             self.keep_typed()

@@ -1,10 +1,12 @@
-"""Many numbers out of SQL at once."""
+"""Many numbers out of SQL at once, and questions that may take only so long."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from time import monotonic
 
 
 def numbers_of(
@@ -20,3 +22,20 @@ def numbers_of(
     ).fetchone()
     found: list[int] = json.loads(text)
     return found
+
+
+_STEPS = 1000  # of SQLite between two looks at the clock: some 0.1 ms
+
+
+@contextmanager
+def at_most(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
+    """Ask no longer than this: what is not answered by then is broken off, and no error."""
+    until = monotonic() + seconds
+    connection.set_progress_handler(lambda: int(monotonic() > until), _STEPS)
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+    finally:
+        connection.set_progress_handler(None, 0)

@@ -16,7 +16,7 @@ from functools import lru_cache
 from ropa_app.model.kinds import ALL_KINDS, KINDS
 from ropa_app.model.record import Record
 from ropa_app.register import schema
-from ropa_app.register.column import numbers_of
+from ropa_app.register.column import at_most, numbers_of
 from ropa_app.register.derived import search_row, split_search_row
 from ropa_app.register.store import Register
 
@@ -101,18 +101,32 @@ class Search:
         Records that hold the words themselves come first, by number; those found only through
         a record they link to follow. Stops as soon as the page is full.
         """
-        asked = [self._queries(token) for token in words_of(text)]
-        if not asked:
-            return []
-        if all(len(queries) == 1 for queries in asked):
-            page = self._direct(" AND ".join(f"({queries[0]})" for queries in asked), kind, most)
-        else:
-            held = set.intersection(*(self._holding(queries, kind) for queries in asked))
-            page = sorted(held)[:most]
+        page = self._holding_all(text, kind, most)
         if len(page) < most:
             seen = set(page)
             page += [number for number in self.ids(text, kind) if number not in seen]
         return page[:most]
+
+    def at_once(self, text: str, kind: str, most: int, seconds: float) -> tuple[list[int], bool]:
+        """As much of the first page as is found in this time; True if that is all there is."""
+        page, everything = list[int](), False
+        with at_most(self._connection, seconds):
+            page = self._holding_all(text, kind, most)
+            if len(page) < most:
+                page = self.ids(text, kind)
+                everything = len(page) <= most
+        return page[:most], everything
+
+    def _holding_all(self, text: str, kind: str, most: int) -> list[int]:
+        """Records that hold all words of a text themselves, by number, at most so many."""
+        asked = [self._queries(token) for token in words_of(text)]
+        if not asked:
+            return []
+        if all(len(queries) == 1 for queries in asked):
+            query = " AND ".join(f"({queries[0]})" for queries in asked)
+            return self._direct(query, kind, most)
+        held = set.intersection(*(self._holding(queries, kind) for queries in asked))
+        return sorted(held)[:most]
 
     def ids(self, text: str, kind: str) -> list[int]:
         """The numbers of all records of a kind that match all words of a text, by number."""

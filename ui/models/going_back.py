@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ropa_app.register.store import Register
 from ropa_ui.models.beside import Beside
@@ -17,11 +17,18 @@ Past = tuple[Register, str]
 
 
 class GoingBack(QObject):
-    """Reads what is to be shown of the past; the day asked for last counts, and today ends it."""
+    """Reads what is to be shown of the past; the day asked for last counts, and today ends it.
+
+    `begun` tells which day is being read, `over` that none is any more.
+    """
+
+    begun = Signal(str)
+    over = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
+        self.asked: str | None = None
         self._beside = Beside(self)
         self._beside.answered.connect(self._take)
         self._beside.failed.connect(session.failed)
@@ -33,12 +40,18 @@ class GoingBack(QObject):
         The session's `busy` tells when the reading begins and ends.
         """
         if as_at is None:
-            self._beside.forget()
-            self._end()
+            self.cancel()
             self._session.show_past(None)
-        else:
-            self._session.busy.emit(True)
-            self._beside.ask(self._session.path, partial(_past, as_at))
+            return
+        self.asked = as_at
+        self._session.busy.emit(True)
+        self._beside.ask(self._session.path, partial(_past, as_at))
+        self.begun.emit(as_at)
+
+    def cancel(self) -> None:
+        """Read nothing any more; what is shown stays."""
+        self._beside.forget()
+        self._end()
 
     def wait(self) -> None:
         """Wait until nothing is read any more; before the register is closed."""
@@ -48,6 +61,8 @@ class GoingBack(QObject):
         self._session.show_register(*found)
 
     def _end(self) -> None:
+        self.asked = None
+        self.over.emit()
         self._session.busy.emit(False)
 
 

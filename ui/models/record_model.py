@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -17,17 +17,22 @@ from ropa_app.model.state import is_value
 from ropa_app.register.conditions import FINDINGS as BY_FINDINGS
 from ropa_app.register.conditions import Filter
 from ropa_app.register.listing import REFERENCE, Query
-from ropa_ui.kinds import DERIVED
+from ropa_ui.kinds import DERIVED, FAR_REACHING
 from ropa_ui.kinds import NEW as NEW_WORDS
-from ropa_ui.models.beside import Beside
+from ropa_ui.models.beside import PAINTED, Beside
 from ropa_ui.models.checks import Checks
 from ropa_ui.models.columns import column_label, default_columns, fact_keys
 from ropa_ui.models.list_numbers import numbers_beside, numbers_of
 from ropa_ui.models.session import Session
 from ropa_ui.widgets.labels import plain_tooltip
 
+if TYPE_CHECKING:
+    from ropa_ui.models.worked_out import WorkedOut
+
 BATCH = 80
 PAGE = 60  # records that a search shows at once; the rest follows
+BRIEFLY = 0.03  # seconds they are looked for before the window goes on without them
+MORE_LETTERS = 120  # milliseconds without another letter after which all matches are counted
 MANY = 4000  # a list of more is put in order beside the window
 SOME = 100  # the same where what orders it is worked out for each record
 _HELD = 40  # batches
@@ -52,6 +57,7 @@ class RecordModel(QAbstractTableModel):
         self.query = Query(kind)
         self.columns: list[str] = default_columns(kind)
         self._numbers: list[int] = []
+        self.is_whole = True  # False while only the first records of a search are shown
         self._offers_new = False
         self._spare = 0  # rows after the last record
         self._rows: dict[int, int] | None = None
@@ -81,10 +87,24 @@ class RecordModel(QAbstractTableModel):
             self.refresh()
             return
         session = self._session
-        first = session.search.first(text, self.kind.key, PAGE)
-        known = session.register.batch(self.kind, first, ())
-        self._reset([number for number in first if not known[number].deleted])
-        self._ask_beside()
+        found, everything = session.search.at_once(text, self.kind.key, PAGE, BRIEFLY)
+        known = self._read(found)
+        gone = {number for number, record in known.items() if record.deleted}
+        first = [number for number in found if number not in gone]
+        self._beside.forget()
+        self._is_lacking = False
+        self.is_whole = everything
+        if first or everything:  # else what is shown stays until it is known that nothing is found
+            self._reset(first)
+            self._batches[0] = known  # read already; a page is no more than a batch
+        if not everything:
+            self._ask_beside(MORE_LETTERS if first else PAINTED)
+
+    @property
+    def searches_at_once(self) -> bool:
+        """False where every letter would hold up the window: a large register in the past."""
+        session = self._session
+        return session.writable or session.counts()[self.kind.key] <= MANY
 
     def _many(self) -> bool:
         return self._session.writable and self._session.counts()[self.kind.key] > MANY
@@ -103,6 +123,7 @@ class RecordModel(QAbstractTableModel):
         """Ask the register again which records there are."""
         self._beside.forget()
         self._is_lacking = False
+        self.is_whole = True
         moderate = self.query.order == REFERENCE and not self.query.text.strip()
         if self._worked_out() and not self._numbers:
             self._reset(self._asked(replace(self.query, order=REFERENCE)))  # till they are in order
@@ -117,11 +138,12 @@ class RecordModel(QAbstractTableModel):
             session.register, session, session.search, query or self.query, self._checks.having
         )
 
-    def _ask_beside(self) -> None:
+    def _ask_beside(self, pause: int = PAINTED) -> None:
         self._is_lacking = False
         words = self._session.search.words
         found = {f.value: self._checks.having(f.value) for f in self._by_findings()}
-        self._beside.ask(self._session.path, partial(numbers_beside, self.query, words, found))
+        asked = partial(numbers_beside, self.query, words, found)
+        self._beside.ask(self._session.path, asked, pause=pause)
 
     def _lack(self, reason: str) -> None:
         """Say what kept the list from being read; it is read at the next change or search."""
@@ -274,6 +296,20 @@ class RecordModel(QAbstractTableModel):
 
     # What a cell says
 
+    def _seen(self, record: Record, key: str) -> str | None:
+        """What a cell says where it is looked at: what takes long to work out follows, None yet."""
+        if self.kind.key in FAR_REACHING and not (key == REFERENCE or self.kind.has(key)):
+            return self._worked_out_beside.text(record.id, key)
+        return self.text(record, key)
+
+    @cached_property
+    def _worked_out_beside(self) -> WorkedOut:
+        from ropa_ui.models.worked_out import WorkedOut
+
+        made = WorkedOut(self._session, self.kind.key, self)
+        made.renewed.connect(self._facts_changed)
+        return made
+
     def text(self, record: Record, key: str) -> str:
         """What a cell says; a state in words, a gap as nothing."""
         if key == REFERENCE:
@@ -295,6 +331,8 @@ class RecordModel(QAbstractTableModel):
         derived = DERIVED.get(record.kind_key, {})
         for key in (*derived, *fact_keys(record.kind_key)):
             text = self._fact(record, key)
+            if text is None:
+                break  # what is most telling comes in a moment, in this place
             if text:
                 found.append(" ".join(text.split()))
             if len(found) == 3:
@@ -308,10 +346,10 @@ class RecordModel(QAbstractTableModel):
         whole = self._session.view.records.get(record.id) if record.kind_key == "request" else None
         return _("overdue") if whole and is_overdue(self._session, whole) else ""
 
-    def _fact(self, record: Record, key: str) -> str:
+    def _fact(self, record: Record, key: str) -> str | None:
         """A fact in one line, several terms with commas; a state is none."""
         if not self.kind.has(key) or key in (REFERENCE, "name"):
-            return self.text(record, key)
+            return self._seen(record, key)
         value = record[key]
         if not is_value(value):
             return ""
@@ -370,6 +408,7 @@ class RecordModel(QAbstractTableModel):
 
     def _put_numbers(self, numbers: list[int]) -> None:
         """Show these records; the selection stays where it was."""
+        self.is_whole = True
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         stood = [(index, self._number_at(index.row())) for index in before]
@@ -393,16 +432,23 @@ class RecordModel(QAbstractTableModel):
     def _marks_changed(self) -> None:
         if self._by_findings():
             self._renumber()
+        self._say_changed(FINDINGS)
+
+    def _facts_changed(self) -> None:
+        self._say_changed(FACTS, Qt.ItemDataRole.DisplayRole)
+
+    def _say_changed(self, *roles: int) -> None:
+        """Have everything of these roles that is in sight painted anew."""
         if self._numbers:
             last = self.index(len(self._numbers) - 1, len(self.columns) - 1)
-            self.dataChanged.emit(self.index(0, 0), last, [FINDINGS])
+            self.dataChanged.emit(self.index(0, 0), last, list(roles))
 
 
 _SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole,
          Qt.ItemDataRole.AccessibleTextRole)  # fmt: skip
 
 _ANSWERS = {
-    Qt.ItemDataRole.DisplayRole: RecordModel.text,
+    Qt.ItemDataRole.DisplayRole: RecordModel._seen,
     Qt.ItemDataRole.ToolTipRole: lambda model, record, key: plain_tooltip(model.text(record, key)),
     Qt.ItemDataRole.AccessibleTextRole: RecordModel._spoken,
     RECORD: lambda model, record, _key: model._session.view.records.get(record.id),

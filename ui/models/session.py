@@ -348,6 +348,11 @@ class Session(QObject):
         """
         self._queue.add(self.path, work, done, writes)
 
+    @property
+    def writes_beside(self) -> bool:
+        """True while something is put into the register beside the window."""
+        return self._queue.writes
+
     def _show_busy(self, busy: bool) -> None:
         if busy:
             self._timer.stop()  # looking at the file would wait for the one who writes

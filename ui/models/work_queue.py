@@ -46,6 +46,11 @@ class WorkQueue(QObject):
             self.busy.emit(True)
             self._pieces[0].begin()
 
+    @property
+    def writes(self) -> bool:
+        """True while something is written or waits to be."""
+        return any(piece.writes for piece in self._pieces)
+
     def _next(self) -> None:
         self._pieces.popleft()
         if self._pieces:

@@ -33,7 +33,7 @@ from ropa_ui.widgets.flow_layout import FlowLayout
 from ropa_ui.widgets.labels import ElidedLabel, Label
 
 _WIDE, _WIDEST = 332, 416  # px, of the pane: as a rule, and at most by itself
-TYPING = 40  # milliseconds after a keystroke before the register is searched
+TYPING = 40  # milliseconds after a keystroke before a large register is searched in the past
 SETTLED = 160  # milliseconds after a search before the form follows it
 
 
@@ -165,7 +165,10 @@ class ListPane(QWidget):
     # What the user does
 
     def _typed(self, _text: str) -> None:
-        self._typing.start()
+        if self.model.searches_at_once:
+            self.search_now()
+        else:
+            self._typing.start()
 
     def search_now(self) -> None:
         """Show what the search field asks for."""
@@ -181,7 +184,7 @@ class ListPane(QWidget):
         """Letters typed among the rows go on in the search field."""
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
         self.field.setText(letters)
-        self._typing.start()
+        self._typed(letters)
 
     def _into_rows(self) -> None:
         self.search_now()
@@ -329,7 +332,9 @@ class ListPane(QWidget):
             self.chosen.emit(None)
 
     def _count(self) -> None:
-        self._number.setText(number(self.model.count()))
+        count = number(self.model.count())
+        whole = self.model.is_whole
+        self._number.setText(count if whole else _("{count}+").format(count=count))
         self._add.setEnabled(self._session.writable)
         if self.model.rowCount():
             self._stack.setCurrentWidget(self._rows_view)
