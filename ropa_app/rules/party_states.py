@@ -115,18 +115,20 @@ class PartyState:
 
 
 def party_states(
-    view: View, day: date, activities: Iterable[Record] | None = None
+    view: View, day: date, activities: Iterable[Record] | None = None, party: str = ""
 ) -> list[PartyState]:
     """Every party, role and organisation of ours among the recipients of activities in use.
 
-    Of the activities given only, where some are. By number of the party, then role, then number
-    of the organisation.
+    Of the activities given only, where some are, and of the one party (its id). By number of the
+    party, then role, then number of the organisation.
     """
     found: dict[tuple[str, str, str | None], dict[str, AgreementState]] = {}
     for activity in view.of("activity") if activities is None else activities:
         if not in_use(activity, day):
             continue
         for recipient in recipients(activity, view):
+            if party and recipient.party != party:
+                continue
             for organisation in organisations_of(activity, view):
                 state = state_of(recipient, organisation, view, day)
                 group = found.setdefault((recipient.party, recipient.role, organisation), {})

@@ -25,7 +25,7 @@ from ropa_ui.widgets.running_text import RunningText
 
 def states_of(view: View, party: Record, activities: Sequence[Record]) -> list[PartyState]:
     """How a party stands in each role that these activities give it."""
-    return [state for state in party_states(view, view.day, activities) if state.party == party.id]
+    return party_states(view, view.day, activities, party.id)
 
 
 class PartyPanel(Panel):

@@ -117,7 +117,8 @@ class Session(QObject):
         """
         owner = getattr(work, "__self__", None)
         receiver = owner if isinstance(owner, QObject) else self
-        QTimer.singleShot(0, receiver, partial(self._unless_closed, work))
+        # Not 0: Qt does such work in a row, before it looks at the keyboard again.
+        QTimer.singleShot(1, receiver, partial(self._unless_closed, work))
 
     def _unless_closed(self, work: Callable[[], object]) -> None:
         if self.is_open:

@@ -334,7 +334,7 @@ class ListPane(QWidget):
     def _count(self) -> None:
         count = number(self.model.count())
         whole = self.model.is_whole
-        self._number.setText(count if whole else _("{count}+").format(count=count))
+        self._number.setText(count if whole else f"{count}+")
         self._add.setEnabled(self._session.writable)
         if self.model.rowCount():
             self._stack.setCurrentWidget(self._rows_view)

@@ -80,12 +80,20 @@ class RecordsPage(QWidget):
         self.table: QWidget | None = None
         self._begin()
         self._connect()
-        # The list first: it can be used while the form is still being built.
-        session.later(self._show_chosen)
+        # The list first, then an empty form, then the record in it: keys are heard in between.
+        self._is_empty = True  # the form has not yet been asked to show anything
+        session.later(self._make_form)
 
     @property
     def form(self) -> RecordForm:
         """The form; it is built when it is first asked for and shows what is chosen."""
+        form = self._form or self._make_form()
+        if self._is_empty:
+            self._is_empty = False
+            self._show_chosen()
+        return form
+
+    def _make_form(self) -> RecordForm:
         if self._form is None:
             from ropa_ui.forms.form import RecordForm
 
@@ -99,7 +107,7 @@ class RecordsPage(QWidget):
             self._right.addWidget(form)
             self._form = form
             self._follow_marks(form)
-            self._show_chosen()
+            self._session.later(self._show_chosen)
         return self._form
 
     def _follow_marks(self, form: RecordForm) -> None:
@@ -157,7 +165,7 @@ class RecordsPage(QWidget):
 
     def shown_record(self) -> Record | None:
         """The record on the screen, whether or not its form is built already."""
-        return self._form.record if self._form is not None else self.pane.current()
+        return self.pane.current() if self._form is None or self._is_empty else self._form.record
 
     def _show(self, record: Record | None) -> None:
         if record is None:

@@ -25,3 +25,10 @@ class BusyDialog(Dialog):
         self.cancel = self.add_button(plain_button(cancel or _("Cancel"), parent=self))
         self.cancel.clicked.connect(self.reject)
         self.set_first(self.cancel)
+        self._is_over = False
+
+    def done(self, result: int) -> None:
+        """Close, once: what was waited for may end when it is cancelled already."""
+        if not self._is_over:
+            self._is_over = True
+            super().done(result)
