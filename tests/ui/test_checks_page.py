@@ -15,6 +15,7 @@ from ropa_ui.models.check_groups import TITLES, count_words, grouped
 from ropa_ui.models.check_tree import ITEM
 from ropa_ui.models.checks import Checks, Row
 from ropa_ui.models.session import Session
+from ropa_ui.views import checks as checks_page
 from ropa_ui.views.checks import ChecksPage
 from ropa_ui.widgets.toggle_chip import ToggleChip
 
@@ -174,6 +175,22 @@ def test_ten_thousand_rows_are_no_widgets(
     assert len(page.findChildren(object)) < before + 20
     page.view.scrollToBottom()
     assert page._count.text() == "10,000 questions"
+
+
+def test_a_great_many_rows_follow_a_moment_after_their_count(
+    page: ChecksPage, checks: Checks, session: Session, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(checks_page, "_IN_STEPS", 10)
+    record = session.register.get("A-001").id
+    take(checks, [finding(record, "R-open-01", "question", f"f{n:02}") for n in range(20)])
+    assert page._count.text() == "20 questions"
+    qtbot.waitUntil(lambda: len(page.model.groups) == 1)
+    first = page.model.index(0, 0, page.model.index(0, 0))
+    page.view.setCurrentIndex(first)
+    take(checks, [finding(record, "R-open-01", "question", f"f{n:02}") for n in range(30)])
+    qtbot.waitUntil(lambda: page.model.rowCount(page.model.index(0, 0)) == 30)
+    assert page.view.currentIndex().data(ITEM).field == "f00"
 
 
 def test_rows_are_spoken_whole(page: ChecksPage, checks: Checks, rows: list[Row]) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from ropa_app.model.vocabulary import vocabulary
 from ropa_app.register.change import Create, new_id
 from ropa_ui.forms.head import FormHead
+from ropa_ui.models import worked_out
 from ropa_ui.models.checks import Checks
 from ropa_ui.models.derived import derived_text, none_words
 from ropa_ui.models.record_model import RecordModel
@@ -103,3 +104,28 @@ def test_a_list_that_takes_its_time_is_put_in_order_beside_the_window(
     assert [beside.record(row) for row in range(beside.count())] == before
     qtbot.waitUntil(lambda: [beside.record(row) for row in range(beside.count())] == shown)
     checks.stop()
+
+
+def test_what_parties_are_here_follows_beside_the_window(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = RecordModel(session, Checks(session), "party", session)
+    parties = [model.part(row) for row in range(model.count())]
+    at_once = [model.facts(party) for party in parties if party]
+    monkeypatch.setattr(worked_out, "FEW", 0)
+    assert [model.facts(party) for party in parties if party] == [
+        party.ref for party in parties if party
+    ]
+
+    def shown() -> list[str]:
+        return [model.facts(party) for party in parties if party]
+
+    qtbot.waitUntil(lambda: shown() == at_once)
+    role = parties[0] and session.view.sources(parties[0].id, "activity")[0]
+    assert role
+    assert session.delete([role])
+    assert shown() == at_once  # until it is known again
+    monkeypatch.setattr(worked_out, "FEW", 10_000)
+    now = shown()
+    monkeypatch.setattr(worked_out, "FEW", 0)
+    qtbot.waitUntil(lambda: shown() == now != at_once)

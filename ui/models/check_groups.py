@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -44,6 +44,7 @@ SEVERITY_LABELS = {
 }
 Whereabouts = Mapping[str, tuple[str, int]]
 _NOWHERE = ("register", 0)
+_BITS = 40  # more than any number of a record needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,8 @@ class Group:
 
 def grouped(rows: Iterable[Row], places: Whereabouts, words: Words) -> list[Group]:
     """The findings in groups, the gravest and largest first; rows by kind and number."""
-    order = {key: number for number, key in enumerate(KINDS)}
+    place = _places_in_order(rows := list(rows), places)
     labels: dict[tuple[str, str], str] = {}  # of the few fields that many findings name
-
-    def place(row: Row) -> tuple[int, int, str]:
-        kind, number = places.get(row.record, _NOWHERE)
-        return order[kind], number, row.field
 
     def field_of(row: Row) -> str:
         named = places.get(row.record, _NOWHERE)[0], row.field.partition(".")[0]
@@ -80,6 +77,17 @@ def grouped(rows: Iterable[Row], places: Whereabouts, words: Words) -> list[Grou
         for key, group in found.items()
     ]
     return sorted(groups, key=_gravity)
+
+
+def _places_in_order(rows: Sequence[Row], places: Whereabouts) -> Callable[[Row], int]:
+    """What rows are put in order by: kind, number and field in one number, quick to compare."""
+    order = {key: number for number, key in enumerate(KINDS)}
+    kind, number = _NOWHERE
+    nowhere = order[kind] << _BITS | number
+    records = {each: order[kind] << _BITS | number for each, (kind, number) in places.items()}
+    names = sorted(set(map(attrgetter("field"), rows)))
+    fields, many = {name: at for at, name in enumerate(names)}, len(names)
+    return lambda row: records.get(row.record, nowhere) * many + fields[row.field]
 
 
 def _gravity(group: Group) -> tuple[int, int, str]:

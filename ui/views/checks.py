@@ -39,6 +39,7 @@ from ropa_ui.widgets.labels import ElidedLabel, Label
 from ropa_ui.widgets.toggle_chip import ToggleChip
 
 _MANY = 500  # findings of one kind that begin folded
+_IN_STEPS = 20_000  # findings that are counted and then grouped, the keys heard in between
 
 
 class FindingsView(QTreeView):
@@ -155,17 +156,23 @@ class ChecksPage(QWidget):
 
     def refresh(self) -> None:
         """Show what the rules have found by now; folds and the place in the list stay."""
-        current = self.view.currentIndex()
-        kept = current.data(ITEM) if current.isValid() else None
         self._rows = self._checks.all()
         self._places = whereabouts(self._session.register)
         self._count.setText(count_words(self._rows) or _("Nothing found"))
         self._checked.setText(self._when())
         self._make_chips()
+        self._stale = False
+        if len(self._rows) > _IN_STEPS:
+            self._session.later(self._show_rows_anew)
+        else:
+            self._show_rows_anew()
+
+    def _show_rows_anew(self) -> None:
+        current = self.view.currentIndex()
+        kept = current.data(ITEM) if current.isValid() else None
         self._show_rows()
         if isinstance(kept, Row):
             self.view.setCurrentIndex(self.model.index_of(kept))
-        self._stale = False
 
     def _when(self) -> str:
         """When everything was checked last; empty if it was not yet."""
@@ -173,8 +180,8 @@ class ChecksPage(QWidget):
         time = clock.local(at, self._session.view.zone)[-5:] if at else ""
         return _("Checked at {time}").format(time=time) if time else ""
 
-    def _kind(self, row: Row) -> str:
-        return self._places.get(row.record, ("register", 0))[0]
+    def _kind(self, record: str) -> str:
+        return self._places.get(record, ("register", 0))[0]
 
     def _show_rows(self) -> None:
         severities, kinds = self._severities, self._kinds
@@ -182,7 +189,7 @@ class ChecksPage(QWidget):
             row
             for row in self._rows
             if (not severities or row.severity in severities)
-            and (not kinds or self._kind(row) in kinds)
+            and (not kinds or self._kind(row.record) in kinds)
         ]
         self.model.show(grouped(rows, self._places, self._session.words))
         for row, group in enumerate(self.model.groups):
@@ -223,7 +230,9 @@ class ChecksPage(QWidget):
     def _make_chips(self) -> None:
         """Chips for what there is; they are made anew only when that is other than before."""
         severities = Counter(map(attrgetter("severity"), self._rows))
-        kinds = Counter(map(self._kind, self._rows))
+        kinds = Counter[str]()
+        for record, count in Counter(map(attrgetter("record"), self._rows)).items():
+            kinds[self._kind(record)] += count
         self._severities &= set(severities)
         self._kinds &= set(kinds)
         clear(self._chips)
