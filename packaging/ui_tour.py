@@ -25,8 +25,10 @@ SMALL = 360  # px: the width of a reference, for a window 1440 px wide
 NOW = "2026-11-24T09:00:00+01:00"
 # Each page in both languages and both themes with as few pictures as that takes.
 LOOKS = {"en": "light", "nb": "dark"}
-WAIT = 200  # times 150 ms, for a page to come to rest
-AT_REST = 2  # times 150 ms in which nothing changes
+SOON = 400  # milliseconds: a timer that ends sooner is waited for
+ROUND = 70  # milliseconds between two looks at a page
+WAIT = 430  # looks, for a page to come to rest
+AT_REST = 3  # looks in which nothing changes and nothing is under way
 
 
 @dataclass(frozen=True)
@@ -233,18 +235,29 @@ def at_rest(widget: object) -> object:
     """What the widget looks like when nothing is under way and nothing changes any more."""
     from PySide6.QtTest import QTest
 
-    from ropa_ui.models.jobs import Job
-
     before, alike = None, 0
     for _time in range(WAIT):
-        QTest.qWait(150)
+        QTest.qWait(ROUND)
         image = widget.grab().toImage()  # type: ignore[attr-defined]
-        working = any(job.running for job in widget.findChildren(Job))  # type: ignore[attr-defined]
+        working = _is_under_way(widget.window())  # type: ignore[attr-defined]
         alike = alike + 1 if image == before and not working else 0
         if alike >= AT_REST:
             return image
         before = image
     raise SystemExit("A page never comes to rest.")
+
+
+def _is_under_way(window: object) -> bool:
+    """True while something is worked out beside the window, or a timer will change it."""
+    from PySide6.QtCore import QTimer
+
+    from ropa_ui.models.beside import Beside
+    from ropa_ui.models.jobs import Job
+
+    find = window.findChildren  # type: ignore[attr-defined]
+    working = any(job.running for job in find(Job)) or any(each.is_asked for each in find(Beside))
+    soon = (timer for timer in find(QTimer) if timer.isSingleShot() and timer.isActive())
+    return working or any(timer.remainingTime() < SOON for timer in soon)
 
 
 def _shrink(path: Path) -> None:

@@ -40,9 +40,10 @@ def mapping(key: str) -> dict[str, Any]:
 
 
 def keep(key: str, value: str | QByteArray) -> None:
-    """Remember a setting."""
-    store().setValue(key, value)
-    store().sync()
+    """Remember a setting; the file is written only if it is another than before."""
+    if store().value(key) != value:
+        store().setValue(key, value)
+        store().sync()
 
 
 def state(key: str) -> QByteArray:

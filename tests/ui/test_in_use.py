@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from ropa_app.errors import InUseError
 from ropa_app.i18n import current_language
-from ropa_ui import settings, theme
+from ropa_ui import fonts, settings, theme
 from ropa_ui.app import Application, _said_plainly
 from ropa_ui.main_window import MainWindow
 from ropa_ui.views.waiting import WaitingDialog
@@ -229,8 +229,8 @@ def test_the_look_changes_while_nothing_can_be_read(
         opened.session.view.forget()
         opened.session.__dict__.pop("words", None)
         for scale in (1.5, 1.0):
-            theme.set_theme("dark" if scale > 1 else "light")
-            theme.set_scale(scale)
+            fonts.use_scale(scale)
+            theme.set_theme("dark" if scale > 1 else "light")  # dresses all of it, sizes too
             opened.grab()
             QApplication.processEvents()
     assert hooked == []

@@ -94,9 +94,10 @@ class RecordForm(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.verticalScrollBar().valueChanged.connect(self._follow)
-        self._inside = self._body()
+        self._inside = FormBody()
         self._inside.parted.connect(self.keep_in_sight)
-        self._area.setWidget(self._inside)
+        self._area.setWidget(self._inside)  # empty still: Qt dresses whatever changes its parent
+        self._fill(self._inside)
         layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -110,8 +111,7 @@ class RecordForm(QWidget):
             self._flow.place_asked.connect(self.place_asked)
             layout.addWidget(self._flow, 1)
 
-    def _body(self) -> FormBody:
-        body = FormBody()
+    def _fill(self, body: FormBody) -> None:
         self._whole = FindingStack(body)
         self._whole.remedied.connect(self.remedy)
         body.head.addWidget(self._whole)
@@ -134,7 +134,6 @@ class RecordForm(QWidget):
         self.linked_from.record_asked.connect(self.record_asked)
         body.fields.addWidget(self.linked_from)
         body.fields.addStretch(1)
-        return body
 
     def _section(self, key: str, label: str, body: FormBody) -> None:
         fields = [field for field in self.kind.fields if field.section == key]

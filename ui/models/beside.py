@@ -58,6 +58,11 @@ class Beside(QObject):
             self._coming = None
             self._pool.start(work)
 
+    @property
+    def is_asked(self) -> bool:
+        """True while an answer is to come."""
+        return self._asked is not None
+
     def forget(self) -> None:
         """Answer nothing that was asked so far."""
         self._asked = self._coming = None

@@ -97,7 +97,7 @@ class RecordsPage(QWidget):
         if self._form is None:
             from ropa_ui.forms.form import RecordForm
 
-            form = RecordForm(self._session, self._checks, self._drafts, self.kind, self)
+            form = RecordForm(self._session, self._checks, self._drafts, self.kind, self._right)
             form.record_asked.connect(self.record_asked)
             form.place_asked.connect(self.place_asked)
             form.menu_asked.connect(self._menu)
