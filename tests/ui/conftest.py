@@ -128,11 +128,12 @@ def refused_while_in_use(in_use: InUse) -> Callable[[QAbstractButton, Path], Non
 
 @pytest.fixture
 def dressed(qapp: QApplication) -> Iterator[QApplication]:
-    """The application in its light theme and English, put back afterwards."""
+    """The application in its light theme and English, put back once the windows are gone."""
     set_language("en")
     theme.set_theme("light")
     theme.apply(qapp)
     yield qapp
+    theme.set_scale(1.0)
     theme.set_theme("light")
     set_language("en")
 

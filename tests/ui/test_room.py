@@ -28,11 +28,10 @@ ROOMS = ((900, 600, 100), (1280, 720, 200))
 
 
 @pytest.fixture(params=ROOMS, ids=lambda room: f"{room[0]}x{room[1]}-{room[2]}%")
-def room(request: pytest.FixtureRequest, dressed: QApplication) -> Iterator[tuple[int, int]]:
+def room(request: pytest.FixtureRequest, dressed: QApplication) -> tuple[int, int]:
     wide, high, size = request.param
     text_size.choose(size)
-    yield wide, high
-    text_size.choose(100)
+    return wide, high
 
 
 @pytest.fixture(params=["en", "nb"])
@@ -138,14 +137,11 @@ def test_pages_fit_across_the_smallest_window_at_twice_the_text_size(
     window: Windows, language: str, key: str
 ) -> None:
     text_size.choose(200)
-    try:
-        opened = window("nordlys", "overview")
-        opened.resize(900, 600)
-        page = opened.open_page(key)
-        QTest.qWait(60)
-        assert page.minimumSizeHint().width() <= page.width()
-    finally:
-        text_size.choose(100)
+    opened = window("nordlys", "overview")
+    opened.resize(900, 600)
+    page = opened.open_page(key)
+    QTest.qWait(60)
+    assert page.minimumSizeHint().width() <= page.width()
 
 
 @pytest.mark.parametrize("size", [(900, 600), (1280, 720), (1440, 900)])
@@ -169,23 +165,20 @@ def test_a_new_register_is_asked_for_in_900_px_at_twice_the_text_size(
     window: Windows, language: str
 ) -> None:
     text_size.choose(200)
-    try:
-        dialog = NewRegisterDialog(window(), None)
-        dialog.open()
-        dialog.questions.businesses["web-shop"].setChecked(True)
-        QTest.qWait(250)
-        dialog.setMinimumSize(0, 0)
-        dialog.resize(900, 600)
-        QTest.qWait(30)
-        assert dialog.minimumSizeHint().width() <= 900
-        assert dialog.list.isVisible()
-        assert dialog.list.height() >= 80
-        assert dialog.list.width() >= 600
-        ends = dialog.create_button.mapTo(dialog, dialog.create_button.rect().topRight()).x()
-        assert ends < 900
-        dialog.close()
-    finally:
-        text_size.choose(100)
+    dialog = NewRegisterDialog(window(), None)
+    dialog.open()
+    dialog.questions.businesses["web-shop"].setChecked(True)
+    QTest.qWait(250)
+    dialog.setMinimumSize(0, 0)
+    dialog.resize(900, 600)
+    QTest.qWait(30)
+    assert dialog.minimumSizeHint().width() <= 900
+    assert dialog.list.isVisible()
+    assert dialog.list.height() >= 80
+    assert dialog.list.width() >= 600
+    ends = dialog.create_button.mapTo(dialog, dialog.create_button.rect().topRight()).x()
+    assert ends < 900
+    dialog.close()
 
 
 @pytest.mark.parametrize("size", text_size.SIZES)
@@ -194,16 +187,13 @@ def test_the_smallest_window_has_room_at_each_text_size(
 ) -> None:
     """Nothing of the toolbar is cut off in a window made as small as it goes."""
     text_size.choose(size)
-    try:
-        opened = window("nordlys", "activity")
-        opened.resize(900, 600)
-        QTest.qWait(30)
-        bar = opened.toolbar
-        ends = bar.export.mapTo(opened, QPoint(bar.export.width(), 0)).x()
-        assert ends <= opened.width()
-        assert bar.minimumSizeHint().width() <= bar.width()
-    finally:
-        text_size.choose(100)
+    opened = window("nordlys", "activity")
+    opened.resize(900, 600)
+    QTest.qWait(30)
+    bar = opened.toolbar
+    ends = bar.export.mapTo(opened, QPoint(bar.export.width(), 0)).x()
+    assert ends <= opened.width()
+    assert bar.minimumSizeHint().width() <= bar.width()
 
 
 def test_the_stages_of_a_route_stand_below_one_another_when_narrow(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import cycle
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.state import NotApplicable, Open
+from ropa_app.register.change import Edit
 from ropa_ui.forms.field_row import FieldRow
 from ropa_ui.forms.form import RecordForm
 from ropa_ui.kinds import LABELS
@@ -63,9 +65,10 @@ def test_open_questions_stand_where_the_field_does(window: Windows, kind: str) -
     form = open_form(opened, kind)
     record = form.record
     assert record is not None
-    for number, field in enumerate(record.kind.fields):
-        state = Open("Who knows?") if number % 2 else NotApplicable("no need")
-        opened.session.set_value(record.id, field.key, record[field.key], state)
+    states = cycle((NotApplicable("no need"), Open("Who knows?")))
+    keys = [field.key for field in record.kind.fields]
+    edits = [Edit(record.id, key, record[key], next(states)) for key in keys]
+    assert opened.session.set_many(edits, kind)
     QTest.qWait(20)
     assert fields_visited(form) == list(form.rows)
 
