@@ -41,8 +41,8 @@ FOOT = """
 - *First page* is one keystroke up to the first 50 rows; its baseline is the bare FTS5 query.
 - *Window*: offscreen, everything painted. *Usable* is when the list takes keys; the form of the
   first record follows. *Go to another record* ends when what is seen of its form is painted.
-- *Keystroke* begins with a key pressed in the search field, one every 120 ms, whatever still goes on
-  from the one before, and ends when the rows have been painted.
+- *Keystroke* begins with a key pressed in the search field, one every 120 ms, whatever still goes
+  on from the one before, and ends when the rows have been painted.
 - *ICO workbook* is set beside openpyxl writing the same cells with the same styles.
 - *PDF record* is set beside reportlab laying out the same paragraphs on plain pages.
 - Growth is linear: see the rows of the same name for 1,000, 10,000 and 100,000 activities. *Load

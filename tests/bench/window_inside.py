@@ -25,23 +25,24 @@ BETWEEN = 0.12  # seconds between two letters
 
 
 class _Shown(QObject):
-    """Hears when the list has painted what the model holds since it was reset."""
+    """Hears when the list has painted what the model has been given since."""
 
     def __init__(self, page: RecordsPage) -> None:
         super().__init__()
-        self.painted = self._reset = False
+        self.painted = self._given = False
         page.model.modelReset.connect(self._note)
+        page.model.layoutChanged.connect(self._note)  # where nothing was found at once
         page.pane.list.viewport().installEventFilter(self)
 
     def _note(self) -> None:
-        self._reset = True
+        self._given = True
 
     def begin(self) -> None:
-        """Wait for the next reset and the painting after it."""
-        self.painted = self._reset = False
+        """Wait for the next rows and the painting after them."""
+        self.painted = self._given = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.Paint and self._reset:
+        if event.type() == QEvent.Type.Paint and self._given:
             self.painted = True  # seen to its end by the event loop, whose round is measured
         return False
 
@@ -58,8 +59,9 @@ def keystroke(page: RecordsPage) -> float:
         shown.begin()
         began = time.perf_counter()
         QTest.keyClick(page.pane.field, letter)
-        while not shown.painted and time.perf_counter() < began + 5:
+        while not shown.painted:
             QApplication.processEvents()
+            assert time.perf_counter() < began + 5, f"“{letter}” finds nothing to paint"
         times.append(time.perf_counter() - began)
         _wait(BETWEEN - times[-1])
     page.pane.list.viewport().removeEventFilter(shown)
