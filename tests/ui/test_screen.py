@@ -102,19 +102,16 @@ def test_the_narrow_navigation_shows_whole_icons(
     window: Callable[..., MainWindow], percent: int
 ) -> None:
     text_size.choose(percent)
-    try:
-        opened = window()
-        navigation = opened.navigation
-        navigation.set_narrow(True)
-        QApplication.processEvents()
-        pages = navigation.pages
-        assert not pages.horizontalScrollBar().isVisible()
-        assert not pages.verticalScrollBar().isVisible()
-        row = pages.visualRect(pages.model().index(0, 0))
-        assert row.width() >= row.height()
-        assert pages.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-    finally:
-        text_size.choose(100)
+    opened = window()
+    navigation = opened.navigation
+    navigation.set_narrow(True)
+    QApplication.processEvents()
+    pages = navigation.pages
+    assert not pages.horizontalScrollBar().isVisible()
+    assert not pages.verticalScrollBar().isVisible()
+    row = pages.visualRect(pages.model().index(0, 0))
+    assert row.width() >= row.height()
+    assert pages.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
 
 def marks(navigation: QWidget) -> dict[str, bool]:
@@ -129,41 +126,35 @@ def test_narrow_navigation_says_where_more_pages_are_and_shows_the_one_it_is_on(
     window: Callable[..., MainWindow], size: tuple[int, int]
 ) -> None:
     text_size.choose(200)
-    try:
-        opened = window("nordlys", "overview")
+    opened = window("nordlys", "overview")
+    opened.resize(*size)
+    navigation = opened.navigation
+    for key, above, below in (
+        ("overview", False, True), ("assessment", True, True), ("checks", True, False),
+    ):  # fmt: skip
+        opened.open_page(key)
+        opened.resize(1440, 900)
         opened.resize(*size)
-        navigation = opened.navigation
-        for key, above, below in (
-            ("overview", False, True), ("assessment", True, True), ("checks", True, False),
-        ):  # fmt: skip
-            opened.open_page(key)
-            opened.resize(1440, 900)
-            opened.resize(*size)
-            QApplication.processEvents()
-            pages = navigation.pages
-            assert pages.viewport().rect().contains(pages.visualRect(pages.currentIndex()))
-            assert marks(navigation) == {"More pages above": above, "More pages below": below}
-    finally:
-        text_size.choose(100)
+        QApplication.processEvents()
+        pages = navigation.pages
+        assert pages.viewport().rect().contains(pages.visualRect(pages.currentIndex()))
+        assert marks(navigation) == {"More pages above": above, "More pages below": below}
 
 
 def test_the_marks_of_more_pages_show_them_when_pressed(
     window: Callable[..., MainWindow],
 ) -> None:
     text_size.choose(200)
-    try:
-        opened = window("nordlys", "overview")
-        opened.resize(900, 600)
-        QApplication.processEvents()
-        for said, pressed in (("More pages below", True), ("More pages above", False)):
-            each = next(b for b in opened.findChildren(QAbstractButton)
-                        if b.accessibleName() == said)  # fmt: skip
-            while each.isVisible():
-                each.click()
-            assert marks(opened.navigation)[said] is False
-            assert (opened.navigation.pages.verticalScrollBar().value() > 0) == pressed
-    finally:
-        text_size.choose(100)
+    opened = window("nordlys", "overview")
+    opened.resize(900, 600)
+    QApplication.processEvents()
+    for said, pressed in (("More pages below", True), ("More pages above", False)):
+        each = next(b for b in opened.findChildren(QAbstractButton)
+                    if b.accessibleName() == said)  # fmt: skip
+        while each.isVisible():
+            each.click()
+        assert marks(opened.navigation)[said] is False
+        assert (opened.navigation.pages.verticalScrollBar().value() > 0) == pressed
 
 
 def test_where_all_pages_are_in_sight_no_mark_is(window: Callable[..., MainWindow]) -> None:
