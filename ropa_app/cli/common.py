@@ -50,6 +50,7 @@ def writing(path: Path, backed_up: bool = True) -> Iterator[Register]:
     with Register.open(path, writable=True) as register:
         if backed_up:
             daily_backup(register)
+        register.renew_derived()
         yield register
 
 

@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -26,6 +27,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
 _WORDS = [Words(language, OwnTerms(), lambda identifier: "") for language in LANGUAGES]
 _SHIFT = 40
 _BETWEEN_DIGITS = re.compile(r"[\s()./+-]+")
+_STEP = 100  # records made anew at a time: some 50 ms
 _MANNER = 2  # one more whenever other words are taken from the same values
 
 
@@ -128,12 +130,19 @@ def write(connection: sqlite3.Connection, rows: Iterable[DerivedRow], new: bool)
     connection.executemany("INSERT INTO search (rowid, title, body) VALUES (?, ?, ?)", texts)
 
 
-def stored_rows(connection: sqlite3.Connection, kind: RecordKind) -> Iterator[DerivedRow]:
-    """Every record of a kind as it is stored, deleted ones too, with its decoded values."""
+def stored_rows(
+    connection: sqlite3.Connection, kind: RecordKind, after: int = 0
+) -> Iterator[DerivedRow]:
+    """Every record of a kind as it is stored, deleted ones too, with its decoded values.
+
+    `after`: only those with a higher number.
+    """
     present = schema.columns_of(connection, kind.key)
     keys = [field.key for field in kind.fields if field.key in present]
     columns = "".join(f', "{key}"' for key in keys)
-    cursor = connection.execute(f'SELECT number, id{columns} FROM "{kind.key}" ORDER BY number')
+    cursor = connection.execute(
+        f'SELECT number, id{columns} FROM "{kind.key}" WHERE number > ? ORDER BY number', (after,)
+    )
     for row in cursor:
         values: dict[str, Any] = {
             key: decode(cell) for key, cell in zip(keys, row[2:], strict=True) if cell is not None
@@ -148,6 +157,29 @@ def rebuild(connection: sqlite3.Connection) -> None:
     connection.execute("INSERT INTO derived_from VALUES (?)", (words_in_use(),))
     for kind in ALL_KINDS:
         write(connection, stored_rows(connection, kind), new=True)
+
+
+def renew(connection: sqlite3.Connection, kind: RecordKind, after: int) -> int | None:
+    """Make links and search text of the next records of a kind anew; the number of the last.
+
+    None if those were the last of the kind. Called inside a write transaction.
+    """
+    rows = list(islice(stored_rows(connection, kind, after), _STEP))
+    write(connection, rows, new=False)
+    return rows[-1][1] if len(rows) == _STEP else None
+
+
+def note_words(connection: sqlite3.Connection) -> None:
+    """Note that everything is made with the words of this version."""
+    connection.execute("UPDATE derived_from SET words = ?", (words_in_use(),))
+
+
+def words_of(connection: sqlite3.Connection) -> str | None:
+    """The digest that what is derived was made with; None if nothing was made yet."""
+    if not schema.columns_of(connection, "derived_from"):
+        return None
+    row = connection.execute("SELECT words FROM derived_from").fetchone()
+    return str(row[0]) if row else None
 
 
 @cache
@@ -165,7 +197,4 @@ def words_in_use() -> str:
 
 def is_current(connection: sqlite3.Connection) -> bool:
     """True if the derived tables were made with the fields and labels of this version."""
-    if not schema.columns_of(connection, "derived_from"):
-        return False
-    row = connection.execute("SELECT words FROM derived_from").fetchone()
-    return row is not None and row[0] == words_in_use()
+    return words_of(connection) == words_in_use()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ropa_app.model.kinds import KINDS
 from ropa_app.register.change import Create, label, new_id
-from ropa_app.register.entry import add
+from ropa_app.register.entry import add, set_fields
 from ropa_app.register.search import Search, WordList, words_of
 from ropa_app.register.store import Register
 from ropa_app.register.verify import verify
@@ -111,5 +111,31 @@ def test_search_words_of_another_version_are_made_anew_once(
         assert Search(register).ids("Prøve", "organisation") != []
         assert register.renew_derived() is False
         assert register.head() == log
+
+
+def test_others_read_and_write_while_search_words_are_made_anew(
+    register_path: Path, outside: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Register.open(register_path, writable=True) as register:
+        register.apply(
+            [Create("party", new_id(), {"name": f"Vendor {n}"}) for n in range(250)], label("add")
+        )
+    outside("UPDATE derived_from SET words = 'of another version'")
+    edited: list[str] = []
+
+    def another_writes(_seconds: float) -> None:
+        with Register.open(register_path, writable=True, patience=0) as other:
+            assert Search(other).ids("Vendor 249", "party")
+            edited.append(f"Renamed {len(edited)}")
+            set_fields(other, "P-001", {"name": edited[-1]})
+
+    monkeypatch.setattr("ropa_app.register.store.time.sleep", another_writes)
+    with Register.open(register_path, writable=True) as register:
+        assert register.renew_derived() is True
+        assert len(edited) >= 2
+        assert len(Search(register).ids(edited[-1], "party")) == 1
+        assert len(Search(register).ids("Vendor", "party")) == 249
+        assert register.renew_derived() is False
+        assert verify(register) == []
     with Register.open(register_path) as register:
         assert verify(register) == []
