@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 import ropa_app
 from ropa_app.i18n import N_, _, current_language
 from ropa_app.model.dates import date_words
-from ropa_app.rules.standing import checked, sources_until
+from ropa_app.rules.standing import checked
 from ropa_ui.theme import px
 from ropa_ui.widgets.buttons import Button, plain_button, primary_button
 from ropa_ui.widgets.hairline import Hairline
@@ -81,16 +81,11 @@ class AboutDialog(QDialog):
         self.copy.set_label(_("Copied"))
 
 
-def _law_data() -> str:
-    days = (date_words(day.isoformat(), current_language()) for day in (checked(), sources_until()))
-    return _("{checked}, with sources up to {until}").format(checked=next(days), until=next(days))
-
-
 def facts() -> list[tuple[str, str]]:
     """What a helper wants to know: names and versions, nothing of the register."""
     found = [
         (_("Version"), ropa_app.__version__),
-        (_("Law data"), _law_data()),
+        (_("Law data"), date_words(checked().isoformat(), current_language())),
         ("Python", platform.python_version()),
         ("Qt", f"{qVersion()} (PySide6 {PySide6.__version__})"),
         ("SQLite", sqlite3.sqlite_version),
