@@ -126,8 +126,10 @@ def backup(asked: dict[str, Any], say: Say) -> None:
 def upkeep(asked: dict[str, Any], say: Say) -> None:
     """What an opened register needs: the backup of the day, then search words of this version."""
     backup(asked, say)
+    from ropa_app.register.upkeep import renew_derived
+
     with Register.open(Path(asked["path"]), writable=True) as register:
-        register.renew_derived()
+        renew_derived(register)
 
 
 def compare(asked: dict[str, Any], say: Say) -> None:

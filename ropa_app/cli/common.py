@@ -21,6 +21,7 @@ from ropa_app.model.words import Words
 from ropa_app.register import backup
 from ropa_app.register.loading import load_view
 from ropa_app.register.store import Register
+from ropa_app.register.upkeep import renew_derived
 from ropa_app.register.view import View
 
 REGISTER = click.argument("register", type=FilePath())
@@ -50,7 +51,7 @@ def writing(path: Path, backed_up: bool = True) -> Iterator[Register]:
     with Register.open(path, writable=True) as register:
         if backed_up:
             daily_backup(register)
-        register.renew_derived()
+        renew_derived(register)
         yield register
 
 

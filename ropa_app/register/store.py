@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -35,7 +34,6 @@ from ropa_app.register.log import LogRow, Operation
 from ropa_app.register.view import DEFAULT_ZONE, Head
 from ropa_app.register.work import Work
 
-_BREATH = 0.02  # seconds in which others can begin to write
 _OPERATION = "seq, at, who, label, kind, target, schema, hash"
 _ROW = "op, record, field, old, new, salt, digest"
 
@@ -339,44 +337,18 @@ class Register:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A write transaction: all or nothing, errors said plainly."""
-        with self._writing():
-            schema.add_missing(self.connection)
-            if derived.words_of(self.connection) is None:
-                derived.rebuild(self.connection)
-            yield
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
         with friendly(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
+                schema.add_missing(self.connection)
+                if derived.words_of(self.connection) is None:
+                    derived.rebuild(self.connection)
                 yield
                 self.connection.execute("COMMIT")
             except BaseException:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")
                 raise
-
-    def renew_derived(self) -> bool:
-        """Make anew what is derived, if another version of the program made it; True if so.
-
-        In short steps: others read and write between them, and find by the words of either.
-        """
-        with friendly(self.path):
-            if derived.is_current(self.connection):
-                return False
-        with self.transaction():  # makes the tables where there are none
-            pass
-        for kind in ALL_KINDS:
-            last: int | None = 0
-            while last is not None:
-                with self._writing():
-                    last = derived.renew(self.connection, kind, last)
-                if last is not None:
-                    time.sleep(_BREATH)
-        with self._writing():
-            derived.note_words(self.connection)
-        return True
 
     @collection_put_off()
     def apply(

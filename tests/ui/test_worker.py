@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from ropa_app.register.store import Register
+from ropa_app.register.upkeep import renew_derived
 from ropa_ui.models.jobs import worker_command
 
 
@@ -73,4 +74,4 @@ def test_the_upkeep_of_an_opened_register_backs_it_up_and_renews_the_search_word
         assert process.wait(60) == 0
     assert Path(made).exists()
     with Register.open(path) as register:
-        assert not register.renew_derived()
+        assert not renew_derived(register)
