@@ -25,6 +25,7 @@ from shiboken6 import delete
 from ropa_app.i18n import _, current_language
 from ropa_ui import reading_order, settings
 from ropa_ui.actions import key_words, make_actions
+from ropa_ui.files_over_text import FilesOverText
 from ropa_ui.screen import fit
 from ropa_ui.text_undo import TextUndo, within_text
 from ropa_ui.theme import px
@@ -96,6 +97,8 @@ class MainWindow(QMainWindow):
         self._connect()
         self.actions_by_key = make_actions(self, self._work())
         TextUndo(self)
+        self.winId()
+        FilesOverText(self, self.windowHandle())
         self._say_name()
         session.later(self._say_all)  # the list takes keys before
         key = settings.text("page", "overview")

@@ -1,13 +1,15 @@
-"""Ctrl+Z in a field: first what is typed there, then the register."""
+"""Keys in a field: Ctrl+Z for what is typed there, then for the register; Ctrl+E for Export."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 from ropa_ui.qt import application
+
+_EXPORT = QKeyCombination(Qt.Modifier.CTRL, Qt.Key.Key_E)
 
 
 def can(name: str, widget: QWidget | None) -> bool:
@@ -34,7 +36,8 @@ def within_text(name: str) -> bool:
 class TextUndo(QObject):
     """Keeps text fields from claiming the keys of undo and redo when they have nothing to undo.
 
-    Qt's fields claim them always, and the window would never hear of them.
+    Qt's fields claim them always, and the window would never hear of them. On some desktops they
+    claim Ctrl+E, too, for the end of the line, where there is the End key.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -58,4 +61,7 @@ class TextUndo(QObject):
             if event.matches(key) and not can(name, field):
                 event.ignore()
                 return True
+        if event.keyCombination() == _EXPORT:
+            event.ignore()
+            return True
         return False

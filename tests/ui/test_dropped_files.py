@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ropa_app.model.kinds import KINDS
@@ -87,3 +87,31 @@ def test_where_no_files_belong_it_is_said(
     with qtbot.waitSignal(shown.session.failed) as told:
         drop(page, papers[:1])
     assert "documents" in told.args[0]
+
+
+@pytest.mark.parametrize("what", ["files", "words"])
+def test_only_words_dragged_onto_a_text_field_are_for_the_field(
+    window: Callable[..., MainWindow], papers: list[Path], what: str
+) -> None:
+    shown = window(page="agreement")
+    page = shown.records_page()
+    assert page is not None
+    page.enter_form()
+    field = next(each for each in page.form.findChildren(QLineEdit) if each.isVisible())
+    data = QMimeData()
+    if what == "files":
+        data.setUrls([QUrl.fromLocalFile(str(file)) for file in papers])
+    else:
+        data.setText("Annex")
+    place = QPointF(field.mapTo(shown, field.rect().center()))
+    action = Qt.DropAction.CopyAction
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    handle = shown.windowHandle()
+    before = field.text()
+    entered = QDragEnterEvent(place.toPoint(), action, data, buttons, keys)
+    QApplication.sendEvent(handle, entered)
+    assert field.acceptDrops() is (what == "words")
+    QApplication.sendEvent(handle, QDropEvent(place, action, data, buttons, keys))
+    QApplication.processEvents()
+    assert (field.text() == before) is (what == "files")
+    assert field.acceptDrops()

@@ -27,7 +27,7 @@ from ropa_ui.reading_order import stops
 from ropa_ui.views import overview_map, overview_state
 from ropa_ui.views.overview import OverviewPage
 from ropa_ui.views.overview_needs import legal_weight, needs, split_sentence
-from ropa_ui.views.overview_page import TWO_COLUMNS
+from ropa_ui.views.overview_page import TWO_COLUMNS, Page
 from ropa_ui.views.overview_parts import ActionRow, ChangeRow, SectionHead, Skeleton
 from ropa_ui.widgets.bars import BlocksRow, FigureButton, StackedBar
 from ropa_ui.widgets.empty import EmptyState
@@ -521,3 +521,13 @@ def test_svg_takes_no_text_for_markup() -> None:
     assert "<title>A &lt;title&gt;</title>" in text
     assert text.count("url(#hatch)") == 1
     assert svg(PICTURE, "A <title>") == text
+
+
+def test_blocks_that_are_read_before_the_page_has_a_size_are_shown(dressed: QApplication) -> None:
+    holder = QWidget()
+    page = Page(holder)
+    block = QWidget()
+    page.show_state([block])
+    page.arrange(900)
+    assert page.isAncestorOf(block)
+    holder.deleteLater()

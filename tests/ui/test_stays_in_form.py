@@ -138,3 +138,31 @@ def test_who_is_in_the_list_stays_there_while_the_window_is_made_narrow(
     assert page.pane.isVisible()
     assert page.pane.list.hasFocus()
     assert page.form.isVisible() == (text == 100)
+
+
+def test_a_record_brought_back_by_redo_can_be_written_in_and_is_the_one_chosen(
+    window: Windows,
+) -> None:
+    opened = window()
+    page, line = at_work(opened)
+    page.duplicate_current()
+    copied = page.shown_record()
+    assert copied is not None
+    line.setFocus()
+    opened.session.undo()
+    QApplication.processEvents()
+    assert page.shown_record() != copied or line.isReadOnly()
+    opened.session.redo()
+    QApplication.processEvents()
+    shown, chosen = page.shown_record(), page.pane.current()
+    assert shown is not None
+    assert chosen is not None
+    assert shown.id == chosen.id
+    if shown.id != copied.id:
+        page.go_to(opened.session.view.records[copied.id])
+    assert not line.isReadOnly()
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "Support")
+    page.flush()
+    assert opened.session.view.records[copied.id]["department"] == "Support"

@@ -255,6 +255,9 @@ class RecordForm(QWidget):
         self._show_beside(fresh)
 
     def _renew(self, before: Record, fresh: Record) -> None:
+        if before.deleted and not fresh.deleted:
+            self._load(fresh)  # it can be written in again
+            return
         for key, row in self._rows.items():
             if before[key] != fresh[key] or row.value != fresh[key]:
                 if row.half_typed():

@@ -34,6 +34,7 @@ class Page(QWidget):
         self.no_transfers.hide()
         self.needs, self.changes, self._state = _column(), _column(), QGridLayout()
         self._blocks: list[QWidget] = []
+        self._room = 0  # until it is arranged; what is read may come before
         self._state.setContentsMargins(0, px(14), 0, 0)
         self._state.setVerticalSpacing(px(24))
         wait = _("The register is being checked")

@@ -227,6 +227,10 @@ class RecordsPage(QWidget):
             self._show(current)
             return
         gone = shown is None or self.model.row_of(shown) < 0
+        back = shown is not None and not gone and shown.id in ids
+        if shown is not None and back and (current is None or shown.id != current.id):
+            self.pane.choose(shown)  # the list went on meanwhile
+            return
         if not gone or self.model.query.text or current is not None:
             return
         fresh = self._session.view.records.get(shown.id) if shown else None
