@@ -199,6 +199,9 @@ def test_errors_by_weight_then_dates_at_most_five(nordlys: Session, qtbot: QtBot
     names = [row.button.accessibleName() for row in rows]
     assert "should have been answered by 28 Oct 2026" in names[0]
     assert "must be answered by 30 Nov 2026" in names[1]
+    told = [row.button.accessibleDescription() for row in rows]
+    assert "Art. 12(3)" in told[0]
+    assert "Art. 12(3)" not in told[1]  # the enquiry of an authority, which sets its own time
 
 
 def test_the_remedy_opens_the_record_at_the_field(nordlys: Session, qtbot: QtBot) -> None:

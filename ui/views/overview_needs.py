@@ -12,6 +12,7 @@ from typing import Any
 from ropa_app.i18n import N_, _, current_language
 from ropa_app.model.dates import date_words
 from ropa_app.rules.articles import article_words
+from ropa_app.rules.overview_due import ENQUIRY
 from ropa_ui.languages import number
 from ropa_ui.looks import SEVERITIES
 from ropa_ui.models.check_groups import count_words
@@ -196,7 +197,9 @@ def _date(session: Session, item: Mapping[str, Any]) -> Need | None:
 
 
 def _article(record: Any, known: _Date) -> str:
-    """An arrangement between joint controllers is owed under its own article."""
+    """What is owed under another article, or under none, as the enquiry of an authority is."""
+    if record.kind_key == "request" and record.text("kind") == ENQUIRY:
+        return ""
     is_joint = record.kind_key == "agreement" and record.text("kind") == "joint-arrangement"
     return "26(1)" if is_joint else known.article
 
