@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
@@ -16,7 +17,9 @@ from ropa_ui.forms.lines import LinesEditor
 from ropa_ui.forms.route import StageBox
 from ropa_ui.kinds import LABELS
 from ropa_ui.main_window import MainWindow
+from ropa_ui.theme import font
 from ropa_ui.views.about import AboutDialog
+from ropa_ui.views.export_layouts import parted
 from ropa_ui.views.keyboard import KeyboardDialog
 from ropa_ui.views.new_register import NewRegisterDialog
 from ropa_ui.views.records import RecordsPage
@@ -215,3 +218,14 @@ def widest(inside: QWidget) -> list[str]:
         if child.isVisibleTo(inside)
     ]
     return [f"{wide} {name}" for wide, name in sorted(found, reverse=True)[:12]]
+
+
+@pytest.mark.parametrize("room", [90, 160, 400])
+def test_no_word_of_a_title_of_a_layout_is_wider_than_its_line(
+    dressed: QApplication, room: int
+) -> None:
+    title = "Protokoll over behandlingsaktiviteter (Datatilsynets begreper)"
+    shown = parted(title, room)
+    assert shown.replace("\u200b", "") == title
+    pieces = shown.replace("\u200b", " ").split(" ")
+    assert max(map(QFontMetrics(font("name")).horizontalAdvance, pieces)) <= room

@@ -194,6 +194,19 @@ class LayoutList(QListView):
             self.layout_chosen.emit(current.data(LAYOUT))
 
 
+def parted(title: str, room: int) -> str:
+    """The title with places to break in words that are wider than a line (large text)."""
+    metrics, words = QFontMetrics(font("name")), []
+    for word in title.split(" "):
+        line, shown = "", ""
+        for letter in word:
+            if line and metrics.horizontalAdvance(line + letter) > room:
+                line, shown = "", f"{shown}\u200b"
+            line, shown = line + letter, shown + letter
+        words.append(shown)
+    return " ".join(words)
+
+
 class _Delegate(QStyledItemDelegate):
     """A layout: icon, title, facts; heads in small type."""
 
@@ -207,7 +220,8 @@ class _Delegate(QStyledItemDelegate):
     def _title_height(self, title: str, width: int) -> int:
         """Of the title in as many lines as it needs."""
         room = QRect(0, 0, width - px(_LEFT + 8), 10_000)
-        return max(QFontMetrics(font("name")).boundingRect(room, _WRAP, title).height(), px(19))
+        shown = parted(title, room.width())
+        return max(QFontMetrics(font("name")).boundingRect(room, _WRAP, shown).height(), px(19))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -241,7 +255,7 @@ class _Delegate(QStyledItemDelegate):
         inner = QRect(row.left() + px(_LEFT), row.top() + px(5), row.width() - px(_LEFT + 8), high)
         painter.setFont(font("name"))
         painter.setPen(colour("text" if offered else "dis"))
-        painter.drawText(mirrored(painter, inner, row), _WRAP, title)
+        painter.drawText(mirrored(painter, inner, row), _WRAP, parted(title, inner.width()))
         below = QRect(inner.left(), inner.top() + high, inner.width(), px(19))
         used = font("small")
         painter.setFont(used)
