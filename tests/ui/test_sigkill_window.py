@@ -201,13 +201,26 @@ def test_two_hundred_kills(
     )
 
 
+IN_THE_FORM = (
+    'line = page.form.rows["department"].editor.focusProxy()\n'
+    "line.setFocus()\n"
+    'QTest.keyClicks(line, "half typed")\n'
+)
+IN_THE_TABLE = (
+    "window.activateWindow()\n"
+    'window.actions_by_key["table"].trigger()\n'
+    "QTest.qWait(100)\n"
+    "QTest.keyClick(page.table.table, 'h')\n"
+    "QTest.qWait(100)\n"
+    'QTest.keyClicks(QApplication.focusWidget(), "alf typed")\n'
+)
+
+
+@pytest.mark.parametrize("place", [IN_THE_FORM, IN_THE_TABLE], ids=["form", "table"])
 def test_what_was_half_typed_is_there_after_a_kill(
-    tmp_path: Path, surroundings: Path, sample_files: dict[str, Path]
+    tmp_path: Path, surroundings: Path, sample_files: dict[str, Path], place: str
 ) -> None:
-    code = TYPIST.split("for number in range")[0] + (
-        'line = page.form.rows["department"].editor.focusProxy()\n'
-        "line.setFocus()\n"
-        'QTest.keyClicks(line, "half typed")\n'
+    code = TYPIST.split("for number in range")[0] + place + (
         "QTest.qWait(1500)\n"
         'print("waiting", flush=True)\n'
         "time.sleep(60)\n"

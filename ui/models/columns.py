@@ -33,3 +33,10 @@ def column_label(session: Session, kind: str, key: str) -> str:
         return _("Reference")
     declared: Field | None = KINDS[kind].field(key) if KINDS[kind].has(key) else None
     return session.words.label(declared) if declared else _(DERIVED[kind][key])
+
+
+def why_nothing_to_type(key: str) -> str:
+    """Why a column that is no field of the records takes no text, in one sentence."""
+    if key == REFERENCE:
+        return _("The register gives each record its reference, and it stays the same.")
+    return _("This column is worked out from other fields; there is nothing to type.")

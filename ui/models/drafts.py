@@ -34,7 +34,8 @@ class Draft:
     `finished`: the typing was done, and `cell` holds the value as the register would have stored
     it, lists included; only saving it was not possible. `displaced`: the file it was typed in was
     replaced or went away, and another was gone on with. `place`: line and column it was typed in,
-    as a path, in a field of lines.
+    as a path, in a field of lines. `kind`: what the text was to begin a record of, where there was
+    none yet.
     """
 
     record: str
@@ -45,6 +46,7 @@ class Draft:
     cell: Cell = None
     displaced: bool = False
     place: str = ""
+    kind: str = ""
 
 
 def _place(register: Path) -> Path:
@@ -91,10 +93,12 @@ class Drafts(QObject):
         """Every draft there is."""
         return list(self._drafts.values())
 
-    def note(self, record: str, field: str, text: str, seen: str, place: str = "") -> None:
+    def note(
+        self, record: str, field: str, text: str, seen: str, place: str = "", kind: str = ""
+    ) -> None:
         """Keep what is half typed in a field; empty text when it is saved or taken back."""
         kept = self._kept(record, field) if not text else None
-        draft = Draft(record, field, text, seen, place=place) if text else kept
+        draft = Draft(record, field, text, seen, place=place, kind=kind) if text else kept
         if draft is not None:
             self._drafts[record, field] = draft
         elif self._drafts.pop((record, field), None) is None:

@@ -294,9 +294,11 @@ class Session(QObject):
         count = len({edit.record for edit in edits})
         return self.apply(edits, label("bulk", kind=kind, fields=fields, count=count))
 
-    def create(self, kind: str, values: Mapping[str, Value]) -> str | None:
-        """Add a record; its id, or None if it could not be written."""
-        identifier = new_id()
+    def create(
+        self, kind: str, values: Mapping[str, Value], identifier: str = ""
+    ) -> str | None:
+        """Add a record, with this id if it has one; its id, or None if it could not be written."""
+        identifier = identifier or new_id()
         done = self.apply([Create(kind, identifier, values)], label("add", kind=kind, count=1))
         return identifier if done else None
 

@@ -16,7 +16,9 @@ from ropa_app.model.record import Record
 from ropa_app.model.state import AsTyped, Value, decode
 from ropa_ui.forms.editor import Context
 from ropa_ui.forms.line_list import row_of, with_value
+from ropa_ui.kinds import NEW
 from ropa_ui.languages import number
+from ropa_ui.models.beginning import beginning
 from ropa_ui.models.drafts import Draft, Drafts
 from ropa_ui.models.field_words import field_label, named, said_at
 from ropa_ui.models.session import Session
@@ -67,8 +69,16 @@ class DraftsDialog(Dialog):
         value = decode(draft.cell) if draft.finished else AsTyped(draft.text)
         if isinstance(value, AsTyped):
             value = self._read(draft, field, record[draft.field])
-        if self._session.set_value(record.id, draft.field, record[draft.field], value):
+        if self._written(record, draft.field, value):
             self._done(row)
+
+    def _written(self, record: Record, key: str, value: Value) -> bool:
+        """Save a value; a record that the text was to begin is made with it."""
+        if record.number:
+            return self._session.set_value(record.id, key, record[key], value)
+        kind = record.kind_key
+        values = {**beginning(self._session, kind), key: value}
+        return self._session.create(kind, values, record.id) is not None
 
     def _read(self, draft: Draft, field: Field, now: Value) -> Value:
         """The value a text gives its field, or the lines with it in the cell it was typed in."""
@@ -108,14 +118,13 @@ class _Row(QWidget):
     def __init__(self, session: Session, draft: Draft, parent: QWidget) -> None:
         super().__init__(parent)
         self.draft = draft
-        self.record: Record | None = session.view.records.get(draft.record)
-        if self.record is not None and not self.record.kind.has(draft.field):
-            self.record = None
+        self.record = _record_of(session, draft)
         self.put_back = remedy_button(_("Put back"), self)
         self.discard = remedy_button(_("Discard"), self)
         head, field = _("A record that is gone"), draft.field
         if self.record is not None:
-            head = named(session, self.record)
+            new = not self.record.number
+            head = _(NEW[self.record.kind_key]) if new else named(session, self.record)
             label = field_label(session, self.record, draft.field)
             field = "  ·  ".join((label, *_place(session, self.record, draft)))
         column = QVBoxLayout(self)
@@ -175,6 +184,14 @@ class _Row(QWidget):
         if line:
             return not isinstance(now, list) or row_of(now, line) < 0
         return isinstance(now, (list, dict))
+
+
+def _record_of(session: Session, draft: Draft) -> Record | None:
+    """The record a text belongs to, or the one it was to begin; None if its field is gone."""
+    record = session.view.records.get(draft.record)
+    if record is None and draft.kind in KINDS:
+        record = Record(draft.kind, 0, draft.record, {})
+    return record if record is not None and record.kind.has(draft.field) else None
 
 
 def _place(session: Session, record: Record, draft: Draft) -> list[str]:

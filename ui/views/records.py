@@ -27,6 +27,7 @@ from ropa_ui.widgets.marked_bar import MarkedBar
 
 if TYPE_CHECKING:
     from ropa_ui.forms.form import RecordForm
+    from ropa_ui.views.table import TablePane
 
 BESIDE = 668  # a page narrower than this shows list and form in turns (window below 900 px)
 
@@ -55,7 +56,7 @@ class RecordsPage(QWidget):
         self.kind = kind
         self.model = RecordModel(session, checks, kind, self)
         self.pane = ListPane(session, self.model, self)
-        self._checks, self._drafts = checks, drafts
+        self._checks, self.drafts = checks, drafts
         self._form: RecordForm | None = None
         self._nothing = EmptyState(
             _("Nothing chosen"), _("Choose a record at the left."), _(NEW[kind])
@@ -77,7 +78,7 @@ class RecordsPage(QWidget):
         self._deleting = False
         self.setAcceptDrops(True)
         self._in_turns = False
-        self.table: QWidget | None = None
+        self.table: TablePane | None = None
         self._begin()
         self._connect()
         # The list first, then an empty form, then the record in it: keys are heard in between.
@@ -97,7 +98,7 @@ class RecordsPage(QWidget):
         if self._form is None:
             from ropa_ui.forms.form import RecordForm
 
-            form = RecordForm(self._session, self._checks, self._drafts, self.kind, self._right)
+            form = RecordForm(self._session, self._checks, self.drafts, self.kind, self._right)
             form.record_asked.connect(self.record_asked)
             form.place_asked.connect(self.place_asked)
             form.menu_asked.connect(self._menu)
@@ -363,7 +364,7 @@ class RecordsPage(QWidget):
         if worked_on:
             self.form.keep_in_sight()
 
-    def show_table(self, table: QWidget | None) -> None:
+    def show_table(self, table: TablePane | None) -> None:
         """Show the records in a table as wide as the page; as list and form again with None."""
         self.table = table
         self.model.offer_new(table is not None)
@@ -410,7 +411,9 @@ class RecordsPage(QWidget):
             super().keyPressEvent(event)
 
     def flush(self) -> None:
-        """Save what is half typed."""
+        """Save what is half typed, in a cell of the table too."""
+        if self.table is not None:
+            self.table.finish()
         if self._form is not None:
             self._form.flush()
 

@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
+from ropa_app.register.change import new_id
 from ropa_app.register.listing import REFERENCE
 from ropa_ui.kinds import LABELS
 from ropa_ui.languages import number
 from ropa_ui.models.clipboard import pasteable
-from ropa_ui.models.columns import column_label
+from ropa_ui.models.columns import column_label, why_nothing_to_type
 from ropa_ui.models.record_model import RECORD
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
@@ -348,7 +349,7 @@ class TablePane(QWidget):
         self.finish()
         record = index.data(RECORD) if index.isValid() else None
         if index.isValid() and self.model.is_new(index.row()):
-            record = Record(self.model.kind.key, 0, "", {})
+            record = Record(self.model.kind.key, 0, new_id(), {})
         if not isinstance(record, Record):
             return
         key = self.model.columns[index.column()]
@@ -368,14 +369,13 @@ class TablePane(QWidget):
         """Why a cell of a column cannot be typed into, in one sentence."""
         if self.model.kind.has(key):
             return _("This is edited in the form; F2 opens it there.")
-        if key == REFERENCE:
-            return _("The register gives each record its reference, and it stays the same.")
-        return _("This column is worked out from other fields; there is nothing to type.")
+        return why_nothing_to_type(key)
 
     def _open_editor(self, index: QModelIndex, record: Record, key: str, typed: str) -> None:
         cell = self.table.visualRect(index)
         corner = self.table.viewport().mapTo(self, cell.topLeft())
-        self._editor = CellEditor(self._session, record, self.model.kind.field(key), self)
+        field = self.model.kind.field(key)
+        self._editor = CellEditor(self._session, self._page.drafts, record, field, self)
         self._editor.left.connect(partial(self._edited, self._editor))
         self._editor.gone.connect(self._editor_gone)
         self._editor.open_at(corner.x(), corner.y(), cell.width(), cell.height(), typed)

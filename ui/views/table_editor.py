@@ -13,6 +13,8 @@ from ropa_ui.forms.editor import Context, Editor
 from ropa_ui.forms.factory import make_editor
 from ropa_ui.forms.state_menu import StateLine, StateMenu
 from ropa_ui.models.beginning import beginning
+from ropa_ui.models.drafts import Drafts
+from ropa_ui.models.field_words import said
 from ropa_ui.models.session import Session
 from ropa_ui.qt import application
 from ropa_ui.theme import colour, px
@@ -25,7 +27,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class CellEditor(QWidget):
     """The editor of a field on a panel over its cell; what is committed is written at once.
 
-    A record without a number is made with the first value that is committed, as one step.
+    A record without a number is made with the first value that is committed, as one step; where
+    it cannot be, the draft stays. `drafts` keeps what is half typed.
     `left` tells that it is done, with the step to the next cell: 0, 1 (Tab) or -1 (Shift+Tab);
     `gone` that the focus went elsewhere. Esc drops what is half typed, all else saves it.
     """
@@ -33,19 +36,24 @@ class CellEditor(QWidget):
     left = Signal(int)
     gone = Signal()
 
-    def __init__(self, session: Session, record: Record, field: Field, parent: QWidget) -> None:
+    def __init__(
+        self, session: Session, drafts: Drafts, record: Record, field: Field, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._under = parent
         self._session = session
+        self._drafts = drafts
         self.record = record
         self.field = field
         self._leaving = False
         self._done = False
+        self._not_made = False
         self._context = Context(session, self)
         self._context.record = record
         self._state: StateLine | None = None
         self.editor: Editor = make_editor(field, self._context, self)
         self.editor.committed.connect(self._commit)
+        self.editor.touched.connect(self._keep_draft)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(3, 3, 3, 3)
         self._row.addWidget(self.editor)
@@ -95,7 +103,9 @@ class CellEditor(QWidget):
         if value == seen:
             return
         written = self._written(seen, value)
+        self._not_made = not (written or self.record.number)
         if written:
+            self._forget_draft()
             self.record = self._session.view.records[written]
             self._context.record = self.record
             if not self._done:
@@ -107,7 +117,21 @@ class CellEditor(QWidget):
         if held.number:
             return held.id if self._session.set_value(held.id, key, seen, value) else None
         kind = held.kind_key
-        return self._session.create(kind, {**beginning(self._session, kind), key: value})
+        values = {**beginning(self._session, kind), key: value}
+        return self._session.create(kind, values, held.id)
+
+    def _keep_draft(self) -> None:
+        """What is half typed here is offered after a crash, as what is typed in the form."""
+        if self._leaving:
+            return
+        held, key = self.record, self.field.key
+        typed = (self._state or self.editor).half_typed()
+        kind = "" if held.number else held.kind_key
+        seen = said(self._session, held, key, held[key])
+        self._drafts.note(held.id, key, typed, seen, kind=kind)
+
+    def _forget_draft(self) -> None:
+        self._drafts.note(self.record.id, self.field.key, "", "")
 
     def finish(self, step: int = 0, away: bool = False) -> None:
         """Save what is half typed and go; `away`: the focus is elsewhere already."""
@@ -128,6 +152,8 @@ class CellEditor(QWidget):
 
     def _close(self, step: int, away: bool = False) -> None:
         self._done = True
+        if not self._not_made:  # else nothing but the draft has it
+            self._forget_draft()
         application().removeEventFilter(self)
         application().focusChanged.disconnect(self._focus_moved)
         self.hide()
@@ -143,6 +169,7 @@ class CellEditor(QWidget):
         if self._state is None:
             self._state = StateLine(self)
             self._state.committed.connect(self._commit)
+            self._state.touched.connect(self._keep_draft)
             self._state.given_up.connect(self._back_to_value)
             self._row.addWidget(self._state)
         self._state.load(value, self.accessibleName())
