@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocumentFragment
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ropa_app.register.change import Create, label, new_id
@@ -62,6 +63,33 @@ def test_several_records_marked_offer_what_can_be_done_with_all(
     qtbot.mouseClick(bar.delete, Qt.MouseButton.LeftButton)
     assert all(page.model.row_of(record) < 0 for record in marked)
     assert not bar.isVisible()
+
+
+def test_the_bar_counts_what_is_marked_after_undo_too(window: Windows, qtbot: QtBot) -> None:
+    page = page_of(shown := window())
+    shown.activateWindow()
+    page.pane.list.setFocus()
+    form = page.form
+
+    def bar_tells_the_truth() -> bool:
+        count = len(page.pane.selected())
+        told = page.marked.accessibleName() == f"{count} selected"
+        return told and page.marked.isVisibleTo(form) == (count > 1)
+
+    qtbot.keyClick(page.pane.list, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(page.pane.selected()) == page.model.count() > 1
+    assert bar_tells_the_truth()
+    qtbot.keyClick(page.pane.list, Qt.Key.Key_Delete)
+    assert page.model.count() == 0
+    assert bar_tells_the_truth()
+    shown.undo()
+    QApplication.processEvents()
+    assert page.pane.selected() == [page.pane.current()], "what is shown is what is marked"
+    assert bar_tells_the_truth()
+    shown.undo()
+    QApplication.processEvents()
+    assert page.model.count() == 0
+    assert bar_tells_the_truth()
 
 
 def test_in_the_past_marked_records_can_only_be_exported(window: Windows) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ropa_ui.actions import pressed
@@ -65,6 +65,14 @@ class RecordList(QTableView):
         if rows and action == QAbstractItemView.CursorAction.MoveEnd:
             return self.model().index(rows - 1, 0)
         return super().moveCursor(action, modifiers)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The row that Qt goes to where it was at none is marked, too: commands work on marks."""
+        was_at_none = not self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if was_at_none and self.currentIndex().isValid():
+            marks = self.selectionModel()
+            marks.select(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _copy(self) -> None:
         """Put the names of what is marked on the clipboard, a line each."""

@@ -120,6 +120,7 @@ class RecordsPage(QWidget):
         self.marked.delete_asked.connect(self.delete_current)
         self.pane.list.selectionModel().selectionChanged.connect(self._say_marked)
         self.model.modelReset.connect(self._say_marked)
+        self.model.layoutChanged.connect(self._say_marked)  # what went took its mark along
         self._session.reset.connect(self._say_marked)
 
     def _say_marked(self) -> None:
