@@ -229,8 +229,9 @@ def test_columns_that_take_no_text_say_so(session: Session) -> None:
     text = "A-009\tcustomers"
     plan = paste(session, "activity", ["ref", "data"], text, "A-001")
     assert [c.problem for c in plan.cells] == [
-        "This column is worked out.", "This is edited in the form.",
-    ]  # fmt: skip
+        "The register gives each record its reference, and it stays the same.",
+        "This is edited in the form.",
+    ]
     assert not plan.changes()
 
 

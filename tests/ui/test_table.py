@@ -610,6 +610,46 @@ def test_rows_that_name_no_record_are_counted_apart_with_every_cell_of_theirs(
     assert len(desk.names()) == before + 1
 
 
+@pytest.mark.parametrize("keys", [(KEY.Key_End,), (KEY.Key_Home, KEY.Key_End)])
+def test_a_block_pasted_at_the_end_begins_there(desk: Desk, keys: tuple[Qt.Key, ...]) -> None:
+    before = desk.names()
+    desk.pane.set_columns(["name", "owner"])
+    desk.at(0, "name")
+    for key in keys:
+        desk.press(key, CONTROL)
+    assert desk.table.block() == ([len(before)], [1]), "the mark goes where the keyboard is"
+    said: list[str] = []
+    desk.session.failed.connect(said.append)
+    desk.paste("Kari\r\nOla\r\n")
+    assert said == ["A new record needs a name; paste again, beginning in the column Name."]
+    assert not desk.window.findChildren(PreviewDialog)
+    desk.press(KEY.Key_Left, CONTROL)
+    desk.paste("Returns\tKari\r\nRepairs\tOla\r\n")
+    assert "2 of them new" in desk.preview().summary.text()
+    desk.press(KEY.Key_Return)
+    assert desk.names() == [*before, "Returns", "Repairs"]
+
+
+def test_who_is_at_the_last_row_stays_there_whatever_changes(desk: Desk) -> None:
+    desk.at(desk.pane.model.count(), "name")
+    record = desk.session.view.of("activity")[0]
+    desk.session.set_value(record.id, "name", record["name"], "Another name")
+    desk.session.changed.emit(set())  # as after another program was in the way
+    QApplication.processEvents()
+    assert desk.pane.model.is_new(desk.table.currentIndex().row())
+    desk.paste("Returns\r\n")
+    assert "1 of them new" in desk.preview().summary.text()
+    desk.preview().reject()
+
+
+def test_control_and_shift_mark_to_the_end(desk: Desk) -> None:
+    desk.pane.set_columns(["name", "owner"])
+    desk.at(1, "name")
+    desk.press(KEY.Key_End, CONTROL | SHIFT)
+    rows, columns = desk.table.block()
+    assert (rows[0], rows[-1], columns) == (1, desk.pane.model.count(), [0, 1])
+
+
 def test_an_empty_cell_takes_no_name_away(desk: Desk) -> None:
     names = desk.names()
     desk.pane.set_columns(["name", "owner"])

@@ -15,6 +15,7 @@ from ropa_app.model.vocabulary import open_vocabulary
 from ropa_app.register.change import Change, Create, Edit, label, new_id
 from ropa_ui.models.beginning import beginning, needs_name
 from ropa_ui.models.clipboard import NameReader, is_unread, pasteable, read_cell
+from ropa_ui.models.columns import why_nothing_to_type
 from ropa_ui.models.pasted_block import Laid
 from ropa_ui.models.session import Session
 
@@ -169,7 +170,7 @@ def _pasted(
         return None
     if not pasteable(kind, key):
         lines = KINDS[kind].has(key)
-        why = _("This is edited in the form.") if lines else _("This column is worked out.")
+        why = _("This is edited in the form.") if lines else why_nothing_to_type(key)
         return CellChange(record, row, key, None, None, text, why)
     declared = KINDS[kind].field(key)
     old = record[key] if record else None

@@ -13,6 +13,7 @@ from ropa_ui.kinds import LABELS
 from ropa_ui.languages import number
 from ropa_ui.models.cell_changes import Plan, plan_paste
 from ropa_ui.models.clipboard import Block, parse_block
+from ropa_ui.models.columns import column_label
 from ropa_ui.models.pasted_block import Laid, lay_by_headings, lay_in_place
 from ropa_ui.models.record_model import RecordModel
 from ropa_ui.models.session import Session
@@ -47,12 +48,25 @@ class Pasting:
         as_it_lies = partial(self._plan, lay_in_place(block, self._keys))
         headed = lay_by_headings(block, self._model.kind.key)
         plan = self._plan(headed) if headed else as_it_lies()
+        if headed is None and self._is_nameless(plan):
+            self._session.failed.emit(self._where_to_begin())
+            return None
         if not plan.cells and headed is None:
             self._session.said.emit(_("The cells hold just this already."), False)
             return None
         return preview(
             self._session, plan, _("Paste"), parent, whole=as_it_lies if headed else None
         )
+
+    def _is_nameless(self, plan: Plan) -> bool:
+        """True if all rows would be new records and the block lies where it can name none."""
+        return bool(plan.cells) and "name" not in self._keys and all(
+            cell.nameless for cell in plan.cells
+        )
+
+    def _where_to_begin(self) -> str:
+        sentence = _("A new record needs a name; paste again, beginning in the column {column}.")
+        return sentence.format(column=column_label(self._session, self._model.kind.key, "name"))
 
     def _plan(self, laid: Laid) -> Plan:
         rows = targets(self._rows, len(laid.rows))

@@ -223,8 +223,11 @@ class RecordsPage(QWidget):
 
         One that is being worked on stays in the form: after an edit that a filter does not let
         through, or deleted by another program. Where the one chosen could not be read, it is shown.
+        Who is at the row for a new one stays there.
         """
         shown, current = self.shown_record(), self.pane.current()
+        if self.model.is_new(self.pane.list.currentIndex().row()):
+            return
         if not ids and current is not None and _is_other(shown, current):
             self._show(current)
             return

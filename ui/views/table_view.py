@@ -34,6 +34,11 @@ _SAMPLE = 60  # rows looked at to fit a column
 _WIDEST = 520
 Index = QModelIndex | QPersistentModelIndex
 _SELECT = QItemSelectionModel.SelectionFlag
+_NONE, _CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+_MOVES = (
+    Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left,
+    Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+)  # fmt: skip
 _CLAIMED = (
     QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Paste, QKeySequence.StandardKey.Cut,
 )  # fmt: skip
@@ -113,6 +118,19 @@ class TableView(QTableView):
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, _SELECT.ClearAndSelect)
             self.scrollTo(index)
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """A key that moves the keyboard's place moves the mark along: Qt leaves it with Control.
+
+        What a paste or Delete works on must be where the keyboard is.
+        """
+        held = event.modifiers() if isinstance(event, QKeyEvent) else _NONE
+        if isinstance(event, QKeyEvent) and event.key() in _MOVES and held & _CONTROL:
+            shift = bool(held & Qt.KeyboardModifier.ShiftModifier)
+            return _SELECT.SelectCurrent if shift else _SELECT.ClearAndSelect
+        return super().selectionCommand(index, event)
 
     def select_rows(self) -> None:
         """Mark the rows of the marked cells whole."""
