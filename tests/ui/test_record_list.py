@@ -37,6 +37,9 @@ def test_home_and_end_go_to_the_ends(window: Windows) -> None:
     assert rows.currentIndex().row() == 0
     QTest.keyClick(rows, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert [record.number for record in page.pane.selected()] == [1, 2]
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Home):
+        QTest.keyClick(rows, key, Qt.KeyboardModifier.ControlModifier)
+        assert page.pane.selected() == [page.pane.current()], "what is shown is what is marked"
 
 
 def test_several_records_marked_offer_what_can_be_done_with_all(

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -65,6 +72,16 @@ class RecordList(QTableView):
         if rows and action == QAbstractItemView.CursorAction.MoveEnd:
             return self.model().index(rows - 1, 0)
         return super().moveCursor(action, modifiers)
+
+    def selectionCommand(
+        self, index: QModelIndex | QPersistentModelIndex, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """Control with Home or End takes the mark along: Delete works on what the form shows."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            ends = event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End)
+            if ends and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+                return QItemSelectionModel.SelectionFlag.ClearAndSelect
+        return super().selectionCommand(index, event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The row that Qt goes to where it was at none is marked, too: commands work on marks."""
