@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,20 @@ def test_closing_saves_a_record_begun_in_the_last_row(window: Windows) -> None:
     shown.close()
     assert stored(path, "A-010", "name") == "Returns"
     assert on_disk(path) == []
+
+
+def test_closing_while_the_file_is_in_use_keeps_the_cell_for_the_next_time(
+    window: Windows, in_use: Callable[[Path], AbstractContextManager[None]]
+) -> None:
+    shown = window()
+    path, record = shown.session.path, shown.session.register.get("A-001")
+    typed(shown, 0, "name", "Typed last")
+    with in_use(path):
+        shown.close()
+        QApplication.processEvents()
+    assert [(draft.record, draft.field, draft.text) for draft in on_disk(path)] == [
+        (record.id, "name", "Typed last"),
+    ]  # fmt: skip
 
 
 def test_another_page_saves_the_cell(window: Windows) -> None:
