@@ -416,7 +416,8 @@ class MainWindow(QMainWindow):
             return
         self.closed = True
         if self.attached and self.session.is_open:
-            self.keep_typed()
+            self.flush()
+            self.drafts.leave()
             settings.keep("page", self._page)
             pages.remember(self)
             self.checks.stop()

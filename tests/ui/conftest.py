@@ -22,6 +22,7 @@ from ropa_app.i18n import set_language
 from ropa_app.register.sample import make_sample
 from ropa_ui import theme
 from ropa_ui.main_window import MainWindow
+from ropa_ui.models.drafts import Drafts
 from ropa_ui.models.session import Session
 from ropa_ui.widgets.finding import FindingBar
 
@@ -124,6 +125,19 @@ def refused_while_in_use(in_use: InUse) -> Callable[[QAbstractButton, Path], Non
         assert "in use by another program" in why.accessibleName()
 
     return press
+
+
+@pytest.fixture
+def next_start() -> Callable[[Drafts, Path], Drafts]:
+    """The drafts of the window that is opened after the one these belong to is gone."""
+
+    def start(left: Drafts, register: Path) -> Drafts:
+        left.leave()
+        drafts = Drafts(register, left.parent())
+        drafts.gather()
+        return drafts
+
+    return start
 
 
 @pytest.fixture

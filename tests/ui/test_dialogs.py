@@ -29,6 +29,8 @@ from ropa_ui.widgets.buttons import Button
 from ropa_ui.widgets.diff_value import NewValue
 from ropa_ui.widgets.labels import Label
 
+NextStart = Callable[[Drafts, Path], Drafts]
+
 
 @pytest.fixture
 def desk(session: Session, qtbot: QtBot) -> Iterator[QWidget]:
@@ -215,13 +217,13 @@ def test_closing_goes_on_with_what_is_open(
 
 
 @pytest.fixture
-def drafts(session: Session, desk: QWidget) -> Drafts:
+def drafts(session: Session, desk: QWidget, next_start: NextStart) -> Drafts:
     record = session.register.get("A-001")
     made = Drafts(session.path, desk)
     made.note(record.id, "name", "Half a na", str(record["name"]))
     made.note(record.id, "description", "Half a tho", "something else before")
     made.note("gone", "name", "Of nobody", "")
-    return made
+    return next_start(made, session.path)
 
 
 def open_drafts(session: Session, drafts: Drafts, desk: QWidget) -> DraftsDialog:
@@ -240,22 +242,53 @@ def test_a_draft_is_put_back_as_a_value(session: Session, drafts: Drafts, desk: 
 
 
 def test_texts_taken_along_to_another_file_say_so(
-    session: Session, drafts: Drafts, desk: QWidget, tmp_path: Path
+    session: Session, drafts: Drafts, desk: QWidget, tmp_path: Path, next_start: NextStart
 ) -> None:
     assert "The program ended" in open_drafts(session, drafts, desk).sentence.text()
     drafts.hand_over(tmp_path / "there.ropa")
-    taken = Drafts(tmp_path / "there.ropa", desk)
+    assert Drafts(session.path, desk).all() == []
+    taken = next_start(drafts, tmp_path / "there.ropa")
     words = open_drafts(session, taken, desk).sentence.text()
     assert words.startswith("The register file was replaced or went away")
     assert [draft.text for draft in taken.all()] == [draft.text for draft in drafts.all()]
 
 
-def test_a_field_changed_meanwhile_shows_both_values(
+def test_what_the_field_holds_is_shown_beside_the_text(
     session: Session, drafts: Drafts, desk: QWidget
 ) -> None:
-    dialog = open_drafts(session, drafts, desk)
+    dialog, record = open_drafts(session, drafts, desk), session.register.get("A-001")
+    assert f"The field now holds: {record['name']}" in texts(dialog.rows[0])
     assert "meanwhile" not in texts(dialog.rows[0])
-    assert "meanwhile" in texts(dialog.rows[1])
+    assert f"Changed meanwhile; the field now holds: {record['description']}" in texts(
+        dialog.rows[1]
+    )
+
+
+def test_of_several_texts_of_one_field_each_can_be_put_back(
+    session: Session, desk: QWidget, next_start: NextStart
+) -> None:
+    record = session.register.get("A-001")
+    for text in ("One text", "Another text"):
+        window = Drafts(session.path, desk)
+        window.note(record.id, "name", text, str(record["name"]))
+        window.leave()
+    dialog = open_drafts(session, next_start(Drafts(session.path, desk), session.path), desk)
+    assert [row.draft.text for row in dialog.rows] == ["One text", "Another text"]
+    dialog.rows[0].put_back.click()
+    assert "the field now holds: One text" in texts(dialog.rows[0])
+    dialog.rows[0].put_back.click()
+    assert session.register.get("A-001")["name"] == "Another text"
+    assert not dialog.isVisible()
+
+
+def test_a_field_that_holds_the_text_already_says_nothing_more(
+    session: Session, desk: QWidget, next_start: NextStart
+) -> None:
+    record = session.register.get("A-001")
+    made = Drafts(session.path, desk)
+    made.note(record.id, "name", str(record["name"]), "before")
+    row = open_drafts(session, next_start(made, session.path), desk).rows[0]
+    assert "now holds" not in texts(row)
 
 
 def test_a_draft_of_nothing_can_be_copied_only(
@@ -268,26 +301,27 @@ def test_a_draft_of_nothing_can_be_copied_only(
     assert QApplication.clipboard().text() == "Of nobody"
 
 
-def test_a_draft_never_replaces_a_list(session: Session, desk: QWidget) -> None:
+def test_a_draft_never_replaces_a_list(
+    session: Session, desk: QWidget, next_start: NextStart
+) -> None:
     record = session.register.get("A-001")
     assert isinstance(record["purposes"], list)
     made = Drafts(session.path, desk)
     made.note(record.id, "purposes", "Half", "")
-    row = open_drafts(session, made, desk).rows[0]
+    row = open_drafts(session, next_start(made, session.path), desk).rows[0]
     assert not row.put_back.isEnabled()
 
 
 @pytest.mark.parametrize("known", [True, False])
 def test_a_draft_of_a_cell_says_its_line_and_column_and_goes_back_there(
-    session: Session, desk: QWidget, known: bool
+    session: Session, desk: QWidget, known: bool, next_start: NextStart
 ) -> None:
     record = session.register.get("A-001")
     before = record.lines("purposes")
     made = Drafts(session.path, desk)
     seen = str(before[0].get("national_law", "")) if known else "another law"
     made.note(record.id, "purposes", "Half a thought", seen, f"{before[0]['id']}.national_law")
-    made.write()
-    made = Drafts(session.path, desk)  # as after a crash
+    made = next_start(made, session.path)
     dialog = open_drafts(session, made, desk)
     row = dialog.rows[0]
     assert "Purposes  ·  line 1 (" in texts(row)
@@ -306,8 +340,9 @@ def test_a_draft_of_a_cell_says_its_line_and_column_and_goes_back_there(
      ("D-001", "checklist", "{point}.clause", "{label}  ·  Clause")],
 )  # fmt: skip
 def test_a_draft_of_a_line_that_was_never_saved_can_only_be_copied(
-    session: Session, desk: QWidget, ref: str, field: str, place: str, words: str
-) -> None:
+    session: Session, desk: QWidget, ref: str, field: str, place: str, words: str,
+    next_start: NextStart,
+) -> None:  # fmt: skip
     record = session.register.get(ref)
     column = record.kind.field(field).columns[0]
     terms = vocabulary(column.vocabulary).terms if column.kind == "term" else {"": None}
@@ -315,7 +350,7 @@ def test_a_draft_of_a_line_that_was_never_saved_can_only_be_copied(
     point = next(term for term in terms if term not in held)
     made = Drafts(session.path, desk)
     made.note(record.id, field, "Half", "", place.format(point=point))
-    row = open_drafts(session, made, desk).rows[0]
+    row = open_drafts(session, next_start(made, session.path), desk).rows[0]
     label = session.words.term(column.vocabulary, point) if point else ""
     assert words.format(label=label) in texts(row)
     assert not row.put_back.isEnabled()

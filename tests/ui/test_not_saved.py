@@ -208,6 +208,7 @@ def test_closing_meanwhile_keeps_it_for_the_next_time(in_use: InUse, window: Win
         opened.close()
     session = Session.open(path)
     drafts = Drafts(path, session)
+    drafts.gather()
     assert [(draft.text, draft.finished) for draft in drafts.all()] == [("Purchasing", True)]
     dialog = DraftsDialog(session, drafts, None)  # type: ignore[arg-type]
     dialog.rows[0].put_back.click()
@@ -216,8 +217,6 @@ def test_closing_meanwhile_keeps_it_for_the_next_time(in_use: InUse, window: Win
     dialog.deleteLater()
     session.close()
     session.deleteLater()
-
-
 
 
 @pytest.mark.parametrize("reason", ["full", "read-only"])
@@ -345,7 +344,9 @@ def test_my_copy_as_a_new_file_takes_what_was_typed_along(window: Windows) -> No
     dialog._copy_to(target)
     opened.close()
     session = Session.open(target)
-    assert [draft.text for draft in Drafts(target, session).all()] == ["Purchasing"]
+    drafts = Drafts(target, session)
+    drafts.gather()
+    assert [(draft.text, draft.displaced) for draft in drafts.all()] == [("Purchasing", True)]
     session.close()
     session.deleteLater()
 

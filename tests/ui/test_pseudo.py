@@ -39,6 +39,7 @@ from ropa_ui.forms.state_menu import StateMenu
 from ropa_ui.kinds import NAVIGATION
 from ropa_ui.languages import OWN_NAMES
 from ropa_ui.main_window import MainWindow
+from ropa_ui.models.drafts import Drafts
 from ropa_ui.views.about import AboutDialog
 from ropa_ui.views.as_at import AsAtMenu
 from ropa_ui.views.bulk import BulkDialog
@@ -393,7 +394,10 @@ def drafts(window: MainWindow) -> QWidget:
     record = window.session.register.get("A-001")
     window.drafts.note(record.id, "name", HALF_TYPED, "Sale in the web shop")
     window.drafts.note(record.id, "description", HALF_TYPED, "something before")
-    made = DraftsDialog(window.session, window.drafts, window)
+    window.drafts.leave()
+    left = Drafts(window.session.path, window)
+    left.gather()
+    made = DraftsDialog(window.session, left, window)
     made.open()
     return made
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -269,13 +269,14 @@ def test_a_check_that_fails_is_said(
     assert "try again" in told.args[0]
 
 
-def test_drafts_outlive_the_program_and_go_when_saved(session: Session) -> None:
+def test_drafts_outlive_the_program_and_go_when_settled(
+    session: Session, next_start: Callable[[Drafts, Path], Drafts]
+) -> None:
     drafts = Drafts(session.path, session)
     drafts.note("some-id", "name", "half ty", "Before")
-    drafts.write()
-    again = Drafts(session.path, session)
+    again = next_start(drafts, session.path)
     assert [(d.record, d.field, d.text, d.seen) for d in again.all()] == [
         ("some-id", "name", "half ty", "Before")
     ]
-    again.note("some-id", "name", "", "")
-    assert Drafts(session.path, session).all() == []
+    again.settle(again.offered()[0])
+    assert next_start(again, session.path).all() == []

@@ -23,6 +23,7 @@ from PySide6.QtCore import QObject
 
 from ropa_app.register.store import Register
 from ropa_app.register.verify import verify
+from ropa_ui.models.draft_files import Draft
 from ropa_ui.models.drafts import Drafts
 
 # Types letter by letter, leaves the field, goes on; says each text it has seen saved.
@@ -119,12 +120,21 @@ def typed_in(folder: Path, sample: Path, seed: int) -> list[list[str]]:
     return killed(path, out, seed, home)
 
 
+def drafts_left(path: Path) -> list[Draft]:
+    """What the next window offers."""
+    owner = QObject()
+    drafts = Drafts(path, owner)
+    drafts.gather()
+    drafts.leave()
+    return drafts.offered()
+
+
 def nothing_is_lost(folder: Path, seed: int, said: list[list[str]], count: Count) -> None:
     path, out = folder / f"{seed}.ropa", folder / f"out {seed}"
     everything_saved_is_there(path, said, count)
     no_file_is_half(out, count)
     count.exports_begun += sum(what == "exporting" for what, _name, _rest in said)
-    drafts = Drafts(path, QObject()).all()
+    drafts = drafts_left(path)
     count.drafts += len(drafts)
     typed = {(record, text) for what, record, text in said if what == "typing"}
     for draft in drafts:
@@ -235,5 +245,4 @@ def test_what_was_half_typed_is_there_after_a_kill(
         while process.stdout.readline().strip() != "waiting":
             assert process.poll() is None
         process.kill()
-    owner = QObject()
-    assert [draft.text for draft in Drafts(path, owner).all()] == ["half typed"]
+    assert [draft.text for draft in drafts_left(path)] == ["half typed"]

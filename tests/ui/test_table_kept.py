@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from ropa_app.model.state import NotApplicable
 from ropa_app.register.store import Register
 from ropa_ui.main_window import MainWindow
-from ropa_ui.models.drafts import Draft, Drafts
-from ropa_ui.models.session import Session
+from ropa_ui.models.draft_files import Draft, DraftFile
+from ropa_ui.models.drafts import Drafts
 from ropa_ui.views.drafts import DraftsDialog
 from ropa_ui.views.records import RecordsPage
 from ropa_ui.views.table import TablePane, toggle_table
@@ -52,9 +53,10 @@ def press(key: Qt.Key) -> None:
 
 
 def on_disk(path: Path) -> list[Draft]:
-    """What a window opened now would offer."""
-    owner = QObject()
-    return Drafts(path, owner).all()
+    """What a window of that register would offer if this one were gone."""
+    own = DraftFile(path).path
+    every = own.parent.glob(f"{own.name.partition('-')[0]}*.json")
+    return [Draft(**item) for file in every for item in json.loads(file.read_text("utf-8"))]
 
 
 def stored(path: Path, ref: str, key: str) -> object:
@@ -131,8 +133,11 @@ def test_what_is_typed_into_an_answer_is_a_draft_too(window: Windows) -> None:
     assert shown.drafts.all() == []
 
 
-def offered(session: Session, desk: QWidget) -> DraftsDialog:
-    dialog = DraftsDialog(session, Drafts(session.path, desk), desk)
+def offered(window: MainWindow) -> DraftsDialog:
+    window.drafts.leave()
+    drafts = Drafts(window.session.path, window)
+    drafts.gather()
+    dialog = DraftsDialog(window.session, drafts, window)
     dialog.open()
     QApplication.processEvents()
     return dialog
@@ -146,7 +151,7 @@ def test_after_a_kill_it_is_offered_with_record_and_field(window: Windows) -> No
     shown = window()
     typed(shown, 0, "department", "Half")
     shown.drafts.write()
-    dialog = offered(shown.session, shown)
+    dialog = offered(shown)
     assert said(dialog).startswith("A-001 ")
     assert "·  Department" in said(dialog)
     assert "meanwhile" not in said(dialog)
@@ -162,7 +167,7 @@ def test_after_a_kill_a_record_only_begun_is_offered_and_made(
     count = shown.session.counts()["activity"]
     typed(shown, -1, key, text)
     shown.drafts.write()
-    dialog = offered(shown.session, shown)
+    dialog = offered(shown)
     label = shown.session.words.label(shown.session.register.get("A-001").kind.field(key))
     assert said(dialog).startswith(f"New activity  ·  {label}")
     press_on = dialog.rows[0].put_back

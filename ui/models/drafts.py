@@ -1,58 +1,27 @@
 """What is half typed, kept outside the register until it is saved, and offered after a crash.
 
-One private file per register in the folder for the program's state; written at most once a
-second, gone when nothing is half typed.
+One private file per window in the folder for the program's state; written at most once a second,
+gone when nothing is half typed. What windows left that are gone is taken over and offered.
 """
 
 from __future__ import annotations
 
 import contextlib
-import json
-import os
-from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from ropa_app.errors import UserError
-from ropa_app.model.state import AsTyped, Cell, Value, encode
-from ropa_app.paths import state_folder
+from ropa_app.model.state import AsTyped, Value, encode
 from ropa_app.register.file import friendly
+from ropa_ui.models.draft_files import Draft, DraftFile, left_files
 
 if TYPE_CHECKING:
     from ropa_ui.models.session import Session
 
 EVERY = 1000  # milliseconds
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Text half typed in a field of a record; `seen` is the field's value in words at the time.
-
-    `finished`: the typing was done, and `cell` holds the value as the register would have stored
-    it, lists included; only saving it was not possible. `displaced`: the file it was typed in was
-    replaced or went away, and another was gone on with. `place`: line and column it was typed in,
-    as a path, in a field of lines. `kind`: what the text was to begin a record of, where there was
-    none yet.
-    """
-
-    record: str
-    field: str
-    text: str
-    seen: str
-    finished: bool = False
-    cell: Cell = None
-    displaced: bool = False
-    place: str = ""
-    kind: str = ""
-
-
-def _place(register: Path) -> Path:
-    """Where the drafts of a register file lie."""
-    name = sha256(str(register.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:24]
-    return state_folder() / "drafts" / f"{name}.json"
 
 
 def _in_words(session: Session, record: str, field: str, value: Value) -> str:
@@ -70,28 +39,44 @@ def _in_words(session: Session, record: str, field: str, value: Value) -> str:
 
 
 class Drafts(QObject):
-    """The drafts of one register."""
+    """The drafts of one window: those typed in it, and those of windows gone that it offers."""
 
     def __init__(self, register: Path, parent: QObject) -> None:
         super().__init__(parent)
-        self._path = _place(register)
+        self._register = register
+        self._file = DraftFile(register)
         self._session: Session | None = None
-        self._drafts = {(d.record, d.field): d for d in self._read()}
+        self._typed: dict[tuple[str, str], Draft] = {}
+        self._offered: list[Draft] = []
+        self._displaced = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self.write)
 
-    def _read(self) -> list[Draft]:
-        try:
-            data = json.loads(self._path.read_text(encoding="utf-8"))
-            return [Draft(**item) for item in data]
-        except (OSError, ValueError, TypeError):
-            return []
-
     def all(self) -> list[Draft]:
         """Every draft there is."""
-        return list(self._drafts.values())
+        return [*self._offered, *self._typed.values()]
+
+    def offered(self) -> list[Draft]:
+        """What windows left that are gone."""
+        return list(self._offered)
+
+    def gather(self) -> None:
+        """Take over what windows of this register left that are gone; to be settled one by one.
+
+        Their files go only once all of it lies in the file of this window.
+        """
+        for left in left_files(self._register, self._file):
+            drafts = left.read()
+            new = [draft for draft in drafts or () if draft not in self._offered]
+            self._offered += new
+            left.release(drafts is not None and (not new or self.write()))
+
+    def settle(self, draft: Draft) -> None:
+        """A draft that was offered has been put back or is not wanted."""
+        self._offered.remove(draft)
+        self.write()
 
     def note(
         self, record: str, field: str, text: str, seen: str, place: str = "", kind: str = ""
@@ -100,10 +85,10 @@ class Drafts(QObject):
         kept = self._kept(record, field) if not text else None
         draft = Draft(record, field, text, seen, place=place, kind=kind) if text else kept
         if draft is not None:
-            self._drafts[record, field] = draft
-        elif self._drafts.pop((record, field), None) is None:
+            self._typed[record, field] = replace(draft, displaced=self._displaced)
+        elif self._typed.pop((record, field), None) is None:
             return
-        if not self._drafts:
+        if not self.all():
             self.write()
         elif not self._timer.isActive():
             self._timer.start()
@@ -128,27 +113,26 @@ class Drafts(QObject):
 
     def hand_over(self, register: Path) -> None:
         """Write them for the register file that takes the place of this one."""
-        self._path = _place(register)
-        moved = [replace(draft, displaced=True) for draft in self.all()]
-        self._drafts = {(draft.record, draft.field): draft for draft in moved}
-        self.write()
+        before, self._register, self._file = self._file, register, DraftFile(register)
+        self._displaced = True
+        typed = self._typed.items()
+        self._typed = {key: replace(draft, displaced=True) for key, draft in typed}
+        self._offered = [replace(draft, displaced=True) for draft in self._offered]
+        if self.write():
+            with contextlib.suppress(OSError):
+                before.write(())
+        before.leave()
 
-    def discard(self) -> None:
-        """Forget them all."""
-        self._drafts.clear()
-        self.write()
-
-    def write(self) -> None:
+    def write(self) -> bool:
         """Write now; a folder that cannot be written to costs the drafts, never the work."""
         self._timer.stop()
-        with contextlib.suppress(OSError):
-            if not self._drafts:
-                self._path.unlink(missing_ok=True)
-                return
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            text = json.dumps([asdict(draft) for draft in self._drafts.values()])
-            beside = self._path.with_suffix(".new")
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-            with os.fdopen(os.open(beside, flags, 0o600), "w", encoding="utf-8") as file:
-                file.write(text)
-            beside.replace(self._path)
+        try:
+            self._file.write(self.all())
+        except OSError:
+            return False
+        return True
+
+    def leave(self) -> None:
+        """The window closes: what is not saved is for the next one to offer."""
+        self.write()
+        self._file.leave()

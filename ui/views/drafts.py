@@ -19,7 +19,8 @@ from ropa_ui.forms.line_list import row_of, with_value
 from ropa_ui.kinds import NEW
 from ropa_ui.languages import number
 from ropa_ui.models.beginning import beginning
-from ropa_ui.models.drafts import Draft, Drafts
+from ropa_ui.models.draft_files import Draft
+from ropa_ui.models.drafts import Drafts
 from ropa_ui.models.field_words import field_label, named, said_at
 from ropa_ui.models.session import Session
 from ropa_ui.theme import px
@@ -34,7 +35,7 @@ class DraftsDialog(Dialog):
     """Each half-typed text, to put back or to discard; closing keeps them for later."""
 
     def __init__(self, session: Session, drafts: Drafts, parent: QWidget) -> None:
-        super().__init__(_("Half-typed texts"), _why(drafts.all()), parent, wide=620)
+        super().__init__(_("Half-typed texts"), _why(drafts.offered()), parent, wide=620)
         self._session, self._drafts = session, drafts
         self._context = Context(session, self)
         self._inner = QWidget()
@@ -42,7 +43,7 @@ class DraftsDialog(Dialog):
         self._column.setContentsMargins(0, 5, 8, 5)  # room for the focus ring
         self._column.setSpacing(16)
         self.rows: list[_Row] = []
-        for draft in drafts.all():
+        for draft in drafts.offered():
             self._add(draft)
         self._column.addStretch(1)
         scroll = ScrollBox(_("Half-typed texts"), self)
@@ -62,7 +63,8 @@ class DraftsDialog(Dialog):
         self._column.addWidget(row)
 
     def _put_back(self, row: _Row) -> None:
-        draft, record = row.draft, row.record
+        draft = row.draft
+        record = _record_of(self._session, draft)
         if record is None:
             return
         field = KINDS[record.kind_key].field(draft.field)
@@ -93,8 +95,10 @@ class DraftsDialog(Dialog):
 
     def _done(self, row: _Row) -> None:
         """Forget the draft; with the last one the dialog is done."""
-        self._drafts.note(row.draft.record, row.draft.field, "", "")
+        self._drafts.settle(row.draft)
         self.rows.remove(row)
+        for other in self.rows:
+            other.say_held()  # of several texts of one field, one may have been put back
         row.hide()
         row.deleteLater()
         if self.rows:
@@ -118,6 +122,8 @@ class _Row(QWidget):
     def __init__(self, session: Session, draft: Draft, parent: QWidget) -> None:
         super().__init__(parent)
         self.draft = draft
+        self._session = session
+        self._held: Label | None = None
         self.record = _record_of(session, draft)
         self.put_back = remedy_button(_("Put back"), self)
         self.discard = remedy_button(_("Discard"), self)
@@ -139,9 +145,9 @@ class _Row(QWidget):
             self._refuse(_("The field holds a list; copy the text and add it there."))
             self._add_copying(column)
         else:
-            held = self.record[draft.field]
-            now = said_at(session, self.record, draft.field, held, draft.place)
-            self._add_meanwhile(column, now)
+            self._held = Label("", "small", "text2", self, wrap=True)
+            column.addWidget(self._held)
+            self.say_held()
             if not session.writable:
                 self._refuse(_("The past cannot be changed; go back to today first."))
 
@@ -154,12 +160,20 @@ class _Row(QWidget):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
-    def _add_meanwhile(self, column: QVBoxLayout, now: str) -> None:
-        """Both values, where the field was changed after the text was begun."""
-        if now != self.draft.seen:
-            words = _("Changed meanwhile; the field now holds: {value}")
-            text = words.format(value=now or _("empty"))
-            column.addWidget(Label(text, "small", "warn", self, wrap=True))
+    def say_held(self) -> None:
+        """What the field holds, where that is another value, and if it was changed meanwhile."""
+        draft = self.draft
+        record = _record_of(self._session, draft)
+        if self._held is None or record is None:
+            return
+        now = said_at(self._session, record, draft.field, record[draft.field], draft.place)
+        changed = now != draft.seen
+        words = _("Changed meanwhile; the field now holds: {value}") if changed else _(
+            "The field now holds: {value}")  # fmt: skip
+        text = "" if now == draft.text or not record.number else words.format(value=now or _("empty"))
+        self._held.setText(text)
+        self._held.set_role("warn" if changed else "text2")
+        self._held.setHidden(not text)
 
     def _refuse(self, reason: str) -> None:
         self.put_back.setEnabled(False)

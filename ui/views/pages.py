@@ -190,8 +190,9 @@ def _leave_for(window: MainWindow, path: str) -> None:
 
 
 def offer_drafts(window: MainWindow) -> None:
-    """Offer what was half typed when the program ended."""
-    if window.drafts.all():
+    """Offer what was half typed in windows that are gone."""
+    window.drafts.gather()
+    if window.drafts.offered():
         from ropa_ui.views.drafts import DraftsDialog
 
         DraftsDialog(window.session, window.drafts, window).open()
