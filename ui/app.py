@@ -6,6 +6,7 @@ import gc
 import re
 import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -28,6 +29,7 @@ from ropa_app.i18n import (
 from ropa_app.register.file import friendly
 from ropa_ui import files, languages, settings, text_size, theme
 from ropa_ui.main_window import MainWindow
+from ropa_ui.private_folder import clear_left_folders
 
 if TYPE_CHECKING:
     from ropa_ui.views.remembered import Whereabouts
@@ -274,6 +276,11 @@ def _collect_again() -> None:
     gc.enable()
 
 
+def _clear_up() -> None:
+    """Take away what programs that were killed have left, beside the window."""
+    threading.Thread(target=clear_left_folders, daemon=True).start()
+
+
 def main(register: str | None = None) -> int:
     """Run the application; with a path it shows that register, else the last one or the welcome."""
     app, application = start([])
@@ -284,6 +291,7 @@ def main(register: str | None = None) -> int:
         application.welcome()
     else:
         application.first(path)
+    QTimer.singleShot(STARTED, app, _clear_up)
     status = app.exec()
     from ropa_ui.models.jobs import see_off
 

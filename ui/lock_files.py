@@ -50,7 +50,7 @@ def hold(path: Path, make: bool = True) -> Held | None:
                 raise
             return None
         locked = _lock(handle)
-        if locked is False:
+        if locked is False or not stat.S_ISREG(os.fstat(handle).st_mode):
             os.close(handle)
             return None
         if _is_there(handle, path):
@@ -59,12 +59,11 @@ def hold(path: Path, make: bool = True) -> Held | None:
 
 
 def _is_there(handle: int, path: Path) -> bool:
-    """True if the path still leads to the open file, and that is a plain one."""
+    """True if the path still leads to the open file; Windows lets nobody take that away."""
     try:
-        found, opened = path.lstat(), os.fstat(handle)
+        return sys.platform == "win32" or os.path.samestat(path.lstat(), os.fstat(handle))
     except OSError:
         return False
-    return stat.S_ISREG(opened.st_mode) and os.path.samestat(found, opened)
 
 
 def _lock(handle: int) -> bool | None:

@@ -1,20 +1,20 @@
 """Small pictures a style sheet needs: the tick in a box, the caret of a pick list.
 
-A style sheet takes pictures from files only, so they are painted into a temporary folder that
-goes when the program ends, once per theme and size.
+A style sheet takes pictures from files only, so they are painted into the folder of passing
+files, once per theme and size.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, QTemporaryDir
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from ropa_ui.glyphs import paint_in
+from ropa_ui.private_folder import private_folder
 
 _RATIOS: Final = (1, 2, 3)
 # Name in the style sheet: icon, role, size, share of the square the glyph takes.
@@ -37,15 +37,16 @@ def marks(
     return found
 
 
-@lru_cache(maxsize=1)
-def _folder() -> QTemporaryDir:
-    return QTemporaryDir()
-
-
 @lru_cache(maxsize=256)
 def _painted(theme: str, icon: str, ink: int, size: int, share: float) -> str:
-    """Path of the picture at 1×; Qt takes its @2x and @3x neighbours on sharper screens."""
-    stem = Path(_folder().path()) / f"{icon}-{theme}-{size}"
+    """Path of the picture at 1×; Qt takes its @2x and @3x neighbours on sharper screens.
+
+    Empty where nothing can be written.
+    """
+    try:
+        stem = private_folder() / f"{icon}-{theme}-{size}"
+    except OSError:
+        return ""
     for ratio in _RATIOS:
         suffix = "" if ratio == 1 else f"@{ratio}x"
         _image(icon, QColor.fromRgba(ink), size * ratio, share).save(f"{stem}{suffix}.png")

@@ -16,9 +16,8 @@ from ropa_app.i18n import set_language
 from ropa_app.model.kinds import KINDS
 from ropa_app.model.record import Record
 from ropa_app.register.documents import content_of
-from ropa_ui.forms import file_copies
 from ropa_ui.forms.editor import Context
-from ropa_ui.forms.file_copies import is_shown, passing_copy, remove_copies, safe_name
+from ropa_ui.forms.file_copies import is_shown, safe_name
 from ropa_ui.forms.files import FileEditor, size_words
 from ropa_ui.models.session import Session
 
@@ -318,16 +317,6 @@ def test_long_names_keep_their_ending() -> None:
 @pytest.mark.parametrize("name", ["a.exe", "a.docm", "a.sh", "a.desktop", "a.lnk", "a.html", "a"])
 def test_what_may_be_run_is_not_shown(name: str) -> None:
     assert not is_shown(name)
-
-
-def test_copies_are_taken_away(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    folder = tmp_path / "copies"
-    folder.mkdir()
-    monkeypatch.setattr(file_copies, "_folder", lambda: folder)
-    copy = passing_copy("a.txt", b"a")
-    assert copy.exists()
-    remove_copies(folder)
-    assert not folder.exists()
 
 
 @pytest.mark.parametrize(

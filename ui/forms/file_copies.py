@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import atexit
 import re
-import shutil
 import stat
-import tempfile
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path, PurePath
 
 from ropa_app.errors import UserError
 from ropa_app.i18n import _
+from ropa_ui.private_folder import private_folder
 
 #: Kinds of file that are shown and not run. Anybody may have put the file into the register.
 _SHOWN = (
@@ -39,12 +36,12 @@ def is_shown(name: str) -> bool:
 
 
 def passing_copy(name: str, content: bytes) -> Path:
-    """Write a read-only copy into a folder that only this user can read; it goes at the end.
+    """Write a read-only copy into the folder that only this user can read; it goes at the end.
 
     Raises UserError if it cannot be written.
     """
     try:
-        folder = _folder() / sha256(content).hexdigest()[:16]
+        folder = private_folder() / sha256(content).hexdigest()[:16]
         folder.mkdir(mode=0o700, exist_ok=True)
         copy = folder / safe_name(name)
         if copy.exists():
@@ -55,18 +52,3 @@ def passing_copy(name: str, content: bytes) -> Path:
         sentence = _("The file cannot be opened: {reason}. Save it to a folder of your own.")
         raise UserError(sentence.format(reason=error.strerror or error)) from error
     return copy
-
-
-@lru_cache(maxsize=1)
-def _folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="ropa-"))
-    atexit.register(remove_copies, folder)
-    return folder
-
-
-def remove_copies(folder: Path) -> None:
-    """Take the copies away; one still open in another program stays where the system says so."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            path.chmod(stat.S_IRUSR | stat.S_IWUSR)  # Windows removes no read-only file
-    shutil.rmtree(folder, ignore_errors=True)

@@ -14,6 +14,7 @@ from ropa_app.register import backup
 from ropa_ui.models.field_words import field_label, last_origin, named, said
 from ropa_ui.models.jobs import Job
 from ropa_ui.models.session import Session
+from ropa_ui.private_folder import passing_folder
 from ropa_ui.theme import px
 from ropa_ui.widgets.buttons import Button, plain_button, primary_button
 from ropa_ui.widgets.clearing import clear
@@ -159,7 +160,7 @@ class ReplacedDialog(Dialog):
 
     def _compare(self) -> None:
         """Both files are read in the background, the open one from a copy."""
-        self._folder = QTemporaryDir()
+        self._folder = passing_folder("compare")
         mine = Path(self._folder.filePath("mine.ropa"))
         try:
             backup.copy(self._session.present.connection, mine)

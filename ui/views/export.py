@@ -28,6 +28,7 @@ from ropa_ui import files, settings
 from ropa_ui.models.jobs import Job
 from ropa_ui.models.layout_fit import fitting_layout, why_empty
 from ropa_ui.models.session import Session
+from ropa_ui.private_folder import passing_folder
 from ropa_ui.theme import px
 from ropa_ui.views.export_choices import ExportChoices, problem_of
 from ropa_ui.views.export_foot import ExportFoot
@@ -188,7 +189,7 @@ class ExportPage(QWidget):
             return
         self._stale = False
         self.shown.show_waiting(layout)
-        self._private = QTemporaryDir()
+        self._private = passing_folder("preview")
         out = self._private.filePath(f"preview.{WRITERS[layout.writer]}")
         self._preview = Job(self)
         self._preview.answered.connect(self._show_found)
