@@ -18,7 +18,7 @@ from ropa_app.model.state import to_plain
 from ropa_app.model.words import Words
 from ropa_app.register import diff, history
 from ropa_app.register.store import Register
-from ropa_app.register.told import told_words
+from ropa_app.register.told import first_done, told_words
 from ropa_app.register.view import View
 
 
@@ -143,8 +143,6 @@ def _redo(register: Path) -> None:
 
 def _say(register: Register, seq: int, sentence: str) -> None:
     view = view_of(register)
-    operation = register.operation(seq)
-    while operation.kind in ("undo", "redo") and operation.target:
-        operation = register.operation(operation.target)
+    operation = first_done(register, register.operation(seq))
     what = told_words(register, operation, view, words_of(view))
     put(f"{sentence.format(what=what)} ({clock.local(operation.at, view.zone)})")

@@ -26,6 +26,13 @@ def told_words(register: Register, operation: Operation, view: View, words: Word
     return label_words(operation, view, words)
 
 
+def first_done(register: Register, operation: Operation) -> Operation:
+    """What an operation did or took back in the first place, through all undoing and redoing."""
+    while operation.kind in (log.UNDO, log.REDO) and operation.target:
+        operation = register.operation(operation.target)
+    return operation
+
+
 def _label_of(entry: Entry) -> str:
     """The label that would tell this; empty where nothing is left to tell of."""
     if entry.created:

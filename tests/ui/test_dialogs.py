@@ -25,7 +25,6 @@ from ropa_ui.views.as_at import AsAtMenu
 from ropa_ui.views.clash import ClashDialog, ReplacedDialog
 from ropa_ui.views.drafts import DraftsDialog
 from ropa_ui.views.registers import RegistersMenu
-from ropa_ui.widgets.buttons import Button
 from ropa_ui.widgets.diff_value import NewValue
 from ropa_ui.widgets.labels import Label
 
@@ -437,11 +436,47 @@ def test_what_is_typed_when_it_opens_by_itself_chooses_nothing(
     dialog = ReplacedDialog(session, desk)
     chosen: list[str] = []
     dialog.register_asked.connect(chosen.append)
-    dialog.open_unasked()
+    dialog.open_unasked(dialog.safe)
     QApplication.processEvents()
+    assert QApplication.focusWidget() is dialog.compare
     QTest.keyClick(QApplication.focusWidget() or dialog, key)
     assert dialog.isVisible()
     assert chosen == []
-    QTest.keyClick(dialog, Qt.Key.Key_Tab)
-    assert isinstance(QApplication.focusWidget(), Button)
+    assert dialog.compare is not None
+    assert not dialog.compare.isEnabled()  # the files are being compared, no more
     dialog.reject()
+
+
+def test_where_the_file_is_gone_the_keyboard_is_on_what_asks_first(
+    session: Session, desk: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.path.unlink()
+    asked: list[str] = []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_asked: (asked.append("where"), ("", ""))[1]
+    )
+    dialog = ReplacedDialog(session, desk)
+    dialog.register_asked.connect(asked.append)
+    dialog.open_unasked(dialog.safe)
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is dialog.save
+    QTest.keyClick(dialog.save, Qt.Key.Key_Return)
+    assert asked == ["where"]
+    assert not session.path.exists()
+    assert dialog.isVisible()
+    dialog.reject()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
+def test_a_clash_that_opens_by_itself_leaves_the_keys_to_tab(
+    clash: ClashDialog, session: Session, key: Qt.Key
+) -> None:
+    clash.hide()
+    clash.open_unasked()
+    QApplication.processEvents()
+    QTest.keyClick(QApplication.focusWidget() or clash, key)
+    assert clash.isVisible()
+    assert not clash.keep.isEnabled()
+    QTest.keyClick(clash, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not clash
+    clash.reject()

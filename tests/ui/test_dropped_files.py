@@ -73,7 +73,9 @@ def test_files_dropped_on_the_documents_are_new_ones_with_their_names(
     qtbot.waitUntil(lambda: page.model.count() == before + 2)
     names = {record["name"] for record in shown.session.view.of("document")}
     assert {paper.name for paper in papers} <= names
-    shown.session.undo()
+    qtbot.waitUntil(lambda: shown.toast.text() == "Attached: annex.txt")
+    assert shown.toast.isVisible()
+    shown.toast._undo.click()
     qtbot.waitUntil(lambda: page.model.count() == before + 1)
 
 

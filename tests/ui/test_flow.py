@@ -304,7 +304,10 @@ STARTS = {"svg": b"<svg", "png": b"\x89PNG", "pdf": b"%PDF"}
 def test_it_is_saved_as(show: Show, tmp_path: Path, kind: str, start: bytes) -> None:
     view = show("P-013")
     file = tmp_path / f"flow.{kind}"
+    told: list[tuple[str, str]] = []
+    view.session.wrote.connect(lambda *words: told.append(words))  # type: ignore[attr-defined]
     view.canvas.save(str(file))
+    assert told == [(f"Saved as flow.{kind}", str(file))]
     assert file.read_bytes().startswith(start)
 
 
@@ -312,6 +315,7 @@ def test_a_folder_that_is_not_there_is_said(show: Show, tmp_path: Path) -> None:
     view = show("P-013")
     said: list[str] = []
     view.session.failed.connect(said.append)  # type: ignore[attr-defined]
+    view.session.wrote.connect(lambda *words: said.extend(words))  # type: ignore[attr-defined]
     view.canvas.save(str(tmp_path / "nowhere" / "flow.svg"))
     assert len(said) == 1
 

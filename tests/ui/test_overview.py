@@ -453,6 +453,13 @@ def test_another_ending_and_a_register_are_refused(
     assert Register.open(copy).close() is None
 
 
+def test_a_saved_map_is_told_of(nordlys: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    page, file = shown(nordlys, qtbot), tmp_path / "map.svg"
+    with qtbot.waitSignal(nordlys.wrote) as told:
+        page._page.map.map.save(str(file))
+    assert told.args == ["Saved as map.svg", str(file)]
+
+
 def test_a_legend_entry_opens_its_list(nordlys: Session, qtbot: QtBot) -> None:
     page = shown(nordlys, qtbot)
     with qtbot.waitSignal(page.list_asked) as asked:

@@ -47,6 +47,19 @@ def test_a_value_is_in_the_file_at_once_and_undone_again(qtbot: QtBot, session: 
     assert name_of(session.path, "A-001") == "Sale"
 
 
+def test_undo_and_redo_say_what_was_done_in_the_first_place(session: Session) -> None:
+    record = session.register.get("A-001")
+    session.set_value(record.id, "department", record["department"], "Sales")
+    what, said = session.undo_words(), list[str]()
+    session.said.connect(lambda text, _undoable: said.append(text))
+    for _time in range(2):
+        session.undo()
+        assert session.redo_words() == what
+        session.redo()
+        assert session.undo_words() == what
+    assert said == [f"Undone: {what}", f"Done again: {what}"] * 2
+
+
 def test_an_edit_of_another_program_is_heard_of(qtbot: QtBot, session: Session) -> None:
     record = session.register.get("A-002")
     with qtbot.waitSignal(session.changed, timeout=2000) as told:

@@ -84,6 +84,7 @@ class FlowView(QWidget):
         self.canvas.activated.connect(self._open)
         self.canvas.pointed.connect(self._explain)
         self.canvas.failed.connect(self._session.failed)
+        self.canvas.saved.connect(self._session.wrote)
         self.canvas.folder = self._session.path.parent
         self.bar.opened.connect(self.record_asked)
         self.bar.remedied.connect(self._put_right)

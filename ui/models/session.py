@@ -336,10 +336,12 @@ class Session(QObject):
             self.failed.emit(str(refusal))
             return
         reference = self.view.records[record].ref if record else None
-        self.work_beside(partial(_attach, reference, file), self._attached, writes=True)
+        attached = partial(self._attached, file.name)
+        self.work_beside(partial(_attach, reference, file), attached, writes=True)
 
-    def _attached(self, _reference: object) -> None:
+    def _attached(self, name: str, _reference: object) -> None:
         self._look_at_log()
+        self.said.emit(_("Attached: {file}").format(file=name), True)
 
     def work_beside(
         self, work: Question, done: Callable[[Any], None], writes: bool = False
@@ -397,9 +399,10 @@ class Session(QObject):
     def _words_of(self, operation: Any) -> str:
         if operation is None:
             return ""
-        from ropa_app.register.told import told_words
+        from ropa_app.register.told import first_done, told_words
 
-        return told_words(self.present, operation, self.view, self.words)
+        first = first_done(self._now, operation)
+        return told_words(self.present, first, self.view, self.words)
 
     def hinder(self, error: UserError) -> None:
         """Something could not be read while it was painted, where nobody is there to hear of it.

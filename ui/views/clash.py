@@ -116,6 +116,7 @@ class ReplacedDialog(Dialog):
         self.main = self.add_button(primary_button(words, self))
         self.main.clicked.connect(self._put_back if self._gone else self._reopen)
         self.set_first(self.main)
+        self.safe: Button = self.compare or self.save  # one looks only, the other asks where first
         self._session.returned.connect(self.reject)  # the register lies there again
 
     def _back_up(self) -> None:

@@ -86,6 +86,7 @@ class OverviewPage(QScrollArea):
         self._page.map.activated.connect(self._ask_country)
         self._page.map.legend_pressed.connect(self._ask_state)
         self._page.map.failed.connect(self._session.failed)
+        self._page.map.saved.connect(self._session.wrote)
         self._page.map.map.folder = self._session.path.parent
         self._destinations: Sequence[Mapping[str, Any]] = ()
         self._shown = ()

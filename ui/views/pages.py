@@ -179,7 +179,7 @@ def show_replaced(window: MainWindow) -> None:
 
     dialog = ReplacedDialog(window.session, window)
     dialog.register_asked.connect(partial(_leave_for, window))
-    dialog.open_unasked()
+    dialog.open_unasked(dialog.safe)
 
 
 def _leave_for(window: MainWindow, path: str) -> None:

@@ -57,13 +57,16 @@ class Dialog(QDialog):
         self.sentence.setText(sentence)
         self.sentence.setHidden(not sentence)
 
-    def open_unasked(self) -> None:
-        """Open by itself: what is being typed chooses nothing, the keys begin with Tab."""
+    def open_unasked(self, safe: QWidget | None = None) -> None:
+        """Open by itself: what is being typed chooses nothing.
+
+        The keyboard is on a control that decides nothing yet, or else begins with Tab.
+        """
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for button in self.findChildren(Button):
             button.setAutoDefault(False)
             button.setDefault(False)
-        self.set_first(self)
+        self.set_first(safe or self)
         self.open()
 
     def set_first(self, widget: QWidget) -> None:

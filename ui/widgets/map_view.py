@@ -139,18 +139,20 @@ class _LegendRow(PressRow):
 class MapView(QWidget):
     """Map and legend. `activated` tells a country, `legend_pressed` the key of an entry.
 
-    `failed` says why the map could not be saved.
+    `failed` says why the map could not be saved, `saved` that it was, and where.
     """
 
     activated = Signal(str)
     legend_pressed = Signal(str)
     failed = Signal(str)
+    saved = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.map = WorldMap()
         self.map.activated.connect(self.activated)
         self.map.failed.connect(self.failed)
+        self.map.saved.connect(self.saved)
         self._rows: list[_LegendRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -52,6 +52,7 @@ class PictureView(Ringed, QWidget):
     activated = Signal(str)
     pointed = Signal(str)
     failed = Signal(str)
+    saved = Signal(str, str)
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -252,13 +253,15 @@ class PictureView(Ringed, QWidget):
         dialog.open()
 
     def save(self, path: str) -> None:
-        """Write the picture as its file name asks: .svg, .png or .pdf. `failed` says if not."""
+        """Write the picture as its file name asks: .svg, .png or .pdf; a signal says if it was."""
         try:
             content = picture_bytes(self.picture_to_give(), self._title, File(path).suffix.lower())
             with written(File(path)) as file:
                 file.write(content)
         except UserError as error:
             self.failed.emit(str(error))
+        else:
+            self.saved.emit(_("Saved as {path}").format(path=File(path).name), path)
 
 
 def _end_in(dialog: QFileDialog, name_filter: str) -> None:
