@@ -170,7 +170,8 @@ class _Row(QWidget):
         changed = now != draft.seen
         words = _("Changed meanwhile; the field now holds: {value}") if changed else _(
             "The field now holds: {value}")  # fmt: skip
-        text = "" if now == draft.text or not record.number else words.format(value=now or _("empty"))
+        told = record.number and now != draft.text
+        text = words.format(value=now or _("empty")) if told else ""
         self._held.setText(text)
         self._held.set_role("warn" if changed else "text2")
         self._held.setHidden(not text)
