@@ -1,15 +1,27 @@
-"""A line of days drawn: a 6 px bar with dots, words above and dates below that never overlap."""
+"""Lines of days drawn: a 6 px bar with dots, words above and dates below that never overlap."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ropa_app.exports.picture import Box, Dot, Picture, Primitive, Text, about_width
-from ropa_app.exports.timeline import Mark, Timeline
+from ropa_app.exports.picture import (
+    Box,
+    Dot,
+    Picture,
+    Primitive,
+    Text,
+    about_width,
+    in_lines,
+    moved,
+)
+from ropa_app.exports.picture_icons import icon
+from ropa_app.exports.timeline import Mark, Standing, Timeline
+from ropa_app.i18n import N_
+from ropa_app.model.words import Words
 
-__all__ = ["draw_timeline", "scale_of"]
+__all__ = ["draw_timeline", "draw_timelines", "draw_to_give", "part_of", "scale_of"]
 
 BAR = 6.0
 _DOT = 5.5
@@ -18,6 +30,10 @@ _SIZE = 12.0
 _APART = 14.0
 _UNDER, _OVER = 20.0, 13.0  # base lines of dates and words from the middle of the bar
 _OPEN_END = 0.18  # of the line, left free behind the last day where no end is set
+_NAME, _NAME_LINE = 13.0, 19.0  # type size and line of what stands over a line of days
+_BETWEEN = 14.0  # from one line of days to the name of the next
+_TITLE, _TITLE_LINE = 15.0, 21.0
+_EDGE = 12.0  # around what leaves the window
 
 Measure = Callable[[str, bool], float]
 
@@ -44,6 +60,62 @@ def scale_of(timelines: Sequence[Timeline]) -> tuple[date, date]:
     if any(not timeline.ends for timeline in timelines):
         last += timedelta(days=round(max((last - first).days, 30) * _OPEN_END))
     return first, max(last, first + timedelta(days=1))
+
+
+def part_of(number: int, mark: Mark) -> str:
+    """The id of a mark, on the timeline of a number, in a picture of several."""
+    return f"{number}.{mark.day.isoformat()}"
+
+
+def draw_timelines(
+    timelines: Sequence[Timeline], words: Words, width: float, measure: Measure = _about
+) -> Picture:
+    """One below the other at one scale, each with what it is of; parts are named by `part_of`."""
+    shown = [timeline for timeline in timelines if not timeline.empty]
+    scale = scale_of(shown) if shown else None
+    items: list[Primitive] = []
+    y = 0.0
+    for number, timeline in enumerate(timelines):
+        y += _BETWEEN if number else 0.0
+        for line in in_lines(timeline.heading, width, _NAME):
+            y += _NAME_LINE
+            items.append(Text(0, y - 5, line, _NAME, strong=True))
+        y += 5.0 if timeline.heading else 0.0
+        if timeline.empty:
+            y += _LINE
+            items.append(Text(0, y - 4, words.say(N_("No dates are stated.")), _SIZE, "text3"))
+            continue
+        made = draw_timeline(timeline, width, measure, scale)
+        for item in made.items:
+            named = replace(item, id=f"{number}.{item.id}") if item.id else item
+            items.append(moved(named, 0, y))
+        y += made.height
+    return Picture(width, y, tuple(items))
+
+
+def draw_to_give(
+    timelines: Sequence[Timeline], title: str, standings: Sequence[Standing], words: Words,
+    width: float,
+) -> Picture:  # fmt: skip
+    """The lines of days with what they are of and how it stands, for a document of its own."""
+    items: list[Primitive] = []
+    y = 0.0
+    width -= 2 * _EDGE
+    for line in in_lines(title, width, _TITLE):
+        y += _TITLE_LINE
+        items.append(Text(0, y - 5, line, _TITLE, strong=True))
+    for standing in standings:
+        y += _NAME_LINE + 4
+        items.append(icon(standing.icon, 8, y - 9, 16, f"{standing.role}-text"))
+        items.append(Text(24, y - 5, standing.word, _NAME, strong=True))
+        for line in in_lines(standing.reason, width - 24, _SIZE):
+            y += _LINE
+            items.append(Text(24, y - 4, line, _SIZE, "text2"))
+    y += _BETWEEN
+    lines = draw_timelines(timelines, words, width)
+    items += [moved(item, 0, y) for item in lines.items]
+    placed = tuple(moved(item, _EDGE, _EDGE) for item in items)
+    return Picture(width + 2 * _EDGE, y + lines.height + 2 * _EDGE, placed)
 
 
 def draw_timeline(
@@ -116,10 +188,11 @@ def _leader(label: _Label, middle: float) -> Box:
 def _drawn(label: _Label, middle: float) -> list[Primitive]:
     mark, off = label.mark, label.line * _LINE
     anchor, x = _anchored(label)
+    day = mark.day.isoformat()
     return [
-        Dot(label.x, middle, _DOT, mark.role, "paper", mark.day.isoformat()),
-        Text(x, middle - _OVER - off, mark.label, _SIZE, "text", True, anchor),
-        Text(x, middle + _UNDER + off, mark.date, _SIZE, "text2", False, anchor),
+        Dot(label.x, middle, _DOT, mark.role, "paper", day),
+        Text(x, middle - _OVER - off, mark.label, _SIZE, "text", True, anchor, day),
+        Text(x, middle + _UNDER + off, mark.date, _SIZE, "text2", False, anchor, day),
     ]
 
 

@@ -38,12 +38,17 @@ STATUS_LOOKS = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A day on the line, its word, and the colour of its dot."""
+    """A day on the line, its word, the colour of its dot, and the field that holds the day."""
 
     day: date
     label: str
     role: str
     date: str
+    field: str = ""
+
+    def says(self) -> str:
+        """The mark in words."""
+        return f"{self.label} {self.date}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Timeline:
 
     def says(self) -> str:
         """The line in words."""
-        told = ", ".join(f"{mark.label} {mark.date}" for mark in self.marks)
+        told = ", ".join(mark.says() for mark in self.marks)
         return f"{self.heading}: {told}" if self.heading else told
 
 
@@ -86,20 +91,20 @@ class _Marks:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._found: dict[date, tuple[list[str], str]] = {}
+        self._found: dict[date, tuple[list[str], str, str]] = {}
 
-    def add(self, day: date | None, label: str, role: str) -> None:
+    def add(self, day: date | None, label: str, role: str, field: str = "") -> None:
         if day is not None:
             said = self._words.say(label)
-            labels, first = self._found.get(day, ([], role))
+            labels, first, held = self._found.get(day, ([], role, ""))
             labels.append(lower_first(said) if labels else said)
-            self._found[day] = labels, first
+            self._found[day] = labels, first, held or field
 
     def all(self) -> tuple[Mark, ...]:
         language = self._words.language
         return tuple(
-            Mark(day, ", ".join(labels), role, date_words(day.isoformat(), language))
-            for day, (labels, role) in sorted(self._found.items())
+            Mark(day, ", ".join(labels), role, date_words(day.isoformat(), language), field)
+            for day, (labels, role, field) in sorted(self._found.items())
         )
 
 
@@ -123,12 +128,12 @@ def agreement_timeline(view: View, agreement: Record, words: Words) -> Timeline:
     day = {key: agreement.day(key) for key in ("signed", "effective", "review")}
     expires, terminated = agreement.day("expires"), agreement.day("terminated")
     marks = _Marks(words)
-    marks.add(day["signed"], N_("Signed"), role)
-    marks.add(day["effective"], N_("In force from"), role)
+    marks.add(day["signed"], N_("Signed"), role, "signed")
+    marks.add(day["effective"], N_("In force from"), role, "effective")
     marks.add(view.day, N_("Today"), "text")
-    marks.add(day["review"], N_("Review"), "warn")
-    marks.add(expires, N_("Expires"), "nil")
-    marks.add(terminated, N_("Terminated"), "nil")
+    marks.add(day["review"], N_("Review"), "warn", "review")
+    marks.add(expires, N_("Expires"), "nil", "expires")
+    marks.add(terminated, N_("Terminated"), "nil", "terminated")
     start = min((d for d in (day["signed"], day["effective"]) if d), default=None)
     end = min((d for d in (expires, terminated) if d), default=None)
     until = min(view.day, end) if end else view.day
@@ -159,11 +164,11 @@ def _safeguard(view: View, line: Mapping[str, Value], words: Words) -> Timeline:
     fallback = line.get("reliance") == "fallback"
     unsure = any(isinstance(line.get(key), STATES) for key in ("mechanism", "regime", "from"))
     role = "nil" if over or fallback else "rev" if unsure else _protects(view, line)
-    marks = _Marks(words)
-    marks.add(start, N_("From"), role)
+    marks, held = _Marks(words), f"safeguards.{_text(line.get('id'))}"
+    marks.add(start, N_("From"), role, f"{held}.from")
     marks.add(view.day, N_("Today"), "text")
-    marks.add(day_of(line.get("review")), N_("Review"), "warn")
-    marks.add(end, N_("Until"), "nil")
+    marks.add(day_of(line.get("review")), N_("Review"), "warn", f"{held}.review")
+    marks.add(end, N_("Until"), "nil", f"{held}.to")
     until = min(view.day, end) if end else view.day
     heading = _safeguard_words(line, words, view.day)
     return Timeline(heading, marks.all(), role, start, until, end is not None)

@@ -383,7 +383,7 @@ def test_icons_of_pictures_are_those_of_the_window(dressed: QApplication) -> Non
 
 def test_saving_begins_beside_the_register_with_a_name(show: Show) -> None:
     view = show("A-003")
-    view._ask_where("SVG")
+    view.canvas.ask_where(("SVG",))
     dialog = view.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
     (chosen,) = dialog.selectedFiles()

@@ -111,6 +111,15 @@ def test_the_chip_opens_the_agreement(show: Show) -> None:
     assert said == ["D-009"]
 
 
+def test_the_days_open_the_agreement(show: Show, qtbot: QtBot) -> None:
+    panel = show("P-013", above=True)
+    said = heard(panel)
+    (bar,) = panel.findChildren(TimelineBar)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Return):
+        qtbot.keyClick(bar, key)
+    assert said == ["D-009"]
+
+
 def test_the_tree_is_walked_by_keys(show: Show, qtbot: QtBot) -> None:
     panel = show("P-013")
     said = heard(panel)

@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QMenu,
     QScrollArea,
@@ -19,7 +18,6 @@ from ropa_app.exports.flow import COUNTRY, Node
 from ropa_app.exports.picture_flow import activity_flow, legend, party_flow
 from ropa_app.i18n import _
 from ropa_app.model.record import Record
-from ropa_ui import files
 from ropa_ui.forms.flow_bar import FlowBar
 from ropa_ui.forms.flow_remedy import Remedy, remedy_for
 from ropa_ui.models.checks import Checks
@@ -85,6 +83,7 @@ class FlowView(QWidget):
         self.canvas.pointed.connect(self._explain)
         self.canvas.failed.connect(self._session.failed)
         self.canvas.saved.connect(self._session.wrote)
+        self.canvas.copied.connect(self._say_copied)
         self.canvas.folder = self._session.path.parent
         self.bar.opened.connect(self.record_asked)
         self.bar.remedied.connect(self._put_right)
@@ -98,12 +97,12 @@ class FlowView(QWidget):
         smaller.clicked.connect(self.canvas.smaller)
         larger.clicked.connect(self.canvas.larger)
         copy = plain_button(_("Copy picture"), "copy", self)
-        copy.clicked.connect(self._copy)
+        copy.clicked.connect(self.canvas.copy)
         save = plain_button(_("Save picture"), "export", self)
         self._worded = ((copy, _("Copy picture")), (save, _("Save picture")))
         menu = QMenu(save)
         for kind in _FILES:
-            menu.addAction(kind, partial(self._ask_where, kind))
+            menu.addAction(kind, partial(self.canvas.ask_where, (kind,)))
         save.setMenu(menu)
         line = QHBoxLayout()
         line.setContentsMargins(16, 12, 16, 8)
@@ -186,6 +185,9 @@ class FlowView(QWidget):
             start = company.center().y() - room // 2 if hidden else 0
             self._area.verticalScrollBar().setValue(start)
 
+    def _say_copied(self) -> None:
+        self._session.said.emit(_("The picture is on the clipboard."), False)
+
     # Pointing and opening
 
     def _explain(self, identifier: str) -> None:
@@ -255,24 +257,6 @@ class FlowView(QWidget):
         found = self._record_behind(identifier)
         if found:
             self.record_asked.emit(found)
-
-    # Giving away
-
-    def _copy(self) -> None:
-        self.canvas.copy()
-        self._session.said.emit(_("The picture is on the clipboard."), False)
-
-    def _ask_where(self, kind: str) -> None:
-        dialog = QFileDialog(self, _("Save picture"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([f"{kind} (*.{kind.lower()})"])
-        dialog.setDefaultSuffix(kind.lower())
-        folder, stem = self._session.path.parent, files.stem_of(self.canvas.flow.title, "flow")
-        dialog.setDirectory(str(folder))
-        dialog.selectFile(files.free_path(folder, stem, f".{kind.lower()}").name)
-        dialog.fileSelected.connect(self.canvas.save)
-        dialog.open()
 
 
 def flow_for(kind: str, session: Session, checks: Checks, parent: QWidget) -> FlowView | None:

@@ -15,7 +15,7 @@ from ropa_app.register.view import View
 from ropa_app.rules.agreement_status import agreement_status
 from ropa_app.rules.party_states import PartyState, in_use, party_states
 from ropa_ui.forms.panels import Panel
-from ropa_ui.forms.timeline import TimelineBar
+from ropa_ui.forms.timeline import TimelineBar, menu_button
 from ropa_ui.models.session import Session
 from ropa_ui.widgets.chip import Chip
 from ropa_ui.widgets.clearing import clear
@@ -74,6 +74,9 @@ class PartyPanel(Panel):
         said = standing_of(agreement_status(agreement, view.day, view.expiring_days, view), words)
         return self._block(said, "", agreement.id)
 
+    def _open(self, agreement: str, _part: str) -> None:
+        self.record_asked.emit(agreement)
+
     def _block(self, standing: Standing, ours: str, agreement: str | None) -> QWidget:
         box = QWidget(self)
         box.setAccessibleName(standing.word)
@@ -97,6 +100,9 @@ class PartyPanel(Panel):
         if record is not None:
             days = agreement_timeline(self._session.view, record, self._session.words)
             if not days.empty:
+                bar = TimelineBar(self._session, record, [days], [standing], box)
+                bar.activated.connect(partial(self._open, record.id))
+                top.addWidget(menu_button(bar))
                 column.addSpacing(6)
-                column.addWidget(TimelineBar(days))
+                column.addWidget(bar)
         return box

@@ -136,6 +136,7 @@ class TransferPanel(Panel):
         self._route = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._route.setSpacing(px(4))
         self._standing = TransferTimeline(session, self)
+        self._standing.field_asked.connect(self.field_asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(18))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from functools import partial
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainterPath
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ropa_app.exports.picture import Picture, scaled
-from ropa_app.exports.picture_timeline import draw_timeline, scale_of
+from ropa_app.exports.picture import Dot, Picture, scaled
+from ropa_app.exports.picture_timeline import draw_timelines, draw_to_give, part_of
 from ropa_app.exports.timeline import (
     Standing,
     Timeline,
@@ -23,46 +23,75 @@ from ropa_app.i18n import _
 from ropa_app.model.record import Record
 from ropa_ui.forms.panels import Panel
 from ropa_ui.models.session import Session
-from ropa_ui.theme import font, px, repaint_with_theme
+from ropa_ui.theme import font, px
+from ropa_ui.widgets.buttons import Button, icon_button
 from ropa_ui.widgets.clearing import clear
-from ropa_ui.widgets.labels import ElidedLabel, IconLabel, Label
-from ropa_ui.widgets.picture_paint import paint_picture
+from ropa_ui.widgets.labels import IconLabel, Label
 from ropa_ui.widgets.running_text import RunningText
+from ropa_ui.widgets.zoomed_picture import ZoomedPicture
 
 _WIDEST = 640
+_TO_GIVE = 724.0  # units of the picture that leaves the window, with its edges
 
 
-class TimelineBar(QWidget):
-    """One line of days; readers hear the days in words."""
+class TimelineBar(ZoomedPicture):
+    """The days of a record, line below line; a day leads to the field that holds it.
+
+    `field_asked` tells that field. Readers hear the days in words.
+    """
+
+    field_asked = Signal(str)
 
     def __init__(
-        self, timeline: Timeline, scale: tuple[date, date] | None = None,
-        parent: QWidget | None = None,
+        self, session: Session, record: Record, timelines: Sequence[Timeline],
+        standings: Sequence[Standing], parent: QWidget | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(parent)
-        self._timeline, self._scale = timeline, scale
+        """`standings`: how it stands, to be told beside the days where they leave the window."""
+        super().__init__(_("Timeline"), parent)
+        self._told, self.timelines, self._standings = session.words, timelines, standings
+        self._called = f"{record.ref}  {session.title(record)}"
         self._drawn: tuple[int, float, Picture] | None = None
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-        self.setMaximumWidth(px(_WIDEST))
-        self.setAccessibleName(_("Timeline"))
-        self.setAccessibleDescription(timeline.says())
-        repaint_with_theme(self)
+        self._fields = {
+            part_of(number, mark): mark
+            for number, line in enumerate(timelines) for mark in line.marks if mark.field
+        }  # fmt: skip
+        self.folder = session.path.parent
+        self.failed.connect(session.failed)
+        self.saved.connect(session.wrote)
+        copied = _("The picture is on the clipboard.")
+        self.copied.connect(partial(session.said.emit, copied, False))
+        self.activated.connect(self._open)
+        self.zoomed.connect(self._resize)
+        self._resize()
 
-    def picture(self, width: int) -> Picture:
-        """The line at a width in px."""
-        factor = px(100) / 100
+    def _resize(self) -> None:
+        self.setMaximumWidth(round(px(_WIDEST) * max(self.zoom, 1.0)))
+        words = {part: mark.says() for part, mark in self._fields.items()}
+        self.set_words(words, "\n".join(line.says() for line in self.timelines))
+
+    def _open(self, part: str) -> None:
+        self.field_asked.emit(self._fields[part].field)
+
+    def picture_at(self, width: float) -> Picture:
+        factor = self.zoom * px(100) / 100
         if self._drawn is None or self._drawn[:2] != (width, factor):
-            made = draw_timeline(self._timeline, width / factor, _measure, self._scale)
-            self._drawn = width, factor, scaled(made, factor)
+            made = draw_timelines(self.timelines, self._told, width / factor, _measure)
+            self._drawn = round(width), factor, scaled(made, factor)
         return self._drawn[2]
 
-    def hasHeightForWidth(self) -> bool:
-        return True
+    def picture_to_give(self) -> Picture:
+        return draw_to_give(self.timelines, self._called, self._standings, self._told, _TO_GIVE)
 
-    def heightForWidth(self, width: int) -> int:
-        return round(self.picture(max(width, 1)).height)
+    def title_to_give(self) -> str:
+        return self._called
+
+    def outline_of(self, part: str) -> QPainterPath:
+        """The dot alone: its words stand too near to others to be framed."""
+        path = QPainterPath()
+        for item in self.picture.items:
+            if isinstance(item, Dot) and item.id == part:
+                path.addEllipse(QPointF(item.x, item.y), item.radius - 0.75, item.radius - 0.75)
+        return path
 
     def sizeHint(self) -> QSize:
         return QSize(px(400), self.heightForWidth(px(400)))
@@ -70,8 +99,16 @@ class TimelineBar(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(px(160), 1)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint_picture(QPainter(self), self.picture(self.width()))
+
+def menu_button(bar: TimelineBar) -> Button:
+    """The button of what can be done with a timeline."""
+    button = icon_button("dots-three", _("What to do with this timeline"))
+
+    def show() -> None:
+        bar.show_menu(button.mapToGlobal(button.rect().bottomLeft()))
+
+    button.clicked.connect(show)
+    return button
 
 
 def _measure(text: str, strong: bool) -> float:
@@ -118,17 +155,12 @@ class _Timelines(Panel):
     def _fill(self, record: Record) -> None:
         raise NotImplementedError
 
-    def _add_bars(self, timelines: Sequence[Timeline]) -> None:
-        shown = [timeline for timeline in timelines if not timeline.empty]
-        scale = scale_of(shown) if shown else None
-        for timeline in timelines:
-            if timeline.heading:
-                self._column.addSpacing(6)
-                self._column.addWidget(ElidedLabel(timeline.heading, "name"))
-            if not timeline.empty:
-                self._column.addWidget(TimelineBar(timeline, scale))
-            else:
-                self._column.addWidget(Label(_("No dates are stated."), "small", "text3"))
+    def _bar(
+        self, record: Record, timelines: Sequence[Timeline], standings: Sequence[Standing]
+    ) -> TimelineBar:
+        bar = TimelineBar(self._session, record, timelines, standings, self)
+        bar.field_asked.connect(self.field_asked)
+        return bar
 
 
 class AgreementTimeline(_Timelines):
@@ -136,11 +168,18 @@ class AgreementTimeline(_Timelines):
 
     def _fill(self, record: Record) -> None:
         view, words = self._session.view, self._session.words
-        self._column.addWidget(_Head(agreement_standing(view, record, words)))
+        standing = agreement_standing(view, record, words)
         timeline = agreement_timeline(view, record, words)
-        if record.text("kind") != "none-needed" or not timeline.empty:
+        if not timeline.empty:
+            bar = self._bar(record, [timeline], [standing])
+            self._column.addLayout(_heads([standing], bar))
             self._column.addSpacing(6)
-            self._add_bars([timeline])
+            self._column.addWidget(bar)
+            return
+        self._column.addLayout(_heads([standing], None))
+        if record.text("kind") != "none-needed":
+            self._column.addSpacing(6)
+            self._column.addWidget(Label(_("No dates are stated."), "small", "text3"))
 
 
 class TransferTimeline(_Timelines):
@@ -148,9 +187,21 @@ class TransferTimeline(_Timelines):
 
     def _fill(self, record: Record) -> None:
         view, words = self._session.view, self._session.words
-        beside = QHBoxLayout()
-        beside.setSpacing(28)
-        for standing in transfer_standing(view, record, words):
-            beside.addWidget(_Head(standing), 1)
-        self._column.addLayout(beside)
-        self._add_bars(transfer_timelines(view, record, words))
+        standings = transfer_standing(view, record, words)
+        timelines = transfer_timelines(view, record, words)
+        bar = self._bar(record, timelines, standings) if timelines else None
+        self._column.addLayout(_heads(standings, bar))
+        if bar is not None:
+            self._column.addSpacing(6)
+            self._column.addWidget(bar)
+
+
+def _heads(standings: Sequence[Standing], bar: TimelineBar | None) -> QHBoxLayout:
+    """How it stands, one beside the other, and what can be done with the days below."""
+    beside = QHBoxLayout()
+    beside.setSpacing(28)
+    for standing in standings:
+        beside.addWidget(_Head(standing), 1)
+    if bar is not None:
+        beside.addWidget(menu_button(bar), 0, Qt.AlignmentFlag.AlignTop)
+    return beside

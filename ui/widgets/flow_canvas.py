@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ropa_app.exports.flow import Flow
@@ -15,10 +15,8 @@ from ropa_app.i18n import _
 from ropa_app.model.words import Words
 from ropa_ui.theme import colour, px
 from ropa_ui.widgets.picture_paint import paint_picture
-from ropa_ui.widgets.picture_view import PictureView
+from ropa_ui.widgets.zoomed_picture import ZoomedPicture
 
-LEAST_ZOOM, MOST_ZOOM = 0.5, 2.5
-_STEP = 1.25
 _WIDTH_TO_GIVE = 1160.0
 _NOTHING = Flow("", (), (), ())
 
@@ -51,20 +49,16 @@ class FlowHeads(QWidget):
         paint_picture(painter, self._canvas.heads())
 
 
-class FlowCanvas(PictureView):
-    """Draws a flow as wide as its room; `zoomed` tells that it needs another size.
+class FlowCanvas(ZoomedPicture):
+    """Draws a flow as wide as its room.
 
-    Ctrl and the wheel, Ctrl++ and Ctrl+- zoom, Ctrl+0 goes back. Long pictures are painted piece by
-    piece as they scroll, never held whole.
+    Long pictures are painted piece by piece as they scroll, never held whole.
     """
-
-    zoomed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("Flow of the data"), parent)
         self._flow = _NOTHING
         self._told: Words | None = None
-        self._zoom = 1.0
         self._drawn: tuple[float, float, Picture] | None = None
 
     @property
@@ -72,35 +66,11 @@ class FlowCanvas(PictureView):
         """What is shown."""
         return self._flow
 
-    @property
-    def zoom(self) -> float:
-        """How many times larger than usual it is drawn."""
-        return self._zoom
-
     def show_flow(self, flow: Flow, words: Words) -> None:
         """Draw this flow; readers hear it as sentences."""
         self._flow, self._told = flow, words
         self._drawn = None
         self.set_words(flow.words(), "\n".join(flow.sentences()))
-
-    def set_zoom(self, factor: float) -> None:
-        """Draw it so many times larger than usual, within bounds."""
-        factor = min(max(factor, LEAST_ZOOM), MOST_ZOOM)
-        if factor != self._zoom:
-            self._zoom = factor
-            self.zoomed.emit()
-
-    def larger(self) -> None:
-        """One step larger."""
-        self.set_zoom(self._zoom * _STEP)
-
-    def smaller(self) -> None:
-        """One step smaller."""
-        self.set_zoom(self._zoom / _STEP)
-
-    def usual_size(self) -> None:
-        """As large as texts are elsewhere."""
-        self.set_zoom(1.0)
 
     def fit(self, room: int) -> None:
         """Take the size that the picture needs in a room of this width, px."""
@@ -132,6 +102,9 @@ class FlowCanvas(PictureView):
             return super().picture_to_give()
         return draw_to_give(self._flow, self._told, _WIDTH_TO_GIVE)
 
+    def title_to_give(self) -> str:
+        return self._flow.title or super().title_to_give()
+
     def box_of(self, identifier: str) -> QRect:
         """Where a node or band is."""
         return self._parts.shape(identifier).boundingRect().toAlignedRect()
@@ -146,24 +119,3 @@ class FlowCanvas(PictureView):
             shape = self._parts.shape(self.current)
             if shape.intersects(QRectF(event.rect())):
                 painter.drawPath(shape)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            steps = event.angleDelta().y() / 120
-            self.set_zoom(self._zoom * _STEP**steps)
-            event.accept()
-        else:
-            super().wheelEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = {
-            Qt.Key.Key_Plus: self.larger,
-            Qt.Key.Key_Equal: self.larger,
-            Qt.Key.Key_Minus: self.smaller,
-            Qt.Key.Key_0: self.usual_size,
-        }
-        done = keys.get(Qt.Key(event.key()))
-        if done and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            done()
-        else:
-            super().keyPressEvent(event)

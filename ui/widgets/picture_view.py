@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path as File
 
@@ -18,18 +18,20 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
     QPainter,
+    QPainterPath,
     QPaintEvent,
     QPen,
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QToolTip, QWidget
 
 from ropa_app.errors import UserError
 from ropa_app.exports.picture import Picture
 from ropa_app.i18n import _
 from ropa_app.outfile import written
 from ropa_ui import files
+from ropa_ui.icons import icon
 from ropa_ui.theme import colour, theme
 from ropa_ui.widgets.focus_ring import Ringed
 from ropa_ui.widgets.labels import plain_tooltip
@@ -40,17 +42,20 @@ _BACK = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 _BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _EXPORT_WIDTH = 960.0  # units of a picture that leaves the window
 _HAND = Qt.CursorShape.PointingHandCursor
+_KINDS = ("SVG", "PNG", "PDF")
 
 
 class PictureView(Ringed, QWidget):
     """Shows what `picture_at` makes for its width; parts named by `set_words` can be pointed at.
 
     Arrow keys go from part to part, Enter and a click tell `activated` with its id, Ctrl+C copies
-    the picture. Readers hear the title, the part pointed at and the legend.
+    the picture and tells `copied`, Shift+F10 opens the menu of what can be done with it. Readers
+    hear the title, the part pointed at and the legend.
     """
 
     activated = Signal(str)
     pointed = Signal(str)
+    copied = Signal()
     failed = Signal(str)
     saved = Signal(str, str)
 
@@ -83,6 +88,10 @@ class PictureView(Ringed, QWidget):
     def picture_to_give(self) -> Picture:
         """The picture as it is copied and saved; with a legend, where there is one."""
         return self.picture_at(_EXPORT_WIDTH)
+
+    def title_to_give(self) -> str:
+        """What the picture is called where it is saved."""
+        return self._title
 
     def set_words(self, words: Mapping[str, str], legend: str) -> None:
         """What each part says, by id, in the order of the arrow keys; and the legend as text."""
@@ -157,7 +166,11 @@ class PictureView(Ringed, QWidget):
         if self._current:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(colour("text"), 1.5))
-            painter.drawPath(self._parts.shape(self._current))
+            painter.drawPath(self.outline_of(self._current))
+
+    def outline_of(self, identifier: str) -> QPainterPath:
+        """What is drawn around a part that is pointed at."""
+        return self._parts.shape(identifier)
 
     # Pointing
 
@@ -206,6 +219,8 @@ class PictureView(Ringed, QWidget):
             self._step(0 if event.key() == Qt.Key.Key_Home else len(ids) - 1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current:
             self.activated.emit(self._current)
+        elif _asks_for_menu(event):
+            self.show_menu(self.mapToGlobal(self.rect().center()))
         else:
             super().keyPressEvent(event)
 
@@ -224,44 +239,63 @@ class PictureView(Ringed, QWidget):
     # Giving away
 
     def _add_actions(self) -> None:
-        copy = QAction(_("Copy as image"), self)
+        copy = QAction(icon("copy"), _("Copy as image"), self)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         copy.triggered.connect(self.copy)
-        save = QAction(_("Save as SVG, PNG or PDF …"), self)
-        save.triggered.connect(self._ask_and_save)
+        save = QAction(icon("export"), _("Save as SVG, PNG or PDF …"), self)
+        save.triggered.connect(partial(self.ask_where, _KINDS))
         self.addActions([copy, save])
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+
+    def show_menu(self, place: QPoint) -> None:
+        """What can be done with the picture, at a place on the screen."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.actions())
+        menu.popup(place)
 
     def copy(self) -> None:
         """Put the picture on the clipboard, as an image at twice its size and as SVG."""
         picture = self.picture_to_give()
-        QGuiApplication.clipboard().setMimeData(clipboard_data(picture, self._title))
+        data = clipboard_data(picture, self.title_to_give())
+        QGuiApplication.clipboard().setMimeData(data)
+        self.copied.emit()
 
-    def _ask_and_save(self) -> None:
-        dialog = QFileDialog(self, self._title)
+    def ask_where(self, kinds: Sequence[str]) -> None:
+        """Ask for the file to save it as, of one of these kinds; the first unless told."""
+        dialog = QFileDialog(self, _("Save picture"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(["SVG (*.svg)", "PNG (*.png)", "PDF (*.pdf)"])
-        dialog.setDefaultSuffix("svg")
+        dialog.setNameFilters([f"{kind} (*.{kind.lower()})" for kind in kinds])
+        first = kinds[0].lower()
+        dialog.setDefaultSuffix(first)
         dialog.filterSelected.connect(partial(_end_in, dialog))
         if self.folder is not None:
             dialog.setDirectory(str(self.folder))
-            stem = files.stem_of(self._title, "picture")
-            dialog.selectFile(files.free_path(self.folder, stem, ".svg").stem)
+            stem = files.stem_of(self.title_to_give(), "picture")
+            free = files.free_path(self.folder, stem, f".{first}")
+            dialog.selectFile(free.stem if len(kinds) > 1 else free.name)
         dialog.fileSelected.connect(self.save)
         dialog.open()
 
     def save(self, path: str) -> None:
         """Write the picture as its file name asks: .svg, .png or .pdf; a signal says if it was."""
         try:
-            content = picture_bytes(self.picture_to_give(), self._title, File(path).suffix.lower())
+            title, suffix = self.title_to_give(), File(path).suffix.lower()
+            content = picture_bytes(self.picture_to_give(), title, suffix)
             with written(File(path)) as file:
                 file.write(content)
         except UserError as error:
             self.failed.emit(str(error))
         else:
             self.saved.emit(_("Saved as {path}").format(path=File(path).name), path)
+
+
+def _asks_for_menu(event: QKeyEvent) -> bool:
+    """True for the keys that open a context menu; not every desktop makes one of them itself."""
+    shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    return event.key() == Qt.Key.Key_Menu or (event.key() == Qt.Key.Key_F10 and shift)
 
 
 def _end_in(dialog: QFileDialog, name_filter: str) -> None:
