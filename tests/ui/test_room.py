@@ -15,6 +15,8 @@ from ropa_app.model.kinds import KINDS
 from ropa_ui import languages, text_size
 from ropa_ui.forms.lines import LinesEditor
 from ropa_ui.forms.route import StageBox
+from ropa_ui.forms.safeguards import SafeguardsEditor
+from ropa_ui.forms.state_menu import StateLine
 from ropa_ui.kinds import LABELS
 from ropa_ui.main_window import MainWindow
 from ropa_ui.theme import font
@@ -23,6 +25,7 @@ from ropa_ui.views.export_layouts import parted
 from ropa_ui.views.keyboard import KeyboardDialog
 from ropa_ui.views.new_register import NewRegisterDialog
 from ropa_ui.views.records import RecordsPage
+from ropa_ui.widgets.labels import Label
 
 Windows = Callable[..., MainWindow]
 FORMS = [kind for kind in LABELS if kind in KINDS]
@@ -229,3 +232,34 @@ def test_no_word_of_a_title_of_a_layout_is_wider_than_its_line(
     assert shown.replace("\u200b", "") == title
     pieces = shown.replace("\u200b", " ").split(" ")
     assert max(map(QFontMetrics(font("name")).horizontalAdvance, pieces)) <= room
+
+
+def test_both_regimes_of_a_transfer_stand_side_by_side_at_1280(
+    window: Windows, language: str
+) -> None:
+    opened = window("nordlys", "transfer")
+    opened.resize(1280, 720)
+    opened.go_to(opened.session.register.get("T-022").id, "safeguards")
+    QTest.qWait(60)
+    page = opened.records_page()
+    editor = page.form.rows["safeguards"].editor
+    assert isinstance(editor, SafeguardsEditor)
+    first, second = editor.columns.values()
+    assert first.y() == second.y()
+    assert second.x() > first.x() + first.width()
+    area = form_area(page)
+    assert area.horizontalScrollBar().maximum() == 0
+    assert sideways(area) == []
+
+
+def test_a_question_in_a_form_of_two_columns_has_room(window: Windows, language: str) -> None:
+    opened = window("smartgroup", "party")
+    opened.resize(1440, 900)
+    opened.go_to(opened.session.register.get("P-010").id)
+    QTest.qWait(60)
+    row = opened.records_page().form.rows["country"]
+    (state,) = row.findChildren(StateLine)
+    assert state.line.width() >= 300
+    assert state.line.mapTo(row, QPoint(0, 0)).x() < 10, "below its label, over the whole width"
+    label = next(each for each in row.findChildren(Label) if each.text() in ("Country", "Land"))
+    assert state.mapTo(row, QPoint(0, 0)).y() >= label.y() + label.height()

@@ -23,6 +23,7 @@ from ropa_ui.forms.safeguards import SafeguardsEditor
 from ropa_ui.models.checks import Row
 from ropa_ui.models.session import Session
 from ropa_ui.widgets.finding import FindingBar
+from ropa_ui.widgets.labels import Label
 
 FIELD = KINDS["transfer"].field("safeguards")
 Made = tuple[SafeguardsEditor, list[Value]]
@@ -181,9 +182,32 @@ def test_the_columns_stand_below_each_other_where_room_is_short(make: Make) -> N
     editor, _commits = make([line("a", "eu", "adequacy")])
     first, second = editor.columns.values()
     assert first.y() == second.y()
-    editor.window().resize(560, 600)
+    editor.window().resize(520, 600)
     QApplication.processEvents()
     assert second.y() > first.y()
+
+
+def test_in_little_room_labels_go_above_before_columns_do(make: Make) -> None:
+    editor, _commits = make([line("a", "eu", "scc"), line("b", "uk", "scc-old", fallback=True)])
+    editor.window().resize(580, 600)
+    QApplication.processEvents()
+    first, second = editor.columns.values()
+    assert first.y() == second.y()
+    assert second.x() > first.x() + first.width()
+    slot = editor.blocks["a"].rows["mechanism"].slot
+    assert slot.width() > first.width() - 10, "the field has the whole column"
+    said = [label.text() for label in editor.blocks["a"].findChildren(Label) if label.isVisible()]
+    assert editor.blocks["a"]._named() in said, "too long for its field, so it is said below"
+    button = first.add_button
+    assert button.text() == ""
+    assert button.accessibleName().startswith("Add safeguard, ")
+    header = editor.blocks["b"].header
+    assert header is not None
+    assert header.title.text() == "SCC before 2021"
+    editor.window().resize(1000, 600)
+    QApplication.processEvents()
+    assert button.text() == "Add safeguard"
+    assert header.title.text() == editor.blocks["b"]._named()
 
 
 def test_a_finding_stands_with_its_safeguard(make: Make) -> None:

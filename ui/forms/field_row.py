@@ -104,6 +104,15 @@ class FieldRow(QWidget):
             grid.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(self._place, 0, 1)
             grid.addWidget(self._menu_button, 0, 2, Qt.AlignmentFlag.AlignTop)
+        self._grid = grid
+
+    def _give_room(self) -> None:
+        """Little room goes whole to the question or reason of a state, below the label."""
+        below = self._state is not None and self.width() < px(ROOMY) and not self.wide
+        if below != self._is_below:
+            self._is_below = below
+            self._grid.removeItem(self._place)
+            self._grid.addLayout(self._place, *((1, 0, 1, 2) if below else (0, 1)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -112,6 +121,7 @@ class FieldRow(QWidget):
             if self.width() < px(ROOMY):
                 wide = min(max(px(LABEL_LEAST), self._label_least), wide)
             self._label.setFixedWidth(wide)
+            self._give_room()
 
     def longest_word(self) -> int:
         """px of the longest word of a label beside its field: words are not parted."""
@@ -141,6 +151,7 @@ class FieldRow(QWidget):
     _note = ""
     _needed = False
     _label_least = 0
+    _is_below = False
 
     # Showing
 
@@ -201,12 +212,14 @@ class FieldRow(QWidget):
         self._state.load(value, self._words(self.field.label))
         self._state.setVisible(True)
         self.editor.setVisible(False)
+        self._give_room()
 
     def _hide_state(self) -> None:
         if self._state is not None:
             self._state.deleteLater()
             self._place.removeWidget(self._state)
             self._state = None
+            self._give_room()
         self.editor.setVisible(True)
 
     @property

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ropa_app.i18n import _, current_language
 from ropa_app.model.field import Field
@@ -21,6 +21,7 @@ from ropa_ui.widgets.ground import paint_ground
 from ropa_ui.widgets.labels import Label, plain_tooltip
 
 NARROW = 560
+_NO_LIMIT = 16777215  # Qt's own greatest width
 Columns = tuple[Field, ...]
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -39,31 +40,41 @@ class ColumnRow(QWidget):
         self.slot = ColumnSlot(column, context, self)
         words = context.words
         text = f"{words.label(column)}\u00a0*" if needed else words.label(column)
-        label = Label(text, "body" if beside else "small", "text2", self, wrap=bool(beside))
-        label.setToolTip(plain_tooltip(_hint(column, needed, context)))
+        self._label = Label(text, "small", "text2", self)
+        self._label.setToolTip(plain_tooltip(_hint(column, needed, context)))
         self._menu = icon_button("dots-three", _("Open question, not applicable, clear"), self)
         self._menu.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+. opens it from the field
         self._menu.clicked.connect(self.slot.show_menu)
-        line = QHBoxLayout()
-        line.setSpacing(4)
-        line.addWidget(self.slot, 1)
-        line.addWidget(self._menu, 0, Qt.AlignmentFlag.AlignTop)
-        if beside:
-            label.setFixedWidth(beside)
-            label.setContentsMargins(0, 5, 0, 0)
-            line.insertWidget(0, label, 0, Qt.AlignmentFlag.AlignTop)
-            line.setContentsMargins(0, 0, 0, 0)
-            self.setLayout(line)
-        else:
-            self._stack(label, line)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(4)
+        self._grid.setVerticalSpacing(1)
+        self._grid.setColumnStretch(1, 1)
+        self._placed: tuple[int, bool] | None = None
+        self.put_label(beside)
 
-    def _stack(self, label: Label, line: QHBoxLayout) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(1)
-        layout.addWidget(label)
-        layout.addLayout(line)
-        layout.addStretch(1)
+    def put_label(self, beside: int, whole: bool = False) -> None:
+        """Stand the label beside the field in a width in px, or above it with 0.
+
+        `whole`: the field gets the whole width, and the button stands beside the label above it.
+        """
+        if (beside, whole) == self._placed:
+            return
+        self._placed = beside, whole
+        for part in (self._label, self.slot, self._menu):
+            self._grid.removeWidget(part)
+        self._label.set_style("body" if beside else "small")
+        self._label.setWordWrap(bool(beside))
+        self._label.setContentsMargins(0, 5 if beside else 0, 0, 0)
+        self._label.setMinimumWidth(beside)
+        self._label.setMaximumWidth(beside or _NO_LIMIT)
+        top = Qt.AlignmentFlag.AlignTop
+        label = (0, 0, 1, 1, top) if beside else (0, 0, 1, 2 if whole else 3)
+        field = (0, 1) if beside else (1, 0, 1, 3 if whole else 2)
+        self._grid.addWidget(self._label, *label)
+        self._grid.addWidget(self.slot, *field)
+        self._grid.addWidget(self._menu, 1 if not beside and not whole else 0, 2, top)
+        self._grid.setRowStretch(2, 0 if beside else 1)
 
     def set_read_only(self, read_only: bool) -> None:
         """Let the value be read and copied but not changed."""

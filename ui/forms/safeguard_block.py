@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ropa_app.exports.pdf_mechanism import named_in
@@ -19,12 +19,14 @@ from ropa_ui.forms.line_form import ColumnRow, Columns
 from ropa_ui.forms.safeguard_columns import columns_that_matter
 from ropa_ui.icons import icon
 from ropa_ui.models.checks import Row
+from ropa_ui.models.mechanism_words import short_mechanism
 from ropa_ui.theme import font, px
 from ropa_ui.widgets.buttons import icon_button, text_button
-from ropa_ui.widgets.labels import Label
+from ropa_ui.widgets.labels import Label, plain_tooltip
 from ropa_ui.widgets.section import SectionHeader
 
 LABEL = (96, 120)  # px of a label beside its field: least, and most; wider ones stand above
+_ROUND_WORDS = 52  # px in the field of the mechanism that are not for its words
 _PLACED = ("regime", "reliance")  # said by where the safeguard stands
 
 
@@ -47,6 +49,7 @@ class SafeguardBlock(QWidget):
         self._fallback = fallback
         self._read_only = False
         self._unfolded = False
+        self._tight = False
         self.line: dict[str, Value] = {}
         self._said = ""  # the name of the mechanism as it is shown
         self.rows: dict[str, ColumnRow] = {}
@@ -56,6 +59,8 @@ class SafeguardBlock(QWidget):
         self._column = QVBoxLayout(self._body)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
+        self._whole = Label("", "small", "text2", self._body, wrap=True)
+        self._whole.hide()
         self._more = text_button(_("More"), "caret-right", self._body)
         self._more.clicked.connect(self.toggle_more)
         self.findings = LineFindings(field, context.words, self, short=True)
@@ -84,16 +89,28 @@ class SafeguardBlock(QWidget):
         layout.addWidget(self._body)
         layout.addWidget(self.findings)
         self._more_line = QWidget(self._body)
-        line = QHBoxLayout(self._more_line)
-        line.setContentsMargins(self._label_width(), 0, 0, 0)  # below the fields
-        line.addWidget(self._more)
-        line.addStretch(1)
+        self._below_fields = QHBoxLayout(self._more_line)
+        self._below_fields.addWidget(self._more)
+        self._below_fields.addStretch(1)
+        self._below_fields.setContentsMargins(self._label_width(), 0, 0, 0)
+
+    def set_tight(self, tight: bool) -> None:
+        """Stand the labels above their fields, where the fields need all the width there is."""
+        self._tight = tight
+        wide = self._label_width()
+        self._below_fields.setContentsMargins(wide, 0, 0, 0)
+        for row in self.rows.values():
+            row.put_label(wide, tight)
+        self._say_whole()
+        self._head()
 
     def _label_width(self) -> int:
         """Room for the longest word of the labels, in px; labels of several words wrap.
 
         0 where one word is so long that the fields beside it would be too narrow to read.
         """
+        if self._tight:
+            return 0
         metrics = QFontMetrics(font("body"))
         labels = (f"{self._context.words.label(column)} *" for column in self._field.columns)
         parts = (part for label in labels for part in label.replace(" *", "\u00a0*").split(" "))
@@ -105,11 +122,11 @@ class SafeguardBlock(QWidget):
     def load(self, line: dict[str, Value]) -> None:
         """Show a safeguard; what is half typed in one of its columns stays."""
         self.line = line
-        if self.header is not None:
-            self._head()
+        self._head()
         self._arrange()
         for key, row in self.rows.items():
             self._fill(key, row)
+        self._say_whole()
 
     def _fill(self, key: str, row: ColumnRow) -> None:
         value = self.line.get(key)
@@ -133,12 +150,32 @@ class SafeguardBlock(QWidget):
         line = {**self.line, "mechanism": mechanism, "regime": self._regime or None}
         return named_in(self._context.words, line, day)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_whole()
+
+    def _say_whole(self) -> None:
+        """A mechanism whose name is longer than its field is said in whole below it."""
+        name = self._named()
+        beside = 0 if self._tight else self._label_width() + px(28)  # and the button of states
+        room = self.width() - beside - px(_ROUND_WORDS)
+        held = isinstance(self.line.get("mechanism"), str)
+        self._whole.setText(name)
+        left = self._label_width()
+        self._whole.setContentsMargins(left + 4 if left else 0, 0, 0, 0)
+        cut = QFontMetrics(font("body")).horizontalAdvance(name) > room
+        self._whole.setVisible(held and cut)
+
     def _head(self) -> None:
-        """A fallback folded in says its mechanism."""
-        words = self._context.words
+        """A fallback folded in says its mechanism, in few words where room is short."""
+        words, mechanism = self._context.words, self.line.get("mechanism")
         if self.header is None:
             return
-        self.header.title.setText(self._named() or words.say("not stated"))
+        whole = self._named() or words.say("not stated")
+        brief = self._tight and isinstance(mechanism, str)
+        said = short_mechanism(str(mechanism), words) if brief else whole
+        self.header.title.setText(said)
+        self.header.title.setToolTip(plain_tooltip(whole) if brief else "")
         self.header.set_note("")
 
     def _arrange(self) -> None:
@@ -150,10 +187,12 @@ class SafeguardBlock(QWidget):
         for key in shown:
             if key not in self.rows:
                 self._add(key)
-        for widget in (*self.rows.values(), self._more_line):
+        for widget in (*self.rows.values(), self._whole, self._more_line):
             self._column.removeWidget(widget)
         for key in matter:
             self._column.addWidget(self.rows[key])
+            if key == "mechanism":
+                self._column.addWidget(self._whole)
         self._column.addWidget(self._more_line)
         for key in others if self._unfolded else ():
             self._column.addWidget(self.rows[key])
@@ -176,6 +215,7 @@ class SafeguardBlock(QWidget):
         column = self._field.column(key)
         group = next((each for each in self._needed if column in each), ())
         row = ColumnRow(column, group, self._context, self._body, self._label_width())
+        row.put_label(self._label_width(), self._tight)
         if key == "mechanism":
             row.slot.call_values(self._called)
         row.slot.committed.connect(partial(self.committed.emit, key))

@@ -26,8 +26,9 @@ class SafeguardColumn(QWidget):
         self._fallbacks = Label(_("Fallbacks"), "column", "text2", self)
         self._relied = QVBoxLayout()
         self._others = QVBoxLayout()
+        self._title = title
         self.add_button = text_button(_("Add safeguard"), "plus", self)
-        self.add_button.setAccessibleName(f"{_('Add safeguard')}, {title}")
+        self.set_tight(False)
         self.add_button.clicked.connect(self._ask)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -44,6 +45,13 @@ class SafeguardColumn(QWidget):
         layout.addStretch(1)
         for part in (self._relied, self._others):
             part.setSpacing(0)
+
+    def set_tight(self, tight: bool) -> None:
+        """Leave the head of the column to its name: the button is its icon alone."""
+        word = _("Add safeguard")
+        self.add_button.set_label("" if tight else word)
+        self.add_button.setToolTip(word if tight else "")
+        self.add_button.setAccessibleName(f"{word}, {self._title}")
 
     def empty(self) -> None:
         """Take all blocks away."""

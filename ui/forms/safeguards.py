@@ -26,7 +26,7 @@ from ropa_ui.theme import px
 from ropa_ui.widgets.clearing import clear
 from ropa_ui.widgets.hairline import Hairline
 
-NARROW = 700
+ROOMY, NARROW = 700, 520  # px: below the first the columns are tight, below the other stacked
 _GIVEN = frozenset({"id", "regime", "reliance"})
 _FALLBACK = "fallback"
 
@@ -44,6 +44,7 @@ class SafeguardsEditor(HoldsLines):
         self._shape: tuple[object, ...] = ()
         self._read_only = False
         self._stacked: bool | None = None
+        self._tight = False
         self._rows: list[Row] = []
         self.blocks: dict[str, SafeguardBlock] = {}
         self._states: list[StateLine] = []
@@ -87,7 +88,18 @@ class SafeguardsEditor(HoldsLines):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_out(event.size().width() < px(NARROW))
+        width = event.size().width()
+        self._lay_out(width < px(NARROW))
+        self._tighten(px(NARROW) <= width < px(ROOMY))
+
+    def _tighten(self, tight: bool) -> None:
+        """Side by side in little room, labels stand above their fields."""
+        if tight != self._tight:
+            self._tight = tight
+            for column in self.columns.values():
+                column.set_tight(tight)
+            for block in self.blocks.values():
+                block.set_tight(tight)
 
     # Showing
 
@@ -152,6 +164,7 @@ class SafeguardsEditor(HoldsLines):
         needed = needed_columns(self.field, record) if record is not None else ()
         block = SafeguardBlock(self.field, needed, self.context, regime, fallback, self)
         block.set_read_only(self._read_only)
+        block.set_tight(self._tight)
         block.committed.connect(partial(self._set, identifier))
         block.touched.connect(self.touched)
         block.rely_asked.connect(partial(self._rely, identifier))

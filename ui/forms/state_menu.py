@@ -27,7 +27,7 @@ _PROMPTS: dict[type, str] = {
     NotApplicable: N_("Why does it not apply?"),
     AsTyped: N_("Text that could not be read"),
 }
-_NARROW = 300
+_NARROW = 420  # px: with less, a question beside its word could not be read
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
@@ -143,8 +143,8 @@ class StateLine(QWidget):
             self._grid.removeWidget(widget)
         self._grid.addWidget(self._icon, 0, 0)
         self._grid.addWidget(self._word, 0, 1)
-        self._grid.addWidget(self.line, *((1, 0, 1, 3) if stacked else (0, 2)))
-        self._grid.addWidget(self.close_button, 1 if stacked else 0, 3)
+        self._grid.addWidget(self.line, *((1, 0, 1, 4) if stacked else (0, 2)))
+        self._grid.addWidget(self.close_button, 0, 3)
 
     @property
     def fresh(self) -> bool:

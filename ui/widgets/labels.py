@@ -57,6 +57,11 @@ class Label(QLabel):
         self._role = role
         self._dress()
 
+    def set_style(self, style: str) -> None:
+        """Use another font style."""
+        self._style = style
+        self._dress()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # The style sheet gives a widget that is shown for the first time the palette it was made
