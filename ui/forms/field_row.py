@@ -31,6 +31,7 @@ from ropa_ui.widgets.labels import Label
 from ropa_ui.widgets.section import SectionHeader
 
 LABEL_WIDTH, LABEL_LEAST = 148, 104
+_NO_LIMIT = 16777215  # Qt's own greatest width
 ROOMY = 460  # px: in a row narrower than this the label gives way to the field
 
 
@@ -112,15 +113,24 @@ class FieldRow(QWidget):
         if below != self._is_below:
             self._is_below = below
             self._grid.removeItem(self._place)
+            self._grid.removeWidget(self._label)
+            top = Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(self._label, 0, 0, 1, 2 if below else 1, top)
             self._grid.addLayout(self._place, *((1, 0, 1, 2) if below else (0, 1)))
+            self._size_label()
+
+    def _size_label(self) -> None:
+        """As wide as those of the other rows; over the whole width where it stands above."""
+        wide = px(LABEL_WIDTH)
+        if self.width() < px(ROOMY):
+            wide = min(max(px(LABEL_LEAST), self._label_least), wide)
+        self._label.setMinimumWidth(0 if self._is_below else wide)
+        self._label.setMaximumWidth(_NO_LIMIT if self._is_below else wide)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if not self.wide:
-            wide = px(LABEL_WIDTH)
-            if self.width() < px(ROOMY):
-                wide = min(max(px(LABEL_LEAST), self._label_least), wide)
-            self._label.setFixedWidth(wide)
+            self._size_label()
             self._give_room()
 
     def longest_word(self) -> int:
