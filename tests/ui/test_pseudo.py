@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QLocale, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QFontMetrics, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -315,6 +315,14 @@ def settle(window: MainWindow, page: str, qtbot: QtBot) -> None:
         assert isinstance(shown_page, ExportPage)
         qtbot.waitUntil(lambda: bool(shown_page.shown.found), timeout=30_000)
     QTest.qWait(60)
+    # What turns to stand otherwise asks for other room only then, and what is around it follows.
+    before: list[QSize] = []
+    for _round in range(20):
+        QTest.qWait(30)
+        sizes = [each.size() for each in shown(window)]
+        if sizes == before:
+            break
+        before = sizes
 
 
 def documents_words(window: MainWindow) -> list[str]:
