@@ -192,13 +192,17 @@ STARTS = {"svg": b"<svg", "png": b"\x89PNG", "pdf": b"%PDF"}
 def test_it_is_saved_in_the_colours_of_paper(
     show: Show, tmp_path: Path, kind: str, start: bytes
 ) -> None:
-    (bar,) = bars(show("T-011"))
+    panel = show("T-011")
+    told: list[str] = []
+    panel.session.wrote.connect(lambda _words, path: told.append(path))  # type: ignore[union-attr]
+    (bar,) = bars(panel)
     made = []
     for name in theme.THEMES:
         theme.set_theme(name)
         file = tmp_path / f"{name}.{kind}"
         bar.save(str(file))
         made.append(file.read_bytes())
+        assert told[-1] == str(file)
     assert made[0].startswith(start)
     assert set(made) == {made[0]}
 
