@@ -127,6 +127,19 @@ def test_a_bar_gets_the_height_it_asks_for(show: Show, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda bar=bar: bar.height() >= bar.heightForWidth(bar.width()))
 
 
+def test_in_a_wide_form_a_bar_asks_for_the_height_of_the_width_it_takes(show: Show) -> None:
+    set_language("nb")
+    try:
+        (bar,) = bars(show("T-012"))
+        widest = bar.maximumWidth()
+        needed = bar.picture_at(float(widest)).height
+        assert needed > bar.picture_at(float(widest + 200)).height
+        assert bar.heightForWidth(widest + 200) >= round(needed)
+    finally:
+        set_language("en")
+
+
+
 def fields(panel: Shown) -> list[str]:
     """The fields that are asked for."""
     said: list[str] = []

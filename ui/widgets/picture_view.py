@@ -143,7 +143,8 @@ class PictureView(Ringed, QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(self.picture_at(float(max(width, 1))).height)
+        # A layout asks for the whole room, of which it gets no more than it may take.
+        return round(self.picture_at(float(max(min(width, self.maximumWidth()), 1))).height)
 
     def sizeHint(self) -> QSize:
         return QSize(400, self.heightForWidth(400))
