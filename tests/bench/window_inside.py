@@ -101,6 +101,7 @@ def measure(window: MainWindow) -> dict[str, float]:
         "window: go to another record": timed(lambda: _next(page), 9),
         "window: edit a field, all shown": timed(lambda: _edit(page), 9),
         "window: order by name": timed(lambda: _order(page)),
+        "window: keystroke, ordered by name": keystroke(page),
     }
 
 
