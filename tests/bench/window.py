@@ -74,7 +74,10 @@ INSIDE = Path(__file__).with_name("window_inside.py")
 
 
 def _environment(place: Path, home: str = "home") -> dict[str, str]:
-    """A home of its own, in which nobody has put a list in order yet; and modules compiled once, as they are where the program is installed."""
+    """A home of its own, in which nobody has put a list in order yet.
+
+    And modules compiled once, as they are where the program is installed.
+    """
     given = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     return {**given, "ROPA_HOME": str(place / home), "QT_QPA_PLATFORM": "offscreen"}
 
