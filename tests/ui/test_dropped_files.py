@@ -20,16 +20,27 @@ HOLDING = [kind for kind, each in KINDS.items() if each.has("documents")]
 NOT_HOLDING = ["activity", "party", "transfer", "retention", "system"]
 
 
-def drop(page: RecordsPage, files: list[Path]) -> None:
+def dragged(files: list[Path]) -> QMimeData:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
-    place, action = QPointF(5, 5), Qt.DropAction.CopyAction
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    return data
+
+
+def events(data: QMimeData, place: QPointF) -> tuple[QDragEnterEvent, QDropEvent]:
+    """Coming to a place with the data, and dropping them there."""
+    action, keys = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    buttons = Qt.MouseButton.LeftButton
     entered = QDragEnterEvent(place.toPoint(), action, data, buttons, keys)
+    return entered, QDropEvent(place, action, data, buttons, keys)
+
+
+def drop(page: RecordsPage, files: list[Path]) -> None:
+    data = dragged(files)
+    entered, dropped = events(data, QPointF(5, 5))
     entered.ignore()
     QApplication.sendEvent(page, entered)
     assert entered.isAccepted()
-    QApplication.sendEvent(page, QDropEvent(place, action, data, buttons, keys))
+    QApplication.sendEvent(page, dropped)
 
 
 @pytest.fixture
@@ -100,20 +111,15 @@ def test_only_words_dragged_onto_a_text_field_are_for_the_field(
     assert page is not None
     page.enter_form()
     field = next(each for each in page.form.findChildren(QLineEdit) if each.isVisible())
-    data = QMimeData()
-    if what == "files":
-        data.setUrls([QUrl.fromLocalFile(str(file)) for file in papers])
-    else:
+    data = dragged(papers) if what == "files" else QMimeData()
+    if what == "words":
         data.setText("Annex")
-    place = QPointF(field.mapTo(shown, field.rect().center()))
-    action = Qt.DropAction.CopyAction
-    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered, dropped = events(data, QPointF(field.mapTo(shown, field.rect().center())))
     handle = shown.windowHandle()
     before = field.text()
-    entered = QDragEnterEvent(place.toPoint(), action, data, buttons, keys)
     QApplication.sendEvent(handle, entered)
     assert field.acceptDrops() is (what == "words")
-    QApplication.sendEvent(handle, QDropEvent(place, action, data, buttons, keys))
+    QApplication.sendEvent(handle, dropped)
     QApplication.processEvents()
     assert (field.text() == before) is (what == "files")
     assert field.acceptDrops()
