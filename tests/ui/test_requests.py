@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from ropa_app.register.change import Create, label, new_id
 from ropa_app.register.live import LiveView
 from ropa_ui import files
+from ropa_ui.forms.form import RecordForm
 from ropa_ui.forms.request_panel import RequestPanel
 from ropa_ui.main_window import MainWindow
 from ropa_ui.models.checks import Checks
@@ -161,6 +162,18 @@ def test_it_is_asked_whether_the_pdf_of_the_final_name_is_replaced(
     dialog.reject()
 
 
+def begun(opened: MainWindow, values: dict[str, str]) -> tuple[RequestPanel, RecordForm]:
+    """A new request of these values in the form, and what the form says of answering it."""
+    identifier = opened.session.create("request", values)
+    assert identifier
+    opened.go_to(identifier)
+    page = opened.records_page()
+    assert page
+    panel = page.form.findChild(RequestPanel)
+    assert isinstance(panel, RequestPanel)
+    return panel, page.form
+
+
 def test_the_notice_of_the_pdf_opens_it(
     qtbot: QtBot, window: Callable[..., MainWindow], tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -168,13 +181,7 @@ def test_the_notice_of_the_pdf_opens_it(
     shown: list[Path] = []
     monkeypatch.setattr(files, "show", shown.append)
     opened = window("smartgroup", "request")
-    identifier = opened.session.create("request", {"name": "Copy", "kind": "safeguard-copy"})
-    assert identifier
-    opened.go_to(identifier)
-    page = opened.records_page()
-    assert page
-    panel = page.form.findChild(RequestPanel)
-    assert isinstance(panel, RequestPanel)
+    panel, _form = begun(opened, {"name": "Copy", "kind": "safeguard-copy"})
     head = opened.session.register.head().operation
     with qtbot.waitSignal(opened.session.wrote, timeout=20000):
         panel.write_to(tmp_path / "answer.pdf")
@@ -193,15 +200,9 @@ def test_extending_leads_to_the_reason(
     opened = window("smartgroup", "request")
     opened.activateWindow()
     values = {"name": "Copy", "kind": "access", "received": date.today().isoformat()}
-    identifier = opened.session.create("request", values)
-    assert identifier
-    opened.go_to(identifier)
-    page = opened.records_page()
-    assert page
-    panel = page.form.findChild(RequestPanel)
-    assert isinstance(panel, RequestPanel)
+    panel, form = begun(opened, values)
     panel._extend.click()
-    assert page.form.rows["extension_reason"].isAncestorOf(QApplication.focusWidget())
+    assert form.rows["extension_reason"].isAncestorOf(QApplication.focusWidget())
 
 
 def test_an_overdue_request_is_marked_until_it_is_answered(session: Session) -> None:
